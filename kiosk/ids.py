@@ -1,0 +1,60 @@
+"""Names of things, as types, and how they are made.
+
+An event may hold ids, tags, enums, numbers, dates and ``PublicText``; never a plain ``str``.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import NewType
+
+import uuid_utils
+
+EntryId = NewType("EntryId", str)
+"""UUIDv7 made at the tap, or uuid5 of an order and its outcome; hyphenated lower-case text."""
+StationId = NewType("StationId", str)
+"""Name of the station file: ``huaken``."""
+OriginId = NewType("OriginId", str)
+"""Who numbered the entry: terminal and epoch, ``t1.0``."""
+ActorId = NewType("ActorId", str)
+"""``resident``, ``terminal``, or ``staff:01``."""
+PersonId = NewType("PersonId", str)
+"""HMAC(station key, phone or the like): finds a person's private rows, tells nothing."""
+StaffId = NewType("StaffId", str)
+"""Two digits, shown on the screen: ``01``."""
+BankId = NewType("BankId", str)
+DoorId = NewType("DoorId", str)
+"""Label on the door: ``A03``."""
+RentalId = NewType("RentalId", str)
+CodeTag = NewType("CodeTag", str)
+"""HMAC(station key, door code)."""
+TokenTag = NewType("TokenTag", str)
+"""BLAKE2b of a random token that stands in a QR code."""
+PinHash = NewType("PinHash", str)
+"""argon2id over HMAC(station key, PIN)."""
+PublicText = NewType("PublicText", str)
+"""Words that staff released for everybody to read."""
+SettingKey = NewType("SettingKey", str)
+
+RESIDENT = ActorId("resident")
+TERMINAL = ActorId("terminal")
+
+_FOLLOWS = uuid.UUID("6d1e1a52-0a3c-5c0e-9b0e-3a6d5b1f7c11")
+
+
+def new_id() -> EntryId:
+    """Return a fresh UUIDv7: sortable by the time it was made."""
+    return EntryId(str(uuid_utils.uuid7()))
+
+
+def follow_id(*parts: str) -> EntryId:
+    """Return the id that always belongs to these parts, so writing twice is a repeat.
+
+    Used for outcomes of an order (order, outcome) and for timers (subject, kind, deadline).
+    """
+    return EntryId(str(uuid.uuid5(_FOLLOWS, "\x1f".join(parts))))
+
+
+def staff_actor(staff: StaffId) -> ActorId:
+    """Return the actor that acts for a member of staff."""
+    return ActorId(f"staff:{staff}")

@@ -1,0 +1,1 @@
+"""The journal: entries, their chain, their private rows, and where they are stored."""
