@@ -1,0 +1,70 @@
+# 驿站. `make run` and `make test` do everything, installing included.
+#
+#   make run STATION=pingdi BANK=/dev/ttyUSB0
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+STATION ?= huaken
+BANK ?=
+ARGS ?=
+PYTEST_ARGS ?=
+
+BIN := .venv/bin
+PACKAGES := $(wildcard kiosk screens drivers)
+TYPED := $(PACKAGES) $(wildcard main.py tests tools)
+
+.PHONY: help setup setup-run run test check format lint types imports words quick \
+        soak bench lock clean
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## install everything the terminal and the tests need
+	@tools/setup dev
+
+setup-run:
+	@tools/setup run
+
+run: setup-run ## start the terminal (STATION=huaken BANK=/dev/ttyUSB0)
+	@tools/run --station "$(STATION)" $(if $(BANK),--bank "$(BANK)") $(ARGS)
+
+test: setup lint types imports words ## everything that must pass, UI and end-to-end tests included
+	$(BIN)/python -m pytest --ignore=tests/soak --ignore=tests/bench $(PYTEST_ARGS)
+
+check: setup lint types imports words quick ## the one meaning of "good", in under a minute
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: setup
+	$(BIN)/mypy $(TYPED)
+
+imports: setup
+	$(BIN)/lint-imports
+
+words: setup ## check that every sentence has its translations
+	@true
+
+quick: setup
+	$(BIN)/python -m pytest -q tests/unit tests/contract
+
+format: setup ## rewrite the sources in the house style
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+soak: setup ## the full counts of the long tests
+	$(BIN)/python -m pytest --timeout=0 tests/soak $(PYTEST_ARGS)
+
+bench: setup ## measure; figures go to build/bench.json
+	@mkdir -p build
+	$(BIN)/python -m tests.bench --json build/bench.json
+
+lock: ## choose the newest versions that fit pyproject.toml and pin them by hash
+	tools/lock
+
+clean: ## remove what was made here: environment, caches, build
+	rm -rf .venv .setup.lock build dist .hypothesis .ruff_cache .import_linter_cache *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
