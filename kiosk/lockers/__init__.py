@@ -1,0 +1,1 @@
+"""Lockers: doors that hold a resident's things for a while."""
