@@ -1,0 +1,1 @@
+"""What people see and touch. Knows ``kiosk``; never a driver."""
