@@ -1,6 +1,6 @@
-"""The cabinet as it was built: which doors there are, where, how large. Pure; nothing here changes.
+"""The cabinet as it was built: which doors there are, where, how large. Pure; never changes.
 
-Columns count from 1 at the left of each bank, rows from 1 at the top, as a person in front sees them.
+Columns count from 1 at the left of each bank, rows from 1 at the top, seen from the front.
 """
 
 from __future__ import annotations
