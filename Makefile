@@ -46,7 +46,7 @@ imports: setup
 	$(BIN)/lint-imports
 
 words: setup ## check that every sentence has its translations
-	@true
+	$(BIN)/python tools/words.py --check
 
 quick: setup
 	$(BIN)/python -m pytest -q tests/unit tests/contract
