@@ -1,18 +1,18 @@
-"""Every error the station knows, as one tree. Errors carry data; whoever shows them finds the words.
+"""Every error the station knows, as one tree. Errors carry data; who shows them finds words.
 
-    KioskError
-    ├── Refused              a rule said no; ``reason`` and ``facts`` say why
-    ├── JournalError         the record of the station
-    │   ├── JournalBusy      another process has it open
-    │   ├── JournalNewer     written by a newer version: reading only
-    │   ├── JournalDamaged   the chain or a stored row does not verify
-    │   └── NotDurable       the append did not reach the disk; nothing has happened
-    ├── ConfigError          a station file with mistakes, all of them at once
-    └── DeviceError          hardware
-        ├── PortUnavailable  missing, without permission, in use, unplugged
-        ├── DeviceSilent     asked, and nothing came back in time
-        ├── DeviceGarbled    bytes came, but no frame: baud rate or A/B swapped
-        └── NotAllowed       an act the ordinary path must never do
+KioskError
+├── Refused              a rule said no; ``reason`` and ``facts`` say why
+├── JournalError         the record of the station
+│   ├── JournalBusy      another process has it open
+│   ├── JournalNewer     written by a newer version: reading only
+│   ├── JournalDamaged   the chain or a stored row does not verify
+│   └── NotDurable       the append did not reach the disk; nothing has happened
+├── ConfigError          a station file with mistakes, all of them at once
+└── DeviceError          hardware
+├── PortUnavailable  missing, without permission, in use, unplugged
+├── DeviceSilent     asked, and nothing came back in time
+├── DeviceGarbled    bytes came, but no frame: baud rate or A/B swapped
+└── NotAllowed       an act the ordinary path must never do
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class KioskError(Exception):
     """Base of everything this project raises on purpose."""
 
 
-class Refused(KioskError):  # noqa: N818  a refusal is an answer, not a fault
+class Refused(KioskError):
     """A rule said no.
 
     Args:
@@ -77,7 +77,7 @@ class NotDurable(JournalError):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """One mistake in a station file: where (``device.banks[0].port``), what, and the line if known."""
+    """One mistake in a station file: where (``device.banks[0].port``), what, which line."""
 
     where: str
     what: str

@@ -1,4 +1,4 @@
-"""What the station asks of hardware, as protocols. Drivers implement them; tests hold them to it."""
+"""What the station asks of hardware, as protocols. Drivers implement them."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class LockerBank(Protocol):
         ...
 
     def open(self, door: DoorId) -> Opening:
-        """Pulse ``door`` and watch it; never more than one pulse unless a fresh reading says closed.
+        """Pulse ``door`` and watch it; a second pulse only if a fresh reading says closed.
 
         Never raises a ``DeviceError``: a port that is gone is ``NOT_SENT`` (or ``UNCONFIRMED`` if
         bytes may have left).

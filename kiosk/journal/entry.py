@@ -1,7 +1,7 @@
 """Entries: what is written down, in which order, and how the chain proves it.
 
-    digest = BLAKE2b-256( previous digest ‖ position ‖ id ‖ origin ‖ seq ‖ at ‖ business date ‖ actor
-                          ‖ event bytes ‖ private digest ‖ position time ‖ refused )
+    digest = BLAKE2b-256( previous digest ‖ position ‖ id ‖ origin ‖ seq ‖ at ‖ business date
+                          ‖ actor ‖ event bytes ‖ private digest ‖ position time ‖ refused )
 
 Every part is length-prefixed (4 bytes, big endian) before it is hashed, so no two different entries
 give the same input. Stored event bytes are hashed and forwarded as they are, never re-encoded.

@@ -1,0 +1,108 @@
+"""What a family of the station is: three pure questions, what time gives, and what time erases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar, get_args, get_origin
+
+import immutables
+import msgspec
+
+from kiosk.clock import Moment
+from kiosk.ids import ActorId, EntryId
+from kiosk.journal.entry import Event
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+class Stamp(msgspec.Struct, frozen=True):
+    """What a fold may know of an entry beside its event.
+
+    Attributes:
+        refused: why the positioner refused it; a fold obeys.
+        private: there is (or was) a personal row beside this entry.
+    """
+
+    id: EntryId
+    at: datetime
+    business_date: date
+    actor: ActorId
+    position: int
+    refused: str | None
+    private: bool
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """An event that the passing of time asks for; its id is made from subject and deadline."""
+
+    id: EntryId
+    event: Event
+
+
+def never_clashes(state: Any, event: Event, moment: Moment) -> str | None:
+    """Clash of a family whose owner decides alone."""
+    return None
+
+
+def nothing_due(state: Any, moment: Moment) -> Iterable[Proposal]:
+    """Due of a family that time does not move."""
+    return ()
+
+
+def nothing_expired(state: Any, moment: Moment) -> Iterable[EntryId]:
+    """Expired of a family without personal rows."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Family(Generic[S]):
+    """One family of the station, as pure functions over its own state.
+
+    Attributes:
+        name: first part of its event tags, and its name in checkpoints.
+        fold_version: raised when the fold's result changes; older checkpoints are thrown away.
+        empty: the state before the first entry; its type is the type of the state.
+        events: the classes this family folds.
+        fold: total; called with every entry whose event is one of ``events``.
+        clash: why an event can no longer stand when its turn has come; safety only.
+        due: events that time asks for now.
+        expired: entries whose personal rows are to be erased now.
+    """
+
+    name: str
+    fold_version: int
+    empty: S
+    events: tuple[type[Event], ...]
+    fold: Callable[[S, Stamp, Event], S]
+    clash: Callable[[S, Event, Moment], str | None] = never_clashes
+    due: Callable[[S, Moment], Iterable[Proposal]] = nothing_due
+    expired: Callable[[S, Moment], Iterable[EntryId]] = nothing_expired
+
+    def pack(self, state: S) -> bytes:
+        """Return the state as msgpack, maps sorted by key so equal states give equal bytes."""
+        return msgspec.msgpack.encode(state, enc_hook=_to_plain)
+
+    def unpack(self, packed: bytes) -> S:
+        """Return the state that ``pack`` wrote."""
+        return msgspec.msgpack.decode(packed, type=type(self.empty), dec_hook=_from_plain)
+
+
+def _to_plain(value: Any) -> Any:
+    if isinstance(value, immutables.Map):
+        return dict(sorted(value.items()))
+    raise NotImplementedError(f"{type(value).__name__} does not belong in a state")
+
+
+def _from_plain(kind: type, value: Any) -> Any:
+    if get_origin(kind) is immutables.Map:
+        key, item = get_args(kind)
+        plain: Mapping[Any, Any] = msgspec.convert(
+            value,
+            dict[key, item],  # type: ignore[valid-type]
+            dec_hook=_from_plain,
+            builtin_types=(datetime, date, bytes),
+        )
+        return immutables.Map(plain)
+    raise NotImplementedError(f"{kind} does not belong in a state")

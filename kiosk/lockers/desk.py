@@ -1,0 +1,352 @@
+"""The locker desk: what screens ask for, and the steps they are told.
+
+Every order goes the same way: record (station lane), then pulse and watch (bank lane), then record
+what was sensed. The desk holds no truth of its own: only who is to be told, and plain codes for as
+long as it takes to hand them over.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+import msgspec
+
+from kiosk.errors import JournalError, Refused
+from kiosk.ids import CodeTag, DoorId, EntryId, RentalId, StaffId, TokenTag, follow_id
+from kiosk.jobs import Post, Runs
+from kiosk.lockers import LOCKERS, rules
+from kiosk.lockers.allocation import Free, free_doors
+from kiosk.lockers.events import OpenAsked, OpenReason, Purpose, Rented, Via
+from kiosk.lockers.plan import Cabinet, Size
+from kiosk.lockers.records import Holding, Rental
+from kiosk.lockers.steps import (
+    BankSeen,
+    Failed,
+    Found,
+    IsShut,
+    NotOpened,
+    Ordered,
+    Promised,
+    Said,
+    Seen,
+    Step,
+)
+from kiosk.lockers.watch import BankWatch
+from kiosk.ports import Outcome, Reading
+from kiosk.station import Done, Station, Tap
+
+QR_PREFIX = "YZL1:"
+"""Begins every QR of a rental, so that a scan is known for what it is."""
+_DRAWS = 20
+_WRONG = ("wrong_code", "code_of_another_door", "door_free")
+
+Told = Callable[[Step], None]
+
+
+class Codes(Protocol):
+    """What the desk needs of the station key."""
+
+    def draw_code(self, taken: Callable[[CodeTag], bool]) -> str: ...
+
+    def draw_token(self) -> str: ...
+
+    def code_tag(self, code: str) -> CodeTag: ...
+
+    def token_tag(self, token: str) -> TokenTag: ...
+
+
+class DeskState(msgspec.Struct, frozen=True):
+    """What the doors and banks look like now, for pages that show them."""
+
+    seen: Mapping[DoorId, Seen]
+    banks: tuple[BankSeen, ...]
+
+    @property
+    def online(self) -> bool:
+        """True if any bank can be reached."""
+        return any(bank.online for bank in self.banks)
+
+
+class LockerDesk:
+    """The one front of the lockers for screens, staff pages and the command line.
+
+    Methods return at once; steps come to ``told`` through ``post``.
+    """
+
+    def __init__(
+        self,
+        station: Station,
+        cabinet: Cabinet,
+        codes: Codes,
+        lane: Runs,
+        post: Post,
+    ) -> None:
+        self._station = station
+        self.cabinet = cabinet
+        self._codes = codes
+        self._lane = lane
+        self._post = post
+        self._watches: tuple[BankWatch, ...] = ()
+        self._lock = threading.Lock()
+        self._told: dict[EntryId, Told] = {}
+        self._wrong = 0
+        self._listeners: list[Callable[[], None]] = []
+
+    def serve(self, watches: Sequence[BankWatch]) -> None:
+        """Begin to look at the banks."""
+        self._watches = tuple(watches)
+        for watch in watches:
+            watch.start()
+
+    def stop(self) -> None:
+        """Look no more; orders under way still end."""
+        for watch in self._watches:
+            watch.stop()
+
+    # -- what is there ---------------------------------------------------------------------
+
+    @property
+    def state(self) -> DeskState:
+        """What is sensed now."""
+        seen: dict[DoorId, Seen] = {}
+        for watch in self._watches:
+            seen |= watch.seen
+        return DeskState(seen, tuple(watch.bank for watch in self._watches))
+
+    def usable(self) -> frozenset[DoorId]:
+        """Return the doors that are sensed closed now; only such are given out."""
+        seen = self.state.seen
+        return frozenset(door for door, what in seen.items() if what.reading is Reading.CLOSED)
+
+    def free(self) -> tuple[Free, ...]:
+        """Return what can be had now, per size."""
+        lockers = self._station.state(LOCKERS)
+        moment = self._station.moment()
+        return free_doors(lockers, moment, cabinet=self.cabinet, usable=self.usable())
+
+    def subscribe(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Call ``changed`` through ``post`` when a bank goes or comes back.
+
+        Returns:
+            A function that ends the subscription.
+        """
+        self._listeners.append(changed)
+        return lambda: self._listeners.remove(changed)
+
+    # -- residents -------------------------------------------------------------------------
+
+    def rent(
+        self, tap: Tap, told: Told, *, size: Size, easy: bool = False, hours: int | None = None
+    ) -> None:
+        """Rent a door and open it. Steps: Promised, Opened | NotOpened | Unsure, IsShut."""
+        self._on_lane(told, lambda: self._rent(tap, told, size, easy=easy, hours=hours))
+
+    def enter_code(self, told: Told, *, door: DoorId, code: str) -> None:
+        """Look up a door number and its code. Step: Found."""
+        self._on_lane(told, lambda: self._enter_code(told, door, code))
+
+    def scan(self, told: Told, *, text: str) -> None:
+        """Look up what a scanner read. Step: Found."""
+        self._on_lane(told, lambda: self._scan(told, text))
+
+    def open_rental(
+        self, tap: Tap, told: Told, *, rental: RentalId, purpose: Purpose, via: Via
+    ) -> None:
+        """Open a rented door to take something or to give it back. Steps: Ordered, Opened …"""
+        self._on_lane(
+            told,
+            lambda: self._ordered(
+                told,
+                self._station.do(
+                    tap, LOCKERS, rules.open_rental, rental=rental, purpose=purpose, via=via
+                ),
+            ),
+        )
+
+    def give_up(self, tap: Tap, told: Told, *, rental: RentalId) -> None:
+        """End a rental whose door never opened."""
+        self._on_lane(told, lambda: self._station.do(tap, LOCKERS, rules.give_up, rental=rental))
+
+    def leave(self, told: Told) -> None:
+        """Tell this listener nothing more: the visit is over. Orders go on."""
+        with self._lock:
+            self._told = {order: each for order, each in self._told.items() if each != told}
+
+    # -- staff -----------------------------------------------------------------------------
+
+    def staff_open(self, tap: Tap, told: Told, *, door: DoorId, reason: OpenReason) -> None:
+        """Open any door with a reason. Steps: Ordered, Opened …"""
+        self._on_lane(
+            told,
+            lambda: self._ordered(
+                told,
+                self._station.do(
+                    tap,
+                    LOCKERS,
+                    rules.staff_open,
+                    cabinet=self.cabinet,
+                    door=door,
+                    reason=reason,
+                ),
+            ),
+        )
+
+    def clear(self, tap: Tap, told: Told, *, door: DoorId, first: StaffId, second: StaffId) -> None:
+        """Open an overdue door to take the goods out. Steps: Ordered, Opened …"""
+        self._on_lane(
+            told,
+            lambda: self._ordered(
+                told,
+                self._station.do(tap, LOCKERS, rules.clear, door=door, first=first, second=second),
+            ),
+        )
+
+    # -- on the station lane ---------------------------------------------------------------
+
+    def _on_lane(self, told: Told, job: Callable[[], object]) -> None:
+        def answered() -> None:
+            try:
+                job()
+            except Refused as refused:
+                self._tell(told, Said(refused))
+            except JournalError:
+                self._tell(told, Failed())
+
+        self._lane.submit(answered)
+
+    def _rent(self, tap: Tap, told: Told, size: Size, *, easy: bool, hours: int | None) -> None:
+        if not self.state.online:
+            raise Refused("lockers_away")
+        token = self._codes.draw_token()
+        lockers = self._station.state(LOCKERS)
+        code = self._codes.draw_code(lambda tag: tag in lockers.by_code)
+        done = self._station.do(
+            tap,
+            LOCKERS,
+            rules.rent,
+            rental=RentalId(tap.id),
+            cabinet=self.cabinet,
+            usable=self.usable(),
+            size=size,
+            easy=easy,
+            code=self._codes.code_tag(code),
+            token=self._codes.token_tag(token),
+            hours=hours,
+        )
+        rented = done.event
+        if done.repeated or not isinstance(rented, Rented):
+            return
+        self._wait_for(tap.id, told)
+        self._tell(
+            told,
+            Promised(rented.rental, rented.door, size, code, QR_PREFIX + token, rented.until),
+        )
+        self._watch(rented.door).order(tap.id, rented.door)
+
+    def _ordered(self, told: Told, done: Done) -> None:
+        event, order = done.event, done.entry.id
+        if done.repeated or not isinstance(event, OpenAsked):
+            return
+        self._wait_for(order, told)
+        self._tell(told, Ordered(order, event.door, event.purpose))
+        self._watch(event.door).order(order, event.door)
+
+    def _enter_code(self, told: Told, door: DoorId, code: str) -> None:
+        lockers, moment = self._station.state(LOCKERS), self._station.moment()
+        try:
+            rental = rules.by_code(lockers, moment, door=door, code=self._codes.code_tag(code))
+        except Refused as refused:
+            self._count_wrong(refused)
+            raise
+        self._wrong = 0
+        self._tell(told, self._found(rental, by_qr=False))
+
+    def _count_wrong(self, refused: Refused) -> None:
+        if refused.reason not in _WRONG:
+            return
+        self._wrong += 1
+        if self._wrong < self._station.moment().settings.lockers.wrong_codes:
+            return
+        self._wrong = 0
+        self._station.do(Tap.fresh(), LOCKERS, rules.rest_codes)
+        rest = self._station.state(LOCKERS).rest
+        raise Refused("codes_resting", until=rest.until if rest else None) from refused
+
+    def _scan(self, told: Told, text: str) -> None:
+        if not text.startswith(QR_PREFIX):
+            raise Refused("qr_unknown")
+        token = self._codes.token_tag(text.removeprefix(QR_PREFIX))
+        lockers, moment = self._station.state(LOCKERS), self._station.moment()
+        self._tell(told, self._found(rules.by_token(lockers, moment, token=token), by_qr=True))
+
+    def _found(self, rental: Rental, *, by_qr: bool) -> Found:
+        overdue = rental.is_overdue(self._station.moment().at)
+        return Found(rental.id, rental.door, rental.until, overdue, by_qr)
+
+    # -- from the bank lanes ---------------------------------------------------------------
+
+    def heard(self, step: Step | BankSeen) -> None:
+        """Take a step from a watch: act on it if the desk must, then tell who waits for it."""
+        if isinstance(step, BankSeen):
+            for listener in tuple(self._listeners):
+                self._post(listener)
+            return
+        if isinstance(step, NotOpened):
+            step = self._after_not_opened(step)
+        told = self._waiting(step)
+        if told is not None:
+            self._tell(told, step)
+
+    def _after_not_opened(self, step: NotOpened) -> NotOpened:
+        """A rental whose first door did not open gets another one, or ends: nothing is inside."""
+        rental = self._rental_promised_by(step)
+        if rental is None:
+            return step
+        order = follow_id(step.order, "another")
+        try:
+            if step.outcome is not Outcome.NOT_OPENED:
+                raise Refused("not_sent")
+            self._station.do(
+                Tap(order),
+                LOCKERS,
+                rules.give_another,
+                rental=rental.id,
+                cabinet=self.cabinet,
+                usable=self.usable() - {step.door},
+            )
+        except Refused:
+            self._station.do(
+                Tap(follow_id(step.order, "gave_up")), LOCKERS, rules.give_up, rental=rental.id
+            )
+            return msgspec.structs.replace(step, ended=True)
+        door = self._station.state(LOCKERS).rentals[rental.id].door
+        if (told := self._waiting(step)) is not None:
+            self._wait_for(order, told)
+        self._watch(door).order(order, door)
+        return msgspec.structs.replace(step, another=door)
+
+    def _rental_promised_by(self, step: NotOpened) -> Rental | None:
+        if step.purpose is not Purpose.STORE or step.rental is None:
+            return None
+        rental = self._station.state(LOCKERS).rentals.get(step.rental)
+        return rental if rental is not None and rental.holding is Holding.HELD else None
+
+    def _wait_for(self, order: EntryId, told: Told) -> None:
+        with self._lock:
+            self._told[order] = told
+
+    def _waiting(self, step: Step) -> Told | None:
+        order = getattr(step, "order", EntryId(""))
+        with self._lock:
+            return (
+                self._told.pop(order, None) if isinstance(step, IsShut) else self._told.get(order)
+            )
+
+    def _watch(self, door: DoorId) -> BankWatch:
+        bank = self.cabinet.door(door).bank
+        return next(watch for watch in self._watches if watch.name == bank)
+
+    def _tell(self, told: Told, step: Step) -> None:
+        self._post(lambda: told(step))

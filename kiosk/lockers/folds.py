@@ -1,0 +1,265 @@
+"""What each locker event makes true. Total: an event about what is gone changes nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import immutables
+from msgspec.structs import replace
+
+from kiosk.family import Stamp
+from kiosk.ids import DoorId, EntryId, RentalId, TokenTag
+from kiosk.journal.entry import Event
+from kiosk.lockers import events as e
+from kiosk.lockers.records import CodeRest, Door, Goods, Holding, Lockers, Order, Rental, without
+from kiosk.ports import Outcome, Reading
+from kiosk.privacy import Erased
+
+_REMEMBER_TOKENS_DAYS = 7
+_OPEN = (Outcome.OPENED, Outcome.ALREADY_OPEN)
+
+
+def fold(  # noqa: C901  one line an event: a table, not a maze
+    lockers: Lockers, stamp: Stamp, event: Event
+) -> Lockers:
+    """Return the lockers after ``event``."""
+    if stamp.refused is not None:
+        return lockers
+    match event:
+        case e.Rented():
+            return _rented(lockers, stamp, event)
+        case e.OpenAsked():
+            return _open_asked(lockers, stamp, event)
+        case e.Moved():
+            return _moved(lockers, stamp, event)
+        case e.OpenEnded():
+            return _open_ended(lockers, stamp, event)
+        case e.SeenOpen(order=order):
+            return _opened(lockers, stamp, order)
+        case e.Shut():
+            return _shut(lockers, stamp, event)
+        case e.RentalEnded(rental=rental):
+            return _end(lockers, rental, stamp.business_date)
+        case e.DoorMarked(door=door, mark=mark, reason=reason):
+            lockers = _note_of_door(lockers, stamp, door)
+            return _mark(lockers, stamp, door, mark, reason)
+        case e.AlarmRaised():
+            return _alarm(lockers, stamp, event)
+        case e.AlarmSeen(door=door):
+            record = replace(lockers.door(door), alarm=None, alarm_at=None)
+            return _with_door(_note_of_door(lockers, stamp, door), record)
+        case e.CodesRested(until=until, times=times):
+            return replace(lockers, rest=CodeRest(until, times))
+        case e.GoodsCollected(rental=rental):
+            return replace(lockers, goods=without(lockers.goods, rental))
+        case Erased(entries=entries):
+            return _erased(lockers, entries)
+        case _:
+            return lockers
+
+
+def _rented(lockers: Lockers, stamp: Stamp, event: e.Rented) -> Lockers:
+    rental = Rental(
+        id=event.rental,
+        door=event.door,
+        size=event.size,
+        code=event.code,
+        token=event.token,
+        began=stamp.at,
+        until=event.until,
+        overdue_from=event.overdue_from,
+        position=stamp.position,
+        easy=event.easy,
+        notes=(stamp.id,) if stamp.private else (),
+    )
+    lockers = replace(
+        lockers,
+        rentals=lockers.rentals.set(rental.id, rental),
+        by_code=lockers.by_code.set(rental.code, rental.id),
+        by_token=lockers.by_token.set(rental.token, rental.id),
+    )
+    lockers = _with_door(lockers, replace(lockers.door(event.door), rental=rental.id))
+    return _ordered(lockers, stamp, event.door, e.Purpose.STORE, rental.id)
+
+
+def _open_asked(lockers: Lockers, stamp: Stamp, event: e.OpenAsked) -> Lockers:
+    if event.via is e.Via.CODE:
+        lockers = replace(lockers, rest=None)
+    lockers = _note_of_door(lockers, stamp, event.door)
+    return _ordered(lockers, stamp, event.door, event.purpose, event.rental)
+
+
+def _moved(lockers: Lockers, stamp: Stamp, event: e.Moved) -> Lockers:
+    rental = lockers.rentals.get(event.rental)
+    if rental is None:
+        return lockers
+    lockers = _with_door(lockers, replace(lockers.door(rental.door), rental=None))
+    lockers = _without_orders(lockers, rental.door)
+    moved = replace(rental, door=event.door)
+    lockers = replace(lockers, rentals=lockers.rentals.set(rental.id, moved))
+    lockers = _with_door(lockers, replace(lockers.door(event.door), rental=rental.id))
+    return _ordered(lockers, stamp, event.door, e.Purpose.STORE, rental.id)
+
+
+def _ordered(
+    lockers: Lockers, stamp: Stamp, door: DoorId, purpose: e.Purpose, rental: RentalId | None
+) -> Lockers:
+    # A door has one order at a time; a later one replaces it.
+    lockers = _without_orders(lockers, door)
+    order = Order(stamp.id, door, purpose, stamp.position, stamp.at, rental)
+    return replace(lockers, orders=lockers.orders.set(order.id, order))
+
+
+def _open_ended(lockers: Lockers, stamp: Stamp, event: e.OpenEnded) -> Lockers:
+    order = lockers.orders.get(event.order)
+    record = lockers.door(event.door)
+    lockers = _with_door(lockers, replace(record, cycles=record.cycles + (event.pulses > 0)))
+    if order is None:
+        return lockers
+    if event.outcome in _OPEN:
+        return _opened(_with_order(lockers, replace(order, ended=True)), stamp, order.id)
+    if event.outcome is Outcome.UNCONFIRMED:
+        return _with_order(lockers, replace(order, ended=True))
+    if event.outcome is Outcome.NOT_OPENED:
+        lockers = _mark(
+            lockers, stamp, event.door, e.Mark.OUT_OF_SERVICE, e.MarkReason.DID_NOT_OPEN
+        )
+    return replace(lockers, orders=without(lockers.orders, order.id))
+
+
+def _opened(lockers: Lockers, stamp: Stamp, order_id: EntryId) -> Lockers:
+    order = lockers.orders.get(order_id)
+    if order is None:
+        return lockers
+    lockers = _with_order(lockers, replace(order, ended=True, opened=True))
+    return _believe(lockers, stamp, order.door, Reading.OPEN)
+
+
+def _shut(lockers: Lockers, stamp: Stamp, event: e.Shut) -> Lockers:
+    order = lockers.orders.get(event.order)
+    lockers = _believe(lockers, stamp, event.door, Reading.CLOSED)
+    if order is None:
+        return lockers
+    lockers = replace(lockers, orders=without(lockers.orders, order.id))
+    if not order.opened:
+        return _shut_unseen(lockers, stamp, order)
+    match order.purpose:
+        case e.Purpose.STORE:
+            return _occupied(lockers, order.rental)
+        case e.Purpose.GIVE_BACK:
+            return _end(lockers, order.rental, stamp.business_date)
+        case e.Purpose.CLEAR:
+            return _cleared(lockers, order.rental, stamp.business_date)
+        case _:
+            return lockers
+
+
+def _shut_unseen(lockers: Lockers, stamp: Stamp, order: Order) -> Lockers:
+    # Nobody knows whether it was open in between: nothing is released, nothing called stored.
+    if order.purpose is e.Purpose.GIVE_BACK:
+        mark, why = e.Mark.TO_CHECK, e.MarkReason.NOT_SEEN_OPEN
+        return _mark(lockers, stamp, order.door, mark, why)
+    return lockers
+
+
+def _occupied(lockers: Lockers, rental_id: RentalId | None) -> Lockers:
+    rental = lockers.rentals.get(rental_id) if rental_id is not None else None
+    if rental is None:
+        return lockers
+    occupied = replace(rental, holding=Holding.OCCUPIED)
+    return replace(lockers, rentals=lockers.rentals.set(rental.id, occupied))
+
+
+def _cleared(lockers: Lockers, rental_id: RentalId | None, on: date) -> Lockers:
+    rental = lockers.rentals.get(rental_id) if rental_id is not None else None
+    if rental is None:
+        return lockers
+    goods = Goods(rental.id, rental.door, on, rental.code)
+    return _end(replace(lockers, goods=lockers.goods.set(rental.id, goods)), rental.id, on)
+
+
+def _end(lockers: Lockers, rental_id: RentalId | None, on: date) -> Lockers:
+    rental = lockers.rentals.get(rental_id) if rental_id is not None else None
+    if rental is None:
+        return lockers
+    ended = lockers.ended_notes
+    for note in rental.notes:
+        ended = ended.set(note, on)
+    lockers = replace(
+        lockers,
+        rentals=lockers.rentals.delete(rental.id),
+        by_code=without(lockers.by_code, rental.code),
+        by_token=without(lockers.by_token, rental.token),
+        used_tokens=_recent(lockers.used_tokens, on).set(rental.token, on),
+        ended_notes=ended,
+    )
+    record = lockers.door(rental.door)
+    if record.rental != rental.id:
+        return lockers
+    return _with_door(_without_orders(lockers, rental.door), replace(record, rental=None))
+
+
+def _recent(used: immutables.Map[TokenTag, date], on: date) -> immutables.Map[TokenTag, date]:
+    for token, day in used.items():
+        if (on - day).days > _REMEMBER_TOKENS_DAYS:
+            used = used.delete(token)
+    return used
+
+
+def _mark(
+    lockers: Lockers, stamp: Stamp, door: DoorId, mark: e.Mark, reason: e.MarkReason
+) -> Lockers:
+    record = replace(lockers.door(door), mark=mark, reason=reason, marked_at=stamp.at)
+    return _with_door(lockers, record)
+
+
+def _alarm(lockers: Lockers, stamp: Stamp, event: e.AlarmRaised) -> Lockers:
+    record = lockers.door(event.door)
+    lockers = _with_door(lockers, replace(record, alarm=event.alarm, alarm_at=stamp.at))
+    if event.alarm is e.Alarm.AJAR:
+        return lockers
+    lockers = _believe(lockers, stamp, event.door, event.sensed)
+    if record.rental is None and record.mark is e.Mark.IN_SERVICE:
+        why = e.MarkReason.FORCED if event.alarm is e.Alarm.FORCED else e.MarkReason.DIFFERS
+        return _mark(lockers, stamp, event.door, e.Mark.TO_CHECK, why)
+    return lockers
+
+
+def _believe(lockers: Lockers, stamp: Stamp, door: DoorId, reading: Reading) -> Lockers:
+    record = replace(lockers.door(door), believed=reading, believed_at=stamp.at)
+    return _with_door(lockers, record)
+
+
+def _note_of_door(lockers: Lockers, stamp: Stamp, door: DoorId) -> Lockers:
+    """Keep a personal note with the rental behind the door, or as ended if there is none."""
+    if not stamp.private:
+        return lockers
+    rental = lockers.rental_of(door)
+    if rental is None:
+        ended = lockers.ended_notes.set(stamp.id, stamp.business_date)
+        return replace(lockers, ended_notes=ended)
+    noted = replace(rental, notes=(*rental.notes, stamp.id))
+    return replace(lockers, rentals=lockers.rentals.set(rental.id, noted))
+
+
+def _erased(lockers: Lockers, entries: tuple[EntryId, ...]) -> Lockers:
+    kept = lockers.ended_notes
+    for entry in entries:
+        kept = without(kept, entry)
+    return replace(lockers, ended_notes=kept)
+
+
+def _with_door(lockers: Lockers, record: Door) -> Lockers:
+    return replace(lockers, doors=lockers.doors.set(record.id, record))
+
+
+def _with_order(lockers: Lockers, order: Order) -> Lockers:
+    return replace(lockers, orders=lockers.orders.set(order.id, order))
+
+
+def _without_orders(lockers: Lockers, door: DoorId) -> Lockers:
+    orders: immutables.Map[EntryId, Order] = lockers.orders
+    for order in lockers.orders.values():
+        if order.door == door:
+            orders = orders.delete(order.id)
+    return replace(lockers, orders=orders)

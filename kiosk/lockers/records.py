@@ -1,0 +1,172 @@
+"""What is true of doors and rentals now. Immutable; what is over leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeVar
+
+import immutables
+import msgspec
+
+from kiosk.ids import CodeTag, DoorId, EntryId, RentalId, TokenTag
+from kiosk.lockers.events import Alarm, Mark, MarkReason, Purpose
+from kiosk.lockers.plan import Size
+from kiosk.ports import Reading
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class DoorState(StrEnum):
+    """A door in one word."""
+
+    FREE = "free"
+    HELD = "held"
+    OCCUPIED = "occupied"
+    OVERDUE = "overdue"
+    CLEANING = "cleaning"
+    TO_CHECK = "to_check"
+    OUT_OF_SERVICE = "out_of_service"
+
+
+class Holding(StrEnum):
+    """Held: promised, nothing seen inside yet. Occupied: the door was shut after it opened."""
+
+    HELD = "held"
+    OCCUPIED = "occupied"
+
+
+class Rental(msgspec.Struct, frozen=True):
+    """A door somebody may open.
+
+    Attributes:
+        until: end of the time asked for.
+        overdue_from: end of the grace after it; only described, never acted on by a timer.
+        notes: entries with personal rows that live as long as the rental and its retention.
+    """
+
+    id: RentalId
+    door: DoorId
+    size: Size
+    code: CodeTag
+    token: TokenTag
+    began: datetime
+    until: datetime
+    overdue_from: datetime
+    position: int
+    easy: bool = False
+    holding: Holding = Holding.HELD
+    notes: tuple[EntryId, ...] = ()
+
+    def is_overdue(self, at: datetime) -> bool:
+        """Tell whether time and grace are over."""
+        return at >= self.overdue_from
+
+    def remind_from(self, share: float) -> datetime:
+        """Return when ``share`` of the time is used."""
+        return self.began + (self.until - self.began) * share
+
+
+class Order(msgspec.Struct, frozen=True):
+    """An order to open, from its entry until the door is sensed shut.
+
+    Attributes:
+        ended: an outcome is recorded.
+        opened: the door was sensed open; only then does shutting it mean anything was done.
+    """
+
+    id: EntryId
+    door: DoorId
+    purpose: Purpose
+    position: int
+    at: datetime
+    rental: RentalId | None = None
+    ended: bool = False
+    opened: bool = False
+
+
+class Door(msgspec.Struct, frozen=True):
+    """What the journal believes of one door. What is sensed lives at the desk, with its age."""
+
+    id: DoorId
+    mark: Mark = Mark.IN_SERVICE
+    reason: MarkReason = MarkReason.NONE
+    marked_at: datetime | None = None
+    rental: RentalId | None = None
+    cycles: int = 0
+    believed: Reading = Reading.UNKNOWN
+    believed_at: datetime | None = None
+    alarm: Alarm | None = None
+    alarm_at: datetime | None = None
+
+
+class Goods(msgspec.Struct, frozen=True):
+    """Things taken out of a cleared door, kept for their owner."""
+
+    rental: RentalId
+    door: DoorId
+    cleared_on: date
+    code: CodeTag
+
+
+class CodeRest(msgspec.Struct, frozen=True):
+    """Code entry rests until then; ``times`` in a row doubles the next rest."""
+
+    until: datetime
+    times: int
+
+
+class Lockers(msgspec.Struct, frozen=True):
+    """All that is live; ``ended_notes`` are personal rows by the day their rental ended."""
+
+    doors: immutables.Map[DoorId, Door] = immutables.Map()
+    rentals: immutables.Map[RentalId, Rental] = immutables.Map()
+    by_code: immutables.Map[CodeTag, RentalId] = immutables.Map()
+    by_token: immutables.Map[TokenTag, RentalId] = immutables.Map()
+    orders: immutables.Map[EntryId, Order] = immutables.Map()
+    goods: immutables.Map[RentalId, Goods] = immutables.Map()
+    used_tokens: immutables.Map[TokenTag, date] = immutables.Map()
+    ended_notes: immutables.Map[EntryId, date] = immutables.Map()
+    rest: CodeRest | None = None
+
+    def door(self, door: DoorId) -> Door:
+        """Return the record of ``door``; a door nothing happened to yet is new."""
+        return self.doors.get(door) or Door(door)
+
+    def rental_of(self, door: DoorId) -> Rental | None:
+        """Return the rental behind ``door``."""
+        rental = self.door(door).rental
+        return None if rental is None else self.rentals[rental]
+
+    def state_of(self, door: DoorId, at: datetime) -> DoorState:
+        """Return the door in one word, as of ``at``."""
+        record = self.door(door)
+        match record.mark:
+            case Mark.OUT_OF_SERVICE:
+                return DoorState.OUT_OF_SERVICE
+            case Mark.TO_CHECK:
+                return DoorState.TO_CHECK
+            case Mark.CLEANING:
+                return DoorState.CLEANING
+        rental = self.rental_of(door)
+        if rental is None:
+            return DoorState.HELD if self.order_of(door) else DoorState.FREE
+        if rental.is_overdue(at):
+            return DoorState.OVERDUE
+        return DoorState.OCCUPIED if rental.holding is Holding.OCCUPIED else DoorState.HELD
+
+    def order_of(self, door: DoorId) -> Order | None:
+        """Return the latest order on ``door`` that is not over."""
+        on_door = [order for order in self.orders.values() if order.door == door]
+        return max(on_door, key=lambda order: order.position, default=None)
+
+    def open_orders(self) -> Iterator[Order]:
+        """Yield orders that are not over, oldest first."""
+        yield from sorted(self.orders.values(), key=lambda order: order.position)
+
+
+def without(items: immutables.Map[K, V], key: K) -> immutables.Map[K, V]:
+    """Return ``items`` without ``key``, which need not be there."""
+    return items.delete(key) if key in items else items

@@ -1,0 +1,296 @@
+"""One bank on its lane: carries out orders once, watches doors, records what is sensed.
+
+Record first, act second: an order is in the journal before it comes here, its outcome follows as an
+entry with an id made from the order. After a restart an order without an outcome is sensed, never
+pulsed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from kiosk.clock import Clock, Moment
+from kiosk.errors import PortUnavailable, Refused
+from kiosk.ids import TERMINAL, BankId, DoorId, EntryId, follow_id, new_id
+from kiosk.jobs import Runs
+from kiosk.journal.entry import Event
+from kiosk.lockers import LOCKERS
+from kiosk.lockers.events import (
+    Alarm,
+    AlarmRaised,
+    OpenEnded,
+    SeenOpen,
+    Shut,
+)
+from kiosk.lockers.records import Lockers, Order
+from kiosk.lockers.steps import BankSeen, IsShut, NotOpened, Opened, Seen, StandsOpen, Step, Unsure
+from kiosk.ports import LockerBank, Opening, Outcome, Reading
+from kiosk.station import Station, Tap
+
+WATCHING_S = 0.25
+"""Between two looks while a door is open or was just ordered open."""
+RESTING_S = 1.0
+"""Between two looks otherwise."""
+AWAY_S = 2.0
+"""Between two tries while the port is gone."""
+
+Notify = Callable[[Step | BankSeen], None]
+
+
+class BankWatch:
+    """Owns the lane's view of one bank. Public methods may be called from any thread."""
+
+    def __init__(
+        self,
+        name: BankId,
+        bank: LockerBank,
+        lane: Runs,
+        station: Station,
+        clock: Clock,
+        notify: Notify,
+    ) -> None:
+        self.name = name
+        self._bank = bank
+        self._lane = lane
+        self._station = station
+        self._clock = clock
+        self._notify = notify
+        self._seen: dict[DoorId, Seen] = {door: Seen() for door in bank.doors}
+        self._before: Mapping[DoorId, Reading] = {}
+        self._carried: set[EntryId] = set()
+        self._opened_at: dict[EntryId, float] = {}
+        self._said: dict[EntryId, int] = {}
+        self._commanded: dict[DoorId, float] = {}
+        self._online = BankSeen(name, online=False)
+        self._stopped = False
+        self._began_at = station.journal.head.position
+
+    @property
+    def seen(self) -> Mapping[DoorId, Seen]:
+        """What is sensed now; replaced whole, so any thread may read it."""
+        return self._seen
+
+    @property
+    def bank(self) -> BankSeen:
+        """Whether the bank can be reached."""
+        return self._online
+
+    def start(self) -> None:
+        """Begin to look at the doors."""
+        self._lane.submit(self._look_and_again)
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._stopped = True
+
+    def order(self, order: EntryId, door: DoorId) -> None:
+        """Carry out an order that is in the journal."""
+        asked = self._clock.monotonic()
+        self._lane.submit(self.carry_out, order, door, asked)
+
+    def look_now(self) -> None:
+        """Look soon, for a page that shows readings."""
+        self._lane.submit(self.look)
+
+    # -- orders ----------------------------------------------------------------------------
+
+    def carry_out(self, order: EntryId, door: DoorId, asked: float) -> None:
+        """Open ``door`` once for ``order`` and record the outcome. Runs in the lane."""
+        live = self._lockers().orders.get(order)
+        if live is None or live.ended or order in self._carried:
+            return
+        self._carried.add(order)
+        limit = self._station.moment().settings.lockers.command_age_s
+        if self._clock.monotonic() - asked > limit:
+            opening = Opening(Outcome.NOT_SENT, elapsed_ms=0, pulses=0)
+        else:
+            self._commanded[door] = self._clock.monotonic()
+            opening = self._bank.open(door)
+            self._commanded[door] = self._clock.monotonic()
+        self._record_outcome(live, opening)
+
+    def _record_outcome(self, order: Order, opening: Opening) -> None:
+        self._do(
+            follow_id(order.id, "ended"),
+            OpenEnded(
+                order=order.id,
+                door=order.door,
+                outcome=opening.outcome,
+                elapsed_ms=opening.elapsed_ms,
+                pulses=opening.pulses,
+            ),
+        )
+        match opening.outcome:
+            case Outcome.OPENED | Outcome.ALREADY_OPEN:
+                self._is_open(order, opening.outcome)
+            case Outcome.UNCONFIRMED:
+                self._notify(Unsure(order.id, order.door, order.rental))
+            case _:
+                self._notify(
+                    NotOpened(order.id, order.door, opening.outcome, order.purpose, order.rental)
+                )
+
+    def _is_open(self, order: Order, outcome: Outcome) -> None:
+        now = self._clock.monotonic()
+        self._opened_at[order.id] = now
+        # The next closed reading must be a new one, not one from before the pulse.
+        self._before = {**self._before, order.door: Reading.OPEN}
+        self._seen = {**self._seen, order.door: Seen(Reading.OPEN, now)}
+        self._notify(Opened(order.id, order.door, outcome))
+
+    # -- looking ---------------------------------------------------------------------------
+
+    def _look_and_again(self) -> None:
+        if self._stopped:
+            return
+        try:
+            self.look()
+        finally:
+            self._lane.after(self._pause(), self._look_and_again)
+
+    def _pause(self) -> float:
+        if not self._online.online:
+            return AWAY_S
+        mine = set(self._bank.doors)
+        busy = any(order.door in mine for order in self._lockers().orders.values())
+        return WATCHING_S if busy else RESTING_S
+
+    def look(self) -> None:
+        """Read every door once and record what follows. Runs in the lane."""
+        try:
+            if not self._online.online:
+                self._bank.outputs_off()
+            readings = self._bank.read()
+        except PortUnavailable as gone:
+            self._away(str(gone.why))
+            return
+        if not self._online.online:
+            self._back(readings)
+        steady = {
+            door: reading for door, reading in readings.items() if self._before.get(door) is reading
+        }
+        self._before = readings
+        was = self._seen
+        now = self._clock.monotonic()
+        self._seen = {door: self._now_seen(was, door, steady, readings, now) for door in was}
+        for door, reading in steady.items():
+            self._look_at(door, was.get(door, Seen()).reading, reading)
+
+    def _now_seen(
+        self,
+        was: Mapping[DoorId, Seen],
+        door: DoorId,
+        steady: Mapping[DoorId, Reading],
+        readings: Mapping[DoorId, Reading],
+        now: float,
+    ) -> Seen:
+        if door in steady:
+            return Seen(steady[door], now)
+        if readings.get(door, Reading.UNKNOWN) is Reading.UNKNOWN:
+            return Seen()
+        return was[door]
+
+    def _look_at(self, door: DoorId, was: Reading, reading: Reading) -> None:
+        order = self._lockers().order_of(door)
+        if order is not None:
+            if order.ended:
+                self._look_at_order(order, reading)
+        elif reading is Reading.OPEN and was is Reading.CLOSED:
+            self._opened_by_itself(door)
+        elif reading is Reading.CLOSED and was is Reading.OPEN:
+            self._do(new_id(), Shut(order=follow_id("closed", door), door=door))
+
+    def _look_at_order(self, order: Order, reading: Reading) -> None:
+        if reading is Reading.CLOSED:
+            self._is_shut(order)
+        elif reading is Reading.OPEN and not order.opened:
+            self._do(follow_id(order.id, "seen_open"), SeenOpen(order=order.id, door=order.door))
+            self._is_open(order, Outcome.OPENED)
+        elif reading is Reading.OPEN:
+            self._stands_open(order)
+
+    def _is_shut(self, order: Order) -> None:
+        if not self._do(follow_id(order.id, "shut"), Shut(order=order.id, door=order.door)):
+            return
+        self._opened_at.pop(order.id, None)
+        self._said.pop(order.id, None)
+        self._notify(IsShut(order.id, order.door, order.purpose, seen_open=order.opened))
+
+    def _stands_open(self, order: Order) -> None:
+        limits = self._station.moment().settings.lockers
+        now = self._clock.monotonic()
+        open_for = now - self._opened_at.setdefault(order.id, now)
+        for seconds in (limits.ajar_first_s, limits.ajar_second_s, limits.ajar_alarm_s):
+            if self._said.get(order.id, 0) < seconds <= open_for:
+                self._said[order.id] = seconds
+                self._notify(StandsOpen(order.id, order.door, seconds))
+                if seconds == limits.ajar_alarm_s:
+                    event = AlarmRaised(
+                        door=order.door,
+                        alarm=Alarm.AJAR,
+                        believed=Reading.OPEN,
+                        sensed=Reading.OPEN,
+                    )
+                    self._do(follow_id(order.id, "ajar"), event)
+
+    def _opened_by_itself(self, door: DoorId) -> None:
+        window = self._station.moment().settings.lockers.forced_window_s
+        commanded = self._commanded.get(door)
+        late = commanded is not None and self._clock.monotonic() - commanded <= window
+        alarm = Alarm.DIFFERS if late else Alarm.FORCED
+        self._do(
+            new_id(),
+            AlarmRaised(door=door, alarm=alarm, believed=Reading.CLOSED, sensed=Reading.OPEN),
+        )
+
+    # -- away and back ---------------------------------------------------------------------
+
+    def _away(self, why: str) -> None:
+        self._seen = {door: Seen() for door in self._seen}
+        self._before = {}
+        if self._online.online or self._online.why_not != why:
+            self._online = BankSeen(self.name, online=False, why_not=why)
+            self._notify(self._online)
+
+    def _back(self, readings: Mapping[DoorId, Reading]) -> None:
+        """Compare what is sensed with what is believed, before any door is given out."""
+        self._before = {}
+        for door, reading in readings.items():
+            self._compare(door, reading)
+        self._online = BankSeen(self.name, online=True)
+        self._notify(self._online)
+
+    def _compare(self, door: DoorId, sensed: Reading) -> None:
+        lockers = self._lockers()
+        order, record = lockers.order_of(door), lockers.door(door)
+        if order is not None and not order.ended:
+            if order.position > self._began_at and order.id not in self._carried:
+                return  # made in this run, its turn in the lane is still to come
+            is_open = sensed is Reading.OPEN
+            outcome = Outcome.OPENED if is_open else Outcome.UNCONFIRMED
+            event = OpenEnded(order=order.id, door=door, outcome=outcome, found=True)
+            self._do(follow_id(order.id, "ended"), event)
+            return
+        if order is not None or Reading.UNKNOWN in (sensed, record.believed):
+            return
+        if sensed is not record.believed:
+            alarm = AlarmRaised(
+                door=door, alarm=Alarm.DIFFERS, believed=record.believed, sensed=sensed
+            )
+            self._do(new_id(), alarm)
+
+    # -- the station -----------------------------------------------------------------------
+
+    def _lockers(self) -> Lockers:
+        return self._station.state(LOCKERS)
+
+    def _do(self, entry: EntryId, event: Event) -> bool:
+        def as_sensed(lockers: Lockers, moment: Moment) -> Event:
+            return event
+
+        try:
+            self._station.do(Tap(entry, TERMINAL), LOCKERS, as_sensed)
+        except Refused:
+            # The station takes no entries now; the doors still open and are read again.
+            return False
+        return True

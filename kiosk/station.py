@@ -1,0 +1,382 @@
+"""The station: asks rules, writes entries durably, folds them, and tells who listens.
+
+``do`` is the one way anything becomes true:
+
+    lock · known id? · rule · clash · trial fold · append · publish
+
+Nothing here knows a screen, a port or which families exist.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import operator
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+import immutables
+import msgspec
+
+from kiosk.clock import Clock, Moment
+from kiosk.errors import Refused
+from kiosk.family import Family, Stamp
+from kiosk.ids import RESIDENT, TERMINAL, ActorId, EntryId, follow_id, new_id
+from kiosk.journal.entry import Checkpoint, Draft, Entry, Event, Head, Journal, Private
+from kiosk.privacy import Erased
+from kiosk.settings import Settings
+
+S = TypeVar("S", bound=msgspec.Struct)
+P = ParamSpec("P")
+
+_log = logging.getLogger(__name__)
+_CHECKPOINT_EVERY = 2_000
+_DUE_ROUNDS = 100
+
+
+class Tap(msgspec.Struct, frozen=True):
+    """One touch, scan or command: the same tap given twice is one entry.
+
+    Attributes:
+        id: made when the finger came down.
+        private: the personal part, stored beside the entry and erased in its time.
+    """
+
+    id: EntryId
+    actor: ActorId = RESIDENT
+    private: Private | None = None
+
+    @classmethod
+    def fresh(cls, actor: ActorId = RESIDENT, private: Private | None = None) -> Tap:
+        """Return a tap with an id of its own."""
+        return cls(id=new_id(), actor=actor, private=private)
+
+
+class Done(msgspec.Struct, frozen=True):
+    """The answer of ``do``: the entry as stored, and whether it was known already."""
+
+    entry: Entry
+    event: Event
+    repeated: bool = False
+
+
+class SetAside(msgspec.Struct, frozen=True):
+    """An entry whose fold raised: kept, counted, shown to staff; its family takes no promises."""
+
+    position: int
+    family: str
+    error: str
+
+
+Listener = Callable[[Entry, Event], None]
+
+
+class Station:
+    """One station on its journal. Every method may be called from any thread but the UI's.
+
+    Args:
+        families: every family, in one explicit table of the composition root.
+        settings: reads the present settings out of the station.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        families: Sequence[Family[Any]],
+        clock: Clock,
+        settings: Callable[[Station], Settings],
+    ) -> None:
+        self._journal = journal
+        self._families = {family.name: family for family in families}
+        self._clock = clock
+        self._settings = settings
+        self._lock = threading.RLock()
+        self._listeners: list[Listener] = []
+        self._since_checkpoint = 0
+        self._tags = {_tag(event): event for family in families for event in family.events}
+        union: Any = functools.reduce(operator.or_, self._tags.values())
+        self._decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(union)
+        self._states: immutables.Map[str, Any] = immutables.Map(
+            {family.name: family.empty for family in families}
+        )
+        self.unknown_tags = 0
+        self.set_aside: tuple[SetAside, ...] = ()
+        self._replay()
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def state(self, family: Family[S]) -> S:
+        """Return the present state of ``family``: immutable, no lock needed."""
+        return cast(S, self._states[family.name])
+
+    @property
+    def journal(self) -> Journal:
+        """The journal under this station, for reading."""
+        return self._journal
+
+    @property
+    def read_only(self) -> bool:
+        """True when a newer program wrote the journal."""
+        return self._journal.read_only
+
+    def moment(self) -> Moment:
+        """Return now, as rules may know it."""
+        return Moment.of(self._clock, self._settings(self))
+
+    def events(self, after: int = 0) -> Iterator[tuple[Entry, Event | None]]:
+        """Yield entries with their events; ``None`` where this version does not know the tag."""
+        for entry in self._journal.read(after):
+            yield entry, self._event(entry)
+
+    # -- writing ---------------------------------------------------------------------------
+
+    def do(
+        self,
+        tap: Tap,
+        family: Family[S],
+        rule: Callable[Concatenate[S, Moment, P], Event],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Done:
+        """Ask ``rule`` and make its event true, durably.
+
+        Raises:
+            Refused: the rule or a clash said no; nothing was written.
+            NotDurable: the disk said no; nothing has happened.
+        """
+        with self._lock:
+            known = self._journal.find(tap.id)
+            if known is not None:
+                return self._repeat(known)
+            self._must_be_well(family)
+            moment = self.moment()
+            event = rule(self.state(family), moment, *args, **kwargs)
+            reason = family.clash(self.state(family), event, moment)
+            if reason is not None:
+                raise Refused(reason)
+            done = self._commit(tap, event, moment)
+        self._tell(done)
+        return done
+
+    def tend(self) -> int:
+        """Do what time asks for: due events of every family, then erasure.
+
+        Returns:
+            How many entries were written.
+        """
+        written = sum(self._do_due(family) for family in self._families.values())
+        return written + self._erase_expired()
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call ``listener(entry, event)`` after each commit, on the committing thread.
+
+        Returns:
+            A function that ends the subscription.
+        """
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def checkpoint(self) -> None:
+        """Keep the present states, so the next start need not fold the whole journal."""
+        with self._lock:
+            if self._journal.read_only:
+                return
+            head = self._journal.head
+            self._journal.keep(
+                [
+                    Checkpoint(name, family.fold_version, head, family.pack(self._states[name]))
+                    for name, family in self._families.items()
+                    if name not in self._broken()
+                ]
+            )
+            self._since_checkpoint = 0
+
+    def close(self) -> None:
+        """Keep a checkpoint and close the journal."""
+        with self._lock:
+            self.checkpoint()
+            self._journal.close()
+
+    # -- one commit ------------------------------------------------------------------------
+
+    def _repeat(self, known: Entry) -> Done:
+        event = self._event(known)
+        if event is None or known.refused is not None:
+            raise Refused(known.refused or "unknown_event")
+        return Done(known, event, repeated=True)
+
+    def _must_be_well(self, family: Family[Any]) -> None:
+        if self._journal.read_only:
+            raise Refused("read_only")
+        if family.name in self._broken():
+            raise Refused("family_read_only", family=family.name)
+
+    def _commit(self, tap: Tap, event: Event, moment: Moment) -> Done:
+        draft = Draft(
+            id=tap.id,
+            at=moment.at,
+            business_date=moment.business_date,
+            actor=tap.actor,
+            event=msgspec.json.encode(event),
+            private=tap.private,
+        )
+        # What is folded is what will be read back, so nothing is true here that a restart loses.
+        read_back = self._decoder.decode(draft.event)
+        states = self._folded(
+            self._states, _stamp_of_draft(draft, self._journal.head.position + 1), read_back
+        )
+        entry = self._journal.append(draft, position_time=moment.at)
+        self._publish(states)
+        return Done(entry, read_back)
+
+    def _publish(self, states: immutables.Map[str, Any]) -> None:
+        self._states = states
+        self._since_checkpoint += 1
+        if self._since_checkpoint >= _CHECKPOINT_EVERY:
+            self.checkpoint()
+
+    def _folded(
+        self, states: immutables.Map[str, Any], stamp: Stamp, event: Event
+    ) -> immutables.Map[str, Any]:
+        for name, family in self._families.items():
+            if isinstance(event, family.events):
+                states = states.set(name, family.fold(states[name], stamp, event))
+        return states
+
+    def _tell(self, done: Done) -> None:
+        for listener in tuple(self._listeners):
+            listener(done.entry, done.event)
+
+    # -- time ------------------------------------------------------------------------------
+
+    def _do_due(self, family: Family[Any]) -> int:
+        written = 0
+        for _ in range(_DUE_ROUNDS):
+            proposals = tuple(family.due(self.state(family), self.moment()))
+            fresh = [self._propose(family, each.id, each.event) for each in proposals]
+            written += sum(fresh)
+            if not any(fresh):
+                break
+        return written
+
+    def _propose(self, family: Family[Any], entry: EntryId, event: Event) -> bool:
+        try:
+            done = self.do(Tap(entry, TERMINAL), family, lambda _state, _moment: event)
+        except Refused:
+            return False
+        return not done.repeated
+
+    def _erase_expired(self) -> int:
+        with self._lock:
+            if self._journal.read_only:
+                return 0
+            moment = self.moment()
+            gone = sorted(
+                {
+                    entry
+                    for family in self._families.values()
+                    for entry in family.expired(self.state(family), moment)
+                }
+            )
+            if not gone:
+                return 0
+            done = self._erase(gone, moment)
+        self._tell(done)
+        return 1
+
+    def _erase(self, gone: list[EntryId], moment: Moment) -> Done:
+        event = Erased(entries=tuple(gone))
+        draft = Draft(
+            id=follow_id("privacy.erased", *gone),
+            at=moment.at,
+            business_date=moment.business_date,
+            actor=TERMINAL,
+            event=msgspec.json.encode(event),
+        )
+        states = self._folded(
+            self._states, _stamp_of_draft(draft, self._journal.head.position + 1), event
+        )
+        entry = self._journal.erase(gone, draft, position_time=moment.at)
+        self._publish(states)
+        return Done(entry, event)
+
+    # -- opening ---------------------------------------------------------------------------
+
+    def _replay(self) -> None:
+        after = self._from_checkpoints()
+        for entry in self._journal.read(min(after.values(), default=0)):
+            event = self._event(entry)
+            if event is None:
+                self.unknown_tags += 1
+                continue
+            for name, family in self._families.items():
+                if entry.position > after[name] and isinstance(event, family.events):
+                    self._fold_stored(name, family, entry, event)
+
+    def _from_checkpoints(self) -> dict[str, int]:
+        after = {}
+        for name, family in self._families.items():
+            kept = self._journal.checkpoint(name)
+            usable = (
+                kept is not None
+                and kept.fold_version == family.fold_version
+                and self._is_ours(kept.head)
+            )
+            if kept is not None and usable:
+                self._states = self._states.set(name, family.unpack(kept.state))
+            after[name] = kept.head.position if kept is not None and usable else 0
+        return after
+
+    def _is_ours(self, head: Head) -> bool:
+        if head.position == 0:
+            return True
+        at = next(self._journal.read(head.position - 1, 1), None)
+        return at is not None and at.digest == head.digest
+
+    def _fold_stored(self, name: str, family: Family[Any], entry: Entry, event: Event) -> None:
+        try:
+            self._states = self._states.set(
+                name, family.fold(self._states[name], stamp(entry), event)
+            )
+        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+            _log.error("entry %d set aside by %s: %s", entry.position, name, type(error).__name__)
+            self.set_aside += (SetAside(entry.position, name, type(error).__name__),)
+
+    def _broken(self) -> set[str]:
+        return {each.family for each in self.set_aside}
+
+    def _event(self, entry: Entry) -> Event | None:
+        try:
+            return self._decoder.decode(entry.event)
+        except msgspec.ValidationError:
+            return None
+
+
+def stamp(entry: Entry) -> Stamp:
+    """Return what a fold may know of ``entry``."""
+    return Stamp(
+        id=entry.id,
+        at=entry.at,
+        business_date=entry.business_date,
+        actor=entry.actor,
+        position=entry.position,
+        refused=entry.refused,
+        private=bool(entry.private_digest),
+    )
+
+
+def _stamp_of_draft(draft: Draft, position: int) -> Stamp:
+    return Stamp(
+        id=draft.id,
+        at=draft.at,
+        business_date=draft.business_date,
+        actor=draft.actor,
+        position=position,
+        refused=None,
+        private=draft.private is not None,
+    )
+
+
+def _tag(event: type[Event]) -> str:
+    return cast(str, event.__struct_config__.tag)
