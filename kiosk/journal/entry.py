@@ -161,9 +161,7 @@ class Journal(Protocol):
         """Return the entries that hold personal data of ``person``, oldest first."""
         ...
 
-    def erase(
-        self, entries: Sequence[EntryId], draft: Draft, *, position_time: datetime
-    ) -> Entry:
+    def erase(self, entries: Sequence[EntryId], draft: Draft, *, position_time: datetime) -> Entry:
         """Append ``draft`` (a ``privacy.erased``) and delete those private rows in one transaction.
 
         When this returns no byte of the rows is left in any file of the journal.

@@ -1,0 +1,44 @@
+"""Files that only the service may read, and that are there after a power cut."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def make_private_directory(directory: Path) -> None:
+    """Make ``directory`` and its parents, readable by their owner alone; keep one that is there."""
+    if directory.is_dir():
+        return
+    if directory.parent != directory:
+        make_private_directory(directory.parent)
+    directory.mkdir(mode=0o700, exist_ok=True)
+    sync_directory(directory.parent)
+
+
+def create_private_file(path: Path, content: bytes) -> None:
+    """Write a new file whole or not at all, durably, readable by its owner alone.
+
+    Raises:
+        FileExistsError: ``path`` is there already; it was not touched.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        with open(handle, "wb") as file:  # noqa: PTH123  an open handle, not a path
+            file.write(content)
+            file.flush()
+            os.fsync(handle)
+        os.link(draft, path)  # unlike a rename, never takes the place of another file
+    finally:
+        draft.unlink(missing_ok=True)
+    sync_directory(path.parent)
+
+
+def sync_directory(directory: Path) -> None:
+    """Wait until the names in ``directory`` are on the disk."""
+    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

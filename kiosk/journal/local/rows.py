@@ -1,0 +1,302 @@
+"""Rows of SQLite: one connection, one lock, transactions, and documents written as rows.
+
+Knows nothing of TinyDB or of journals. A table has a ``Shape``: named, typed columns; a table
+without one keeps each document whole, as msgpack. ``doc_id`` is the row's number.
+
+Why these settings: WAL with ``synchronous=FULL`` is the one mode in which a commit is on the disk
+when it returns and costs one sync; ``locking_mode=EXCLUSIVE`` on a single connection keeps the
+index of the log in memory (no ``-shm`` file, no race between two connections resetting the log);
+``secure_delete`` overwrites what is freed; ``temp_store=MEMORY`` keeps rows out of temporary files.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+Row = dict[str, Any]
+
+_SETTINGS = (
+    "PRAGMA locking_mode=EXCLUSIVE",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA trusted_schema=OFF",
+)
+
+
+class Kind(StrEnum):
+    """What a column holds; SQLite refuses anything else (``STRICT`` tables)."""
+
+    INTEGER = "INTEGER"
+    TEXT = "TEXT"
+    BLOB = "BLOB"
+
+
+class Column(msgspec.Struct, frozen=True):
+    """One field of every document of a table; ``None`` is allowed only if ``optional``."""
+
+    name: str
+    kind: Kind
+    optional: bool = False
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """The columns of a table, and the fields it is looked up by.
+
+    Attributes:
+        unique: groups of columns that no two rows share.
+        indexed: groups of columns with an index that allows repeats.
+    """
+
+    columns: tuple[Column, ...]
+    unique: tuple[tuple[str, ...], ...] = ()
+    indexed: tuple[tuple[str, ...], ...] = ()
+
+    def finds_by(self, field: str) -> bool:
+        """Tell whether a lookup by ``field`` uses an index."""
+        return any(group[0] == field for group in self.unique + self.indexed)
+
+
+WHOLE = Shape(columns=(Column("document", Kind.BLOB),))
+"""Shape of a table that was not declared: the whole document in one column."""
+
+
+class RowStore:
+    """The rows of one SQLite file, for one process. Safe from any thread.
+
+    Args:
+        path: the file; it is made if it is not there.
+        shapes: declared tables. Others may be used too; see ``WHOLE``.
+        lock: what puts threads in order. Only a test that shows why it is needed gives another.
+
+    Raises:
+        sqlite3.Error: from every method, as SQLite says it; a change that raised did not happen.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        shapes: Mapping[str, Shape],
+        lock: AbstractContextManager[object] | None = None,
+    ) -> None:
+        self.lock = lock or threading.RLock()
+        self._shapes = dict(shapes)
+        self._connection = sqlite3.connect(
+            path, timeout=0, isolation_level=None, check_same_thread=False
+        )
+        try:
+            for setting in _SETTINGS:
+                self._connection.execute(setting)
+            self._names = self._stored_names()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def close(self) -> None:
+        """Move the log into the file and let go of it. Idempotent."""
+        with self.lock:
+            self._connection.close()
+
+    def setting(self, name: str) -> Any:
+        """Return what SQLite says a ``PRAGMA`` is now."""
+        return self._all(f"PRAGMA {name}")[0][0]
+
+    def read_only(self) -> None:
+        """Refuse every change from now on."""
+        self._all("PRAGMA query_only=ON")
+
+    def empty_log(self) -> None:
+        """Move every committed page into the file, sync it, and cut the log to zero bytes.
+
+        Raises:
+            sqlite3.Error: it could not be done completely; nothing is lost.
+        """
+        blocked, _, _ = self._all("PRAGMA wal_checkpoint(TRUNCATE)")[0]
+        if blocked:
+            raise sqlite3.OperationalError("the log is in use")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make everything in the block one change: all of it is durable at the end, or none of it.
+
+        Other threads wait. A block inside a block is undone alone if it raises.
+        """
+        with self.lock:
+            inner = self._connection.in_transaction
+            self._all("SAVEPOINT inner" if inner else "BEGIN IMMEDIATE")
+            try:
+                yield
+                self._all("RELEASE inner" if inner else "COMMIT")
+            except BaseException:
+                self._undo(inner=inner)
+                raise
+
+    def _undo(self, *, inner: bool) -> None:
+        if self._connection.in_transaction:  # SQLite itself rolls back on some errors
+            if inner:
+                self._all("ROLLBACK TO inner")
+                self._all("RELEASE inner")
+            else:
+                self._all("ROLLBACK")
+        self._names = self._stored_names()
+
+    # -- tables ---------------------------------------------------------------------------------
+
+    def names(self) -> Sequence[str]:
+        """Return the names of the tables that exist, in the order they were made."""
+        with self.lock:
+            return tuple(self._names)
+
+    def shape(self, table: str) -> Shape:
+        """Return the shape of a table, declared or not."""
+        return self._shapes.get(table, WHOLE)
+
+    def create(self, table: str) -> None:
+        """Make ``table`` with its indexes, if it is not there."""
+        with self.transaction():
+            if table in self._names:
+                return
+            shape = self.shape(table)
+            columns = ["doc_id INTEGER PRIMARY KEY"]
+            for column in shape.columns:
+                needed = "" if column.optional else " NOT NULL"
+                columns.append(f"{_quoted(column.name)} {column.kind}{needed}")
+            self._all(f"CREATE TABLE {_quoted(table)} ({', '.join(columns)}) STRICT")
+            for unique, groups in (("UNIQUE ", shape.unique), ("", shape.indexed)):
+                for group in groups:
+                    name = _quoted("_by_".join((table, *group)))
+                    fields = ", ".join(map(_quoted, group))
+                    self._all(f"CREATE {unique}INDEX {name} ON {_quoted(table)} ({fields})")
+            self._names = self._stored_names()
+
+    def drop(self, table: str) -> None:
+        """Delete ``table`` with all its rows."""
+        with self.transaction():
+            self._all(f"DROP TABLE {_quoted(table)}")
+            self._names = self._stored_names()
+
+    def _stored_names(self) -> dict[str, None]:
+        found = self._all(
+            "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'sqlite!_%' "
+            "ESCAPE '!' ORDER BY rowid"
+        )
+        return {name: None for (name,) in found}
+
+    # -- rows -----------------------------------------------------------------------------------
+
+    def get(self, table: str, doc_id: int) -> Row | None:
+        """Return one row, or ``None``."""
+        found = self._select(table, "WHERE doc_id=?", (doc_id,))
+        return found[0][1] if found else None
+
+    def has(self, table: str, doc_id: int) -> bool:
+        """Tell whether the row is there, without reading it."""
+        return bool(self._all(f"SELECT 1 FROM {_quoted(table)} WHERE doc_id=?", (doc_id,)))
+
+    def find(self, table: str, field: str, value: object) -> list[tuple[int, Row]]:
+        """Return the rows whose ``field`` equals ``value``, oldest first, by index."""
+        where = f"WHERE {_quoted(field)}=? ORDER BY doc_id"
+        return self._select(table, where, (value,))
+
+    def page(self, table: str, after: int, limit: int) -> list[tuple[int, Row]]:
+        """Return at most ``limit`` rows with a number beyond ``after``, in order."""
+        return self._select(table, "WHERE doc_id>? ORDER BY doc_id LIMIT ?", (after, limit))
+
+    def last(self, table: str, **fields: object) -> tuple[int, Row] | None:
+        """Return the row with the highest number among those with these fields."""
+        where = " AND ".join(f"{_quoted(name)}=?" for name in fields)
+        where = f"WHERE {where} " if where else ""
+        order = "ORDER BY doc_id DESC LIMIT 1"
+        found = self._select(table, where + order, tuple(fields.values()))
+        return found[0] if found else None
+
+    def ids(self, table: str, after: int, limit: int) -> list[int]:
+        """Return at most ``limit`` row numbers beyond ``after``, in order."""
+        sql = f"SELECT doc_id FROM {_quoted(table)} WHERE doc_id>? ORDER BY doc_id LIMIT ?"
+        return [doc_id for (doc_id,) in self._all(sql, (after, limit))]
+
+    def newest(self, table: str) -> int:
+        """Return the highest row number, 0 if there is none."""
+        highest: int | None = self._all(f"SELECT max(doc_id) FROM {_quoted(table)}")[0][0]
+        return highest or 0
+
+    def count(self, table: str) -> int:
+        """Return how many rows there are."""
+        counted: int = self._all(f"SELECT count(*) FROM {_quoted(table)}")[0][0]
+        return counted
+
+    def insert(self, table: str, doc_id: int, document: Mapping[str, Any]) -> None:
+        """Write a new row.
+
+        Raises:
+            ValueError: the document has not exactly the fields of the table.
+        """
+        values = self._encode(table, document)
+        marks = ", ".join("?" * (len(values) + 1))
+        self._all(f"INSERT INTO {_quoted(table)} VALUES ({marks})", (doc_id, *values))
+
+    def update(
+        self, table: str, doc_id: int, old: Mapping[str, Any], new: Mapping[str, Any]
+    ) -> None:
+        """Write the fields in which ``new`` differs from ``old``, in place.
+
+        A value of the same size stays where it was, so no copy of the old one is left behind.
+
+        Raises:
+            ValueError: the document has not exactly the fields of the table.
+        """
+        before, after = self._encode(table, old), self._encode(table, new)
+        changes = [
+            (column.name, value)
+            for column, was, value in zip(self.shape(table).columns, before, after, strict=True)
+            if was != value
+        ]
+        if changes:
+            sets = ", ".join(f"{_quoted(name)}=?" for name, _ in changes)
+            values = [value for _, value in changes]
+            self._all(f"UPDATE {_quoted(table)} SET {sets} WHERE doc_id=?", (*values, doc_id))
+
+    def delete(self, table: str, doc_id: int) -> None:
+        """Delete one row."""
+        self._all(f"DELETE FROM {_quoted(table)} WHERE doc_id=?", (doc_id,))
+
+    def clear(self, table: str) -> None:
+        """Delete all rows."""
+        self._all(f"DELETE FROM {_quoted(table)}")
+
+    def _select(self, table: str, rest: str, values: Sequence[object]) -> list[tuple[int, Row]]:
+        columns = ", ".join(_quoted(column.name) for column in self.shape(table).columns)
+        sql = f"SELECT doc_id, {columns} FROM {_quoted(table)} {rest}"
+        return [(row[0], self._decode(table, row[1:])) for row in self._all(sql, values)]
+
+    def _encode(self, table: str, document: Mapping[str, Any]) -> tuple[Any, ...]:
+        shape = self.shape(table)
+        if shape is WHOLE:
+            return (msgspec.msgpack.encode(dict(document)),)
+        if document.keys() != {column.name for column in shape.columns}:
+            raise ValueError(f"{table}: fields {sorted(document)} are not those of the table")
+        return tuple(document[column.name] for column in shape.columns)
+
+    def _decode(self, table: str, values: Sequence[Any]) -> Row:
+        shape = self.shape(table)
+        if shape is WHOLE:
+            document: Row = msgspec.msgpack.decode(values[0])
+            return document
+        return {column.name: value for column, value in zip(shape.columns, values, strict=True)}
+
+    def _all(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        with self.lock:
+            return self._connection.execute(sql, values).fetchall()
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
