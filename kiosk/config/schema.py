@@ -1,0 +1,226 @@
+"""The shape of a station file. One frozen struct a table; the fields carry type and range.
+
+``docs/station-file.md`` explains every key to whoever writes such a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from kiosk.config.seed import (
+    Activity,
+    Facility,
+    Figure,
+    Grid,
+    NamedList,
+    Service,
+    Texts,
+    Venue,
+)
+from kiosk.hours import Hours
+from kiosk.ids import BankId, DoorId, StationId
+from kiosk.lockers.plan import Cabinet, DoorPlan, Size
+from kiosk.settings import Labels, LockerLimits, Notice, Retention, Roles, Settings, StaffLimits
+
+Millimetres = Annotated[int, Meta(ge=50, le=3000)]
+Pixels = Annotated[int, Meta(ge=320, le=7680)]
+Port = Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What a family of lock boards can be told: addresses on a line, locks on a board."""
+
+    addresses: range
+    locks: range
+
+
+FAMILIES: Mapping[str, Limits] = MappingProxyType(
+    {
+        "xor8a": Limits(addresses=range(1, 32), locks=range(2, 51)),
+    }
+)
+"""Families a bank may name. A row is added together with its driver."""
+
+BAUDS = (4800, 9600, 19200, 38400, 57600, 115200)
+
+
+class Orientation(StrEnum):
+    """How the panel hangs."""
+
+    PORTRAIT = "portrait"
+    LANDSCAPE = "landscape"
+
+
+class Contact(StrEnum):
+    """What the bit of a door's feedback contact means, by how it is wired."""
+
+    CLOSED_IS_1 = "closed-is-1"
+    CLOSED_IS_0 = "closed-is-0"
+
+
+class StatusOrder(StrEnum):
+    """Which locks come first in the answer to a query of all locks."""
+
+    HIGH_FIRST = "high-first"
+    LOW_FIRST = "low-first"
+
+
+class Acknowledges(StrEnum):
+    """Whether a board answers an open command."""
+
+    ALWAYS = "always"
+    NEVER = "never"
+    LEARN = "learn"
+
+
+class VoiceKind(StrEnum):
+    """What speaks."""
+
+    SILENT = "silent"
+
+
+class Language(StrEnum):
+    """Languages of the screen."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class ScreenDevice(msgspec.Struct, frozen=True, kw_only=True):
+    """The panel as it is mounted; default: 21.5 inch, 1080 x 1920, portrait.
+
+    Attributes:
+        low_edge_mm: lower edge of the picture above the floor.
+    """
+
+    width_mm: Millimetres = 268
+    height_mm: Millimetres = 476
+    width_px: Pixels = 1080
+    height_px: Pixels = 1920
+    orientation: Orientation = Orientation.PORTRAIT
+    low_edge_mm: Annotated[int, Meta(ge=0, le=2000)] = 860
+
+
+class BoardDevice(msgspec.Struct, frozen=True, kw_only=True):
+    """One lock board on a bank's line.
+
+    Attributes:
+        status_bytes: bytes of a query-all answer; ``None``: learned from the first good one.
+    """
+
+    address: Annotated[int, Meta(ge=0, le=255)]
+    locks: Annotated[int, Meta(ge=1, le=255)]
+    contact: Contact = Contact.CLOSED_IS_1
+    status_order: StatusOrder = StatusOrder.HIGH_FIRST
+    acknowledges: Acknowledges = Acknowledges.LEARN
+    status_bytes: Annotated[int, Meta(ge=1, le=32)] | None = None
+
+
+class DoorDevice(msgspec.Struct, frozen=True, kw_only=True):
+    """One door: its label, its wire, its place in the cabinet."""
+
+    id: Annotated[DoorId, Meta(pattern=r"^[A-Z][0-9]{2,3}$")]
+    board: Annotated[int, Meta(ge=0, le=255)]
+    lock: Annotated[int, Meta(ge=0, le=255)]
+    size: Size
+    handle_mm: Annotated[int, Meta(ge=50, le=2400)]
+    column: Annotated[int, Meta(ge=1, le=50)]
+    row: Annotated[int, Meta(ge=1, le=30)]
+    contact: Contact | None = None
+
+
+class BankDevice(msgspec.Struct, frozen=True, kw_only=True):
+    """One cabinet of doors on one port."""
+
+    name: Annotated[BankId, Meta(pattern=r"^[A-Z][A-Z0-9]{0,7}$")]
+    family: Annotated[str, Meta(min_length=1, max_length=20)]
+    port: Port
+    boards: tuple[BoardDevice, ...]
+    doors: tuple[DoorDevice, ...]
+    baud: int = 9600
+
+
+class ScannerDevice(msgspec.Struct, frozen=True, kw_only=True):
+    """The QR reader; ``none`` where there is none."""
+
+    port: Port = "none"
+    baud: int = 9600
+
+
+class Device(msgspec.Struct, frozen=True, kw_only=True):
+    """What this terminal is made of; read again at each start.
+
+    Attributes:
+        data: directory of this station's journal and logs; empty: ``data/<id>`` where the
+            program was started.
+    """
+
+    screen: ScreenDevice = ScreenDevice()
+    banks: tuple[BankDevice, ...] = ()
+    scanner: ScannerDevice = ScannerDevice()
+    voice: VoiceKind = VoiceKind.SILENT
+    language: Language = Language.ZH
+    data: Annotated[str, Meta(max_length=200)] = ""
+
+
+class StationFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A station file without mistakes. ``[device]`` is read at each start, the rest is seed."""
+
+    format: Annotated[int, Meta(ge=1, le=1)]
+    id: Annotated[StationId, Meta(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
+    labels: Labels
+    device: Device = Device()
+    hours: Hours = Hours()
+    lockers: LockerLimits = LockerLimits()
+    notice: Notice = Notice()
+    retention: Retention = Retention()
+    staff: StaffLimits = StaffLimits()
+    roles: Roles = Roles()
+    services: tuple[Service, ...] = ()
+    venues: tuple[Venue, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    facilities: tuple[Facility, ...] = ()
+    lists: tuple[NamedList, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    texts: Texts = Texts()
+
+    @property
+    def cabinet(self) -> Cabinet:
+        """Return the doors of all banks."""
+        return Cabinet(
+            tuple(_plan(bank.name, door) for bank in self.device.banks for door in bank.doors)
+        )
+
+
+def settings(file: StationFile) -> Settings:
+    """Return the part of the seed that staff may change later."""
+    return Settings(
+        labels=file.labels,
+        hours=file.hours,
+        lockers=file.lockers,
+        notice=file.notice,
+        retention=file.retention,
+        staff=file.staff,
+        roles=file.roles,
+    )
+
+
+def _plan(bank: BankId, door: DoorDevice) -> DoorPlan:
+    return DoorPlan(
+        id=door.id,
+        bank=bank,
+        board=door.board,
+        lock=door.lock,
+        size=door.size,
+        handle_mm=door.handle_mm,
+        column=door.column,
+        row=door.row,
+        contact=door.contact,
+    )

@@ -1,0 +1,115 @@
+"""What a station offers, as data: services, venues, lists. Families take from it what is theirs."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from kiosk.hours import Spans
+from kiosk.settings import Bilingual, LongText
+
+Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
+Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+
+
+class Service(msgspec.Struct, frozen=True, kw_only=True):
+    """Something people come to the counter for."""
+
+    id: Name
+    letter: Annotated[str, Meta(pattern=r"^[A-Z]$")]
+    name: Bilingual
+    norm_min: Annotated[int, Meta(ge=1, le=240)] = 10
+    materials: tuple[Bilingual, ...] = ()
+    home_visit: bool = False
+
+
+class Where(StrEnum):
+    """Whether a venue has a roof."""
+
+    INDOOR = "indoor"
+    OUTDOOR = "outdoor"
+
+
+class Venue(msgspec.Struct, frozen=True, kw_only=True):
+    """A room or place that can be booked."""
+
+    id: Name
+    name: Bilingual
+    where: Where
+    capacity: Annotated[int, Meta(ge=1, le=10_000)]
+    bookable: bool = True
+    slot_min: Annotated[int, Meta(ge=15, le=480)] = 60
+    hours: Spans | None = None
+    equipment: tuple[Bilingual, ...] = ()
+
+
+class Activity(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that takes place again and again."""
+
+    id: Name
+    name: Bilingual
+    when: Bilingual
+    capacity: Annotated[int, Meta(ge=1, le=10_000)] = 30
+
+
+class Grid(msgspec.Struct, frozen=True, kw_only=True):
+    """A grid of the community."""
+
+    id: Name
+    name: Bilingual
+    areas: Annotated[int, Meta(ge=1, le=200)] = 1
+
+
+class FacilityKind(StrEnum):
+    """What a facility is, for its picture."""
+
+    MICROWAVE = "microwave"
+    WATER = "water"
+    SEATS = "seats"
+    COOLING = "cooling"
+    CHARGING = "charging"
+    BOOKS = "books"
+    FITNESS = "fitness"
+    FIRST_AID = "first_aid"
+
+
+class Facility(msgspec.Struct, frozen=True, kw_only=True):
+    """Something anybody may use without asking."""
+
+    id: Name
+    name: Bilingual
+    kind: FacilityKind
+
+
+class NamedList(msgspec.Struct, frozen=True, kw_only=True):
+    """A list the station keeps: wishes, resources, clubs, micro stations, partner services."""
+
+    id: Name
+    name: Bilingual
+    items: tuple[Bilingual, ...]
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """A public figure of the station, shown with its words."""
+
+    id: Name
+    name: Bilingual
+    value: Count
+
+
+class LongBilingual(msgspec.Struct, frozen=True, kw_only=True):
+    """A longer text in both languages."""
+
+    zh: LongText
+    en: LongText
+
+
+class Texts(msgspec.Struct, frozen=True, kw_only=True):
+    """Longer words: what residents agree to, and what happens with what they give."""
+
+    locker_rules: LongBilingual | None = None
+    venue_rules: LongBilingual | None = None
+    privacy: LongBilingual | None = None
