@@ -1,4 +1,4 @@
-"""The station's key and what is made with it: tags of codes and people, hashes of PINs, fresh codes.
+"""The station's key and what is made with it: tags of codes and people, hashed PINs, fresh codes.
 
 What can be guessed by trying (six digits, a phone number, a PIN) is kept only under the key, so the
 journal alone gives nothing away. What cannot be guessed (a random token) is kept as a plain hash.
@@ -13,6 +13,7 @@ import stat
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Self
@@ -71,10 +72,8 @@ class StationKey:
             if not may_create:
                 raise _unusable(path, "is missing; put it back from where it was kept")
             make_private_directory(path.parent)
-            try:
+            with suppress(FileExistsError):  # somebody was faster; theirs is the key
                 create_private_file(path, secrets.token_bytes(KEY_BYTES))
-            except FileExistsError:
-                pass  # somebody was faster; theirs is the key
         return cls(_read(path))
 
     def __repr__(self) -> str:
@@ -123,10 +122,18 @@ class StationKey:
 
 
 def is_weak(code: str) -> bool:
-    """Tell whether a code has one digit four times or more, or is a run (``345678``, ``987654``)."""
+    """Tell whether a digit stands four times or more, or all are a run (``345678``, ``987654``)."""
     if max(Counter(code).values(), default=0) > _MOST_EQUAL:
         return True
     return code in _RING or code[::-1] in _RING
+
+
+def draw_pin(digits: int) -> str:
+    """Return a random PIN that is hard to guess by habit."""
+    while True:
+        pin = f"{secrets.randbelow(10**digits):0{digits}}"
+        if not is_weak(pin):
+            return pin
 
 
 def draw_token() -> str:

@@ -14,7 +14,7 @@ from typing import Protocol
 import msgspec
 
 from kiosk.errors import JournalError, Refused
-from kiosk.ids import CodeTag, DoorId, EntryId, RentalId, StaffId, TokenTag, follow_id
+from kiosk.ids import CodeTag, DoorId, EntryId, RentalId, StaffId, follow_id
 from kiosk.jobs import Post, Runs
 from kiosk.lockers import LOCKERS, rules
 from kiosk.lockers.allocation import Free, free_doors
@@ -35,11 +35,11 @@ from kiosk.lockers.steps import (
 )
 from kiosk.lockers.watch import BankWatch
 from kiosk.ports import Outcome, Reading
+from kiosk.secrets import draw_token, token_tag
 from kiosk.station import Done, Station, Tap
 
 QR_PREFIX = "YZL1:"
 """Begins every QR of a rental, so that a scan is known for what it is."""
-_DRAWS = 20
 _WRONG = ("wrong_code", "code_of_another_door", "door_free")
 
 Told = Callable[[Step], None]
@@ -50,11 +50,7 @@ class Codes(Protocol):
 
     def draw_code(self, taken: Callable[[CodeTag], bool]) -> str: ...
 
-    def draw_token(self) -> str: ...
-
     def code_tag(self, code: str) -> CodeTag: ...
-
-    def token_tag(self, token: str) -> TokenTag: ...
 
 
 class DeskState(msgspec.Struct, frozen=True):
@@ -219,7 +215,7 @@ class LockerDesk:
     def _rent(self, tap: Tap, told: Told, size: Size, *, easy: bool, hours: int | None) -> None:
         if not self.state.online:
             raise Refused("lockers_away")
-        token = self._codes.draw_token()
+        token = draw_token()
         lockers = self._station.state(LOCKERS)
         code = self._codes.draw_code(lambda tag: tag in lockers.by_code)
         done = self._station.do(
@@ -232,7 +228,7 @@ class LockerDesk:
             size=size,
             easy=easy,
             code=self._codes.code_tag(code),
-            token=self._codes.token_tag(token),
+            token=token_tag(token),
             hours=hours,
         )
         rented = done.event
@@ -277,7 +273,7 @@ class LockerDesk:
     def _scan(self, told: Told, text: str) -> None:
         if not text.startswith(QR_PREFIX):
             raise Refused("qr_unknown")
-        token = self._codes.token_tag(text.removeprefix(QR_PREFIX))
+        token = token_tag(text.removeprefix(QR_PREFIX))
         lockers, moment = self._station.state(LOCKERS), self._station.moment()
         self._tell(told, self._found(rules.by_token(lockers, moment, token=token), by_qr=True))
 
