@@ -85,14 +85,15 @@ def symbols_by_name(font: TTFont) -> dict[str, str]:
 
 def build_text(source: Path, target: Path) -> None:
     """Cut one text font."""
-    font = TTFont(source)
+    font = TTFont(source, recalcTimestamp=False)
     cut(font, code_points=wanted())
     font.save(target)
 
 
 def build_icons(source: Path, target: Path) -> None:
     """Draw the table of pictograms out of the variable font."""
-    font = TTFont(source)
+    font = TTFont(source, recalcTimestamp=False)
+    font.flavor = None  # the window reads plain fonts only
     by_name = symbols_by_name(font)
     missing = [icon.name for icon in Icon if icon.name.lower() not in by_name]
     if missing:

@@ -1,0 +1,88 @@
+"""What every page is given. Put together once, by ``main.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from kiosk.jobs import Runs
+from kiosk.ports import Voice
+from screens.icons import Icon
+from screens.theme import Family
+
+
+class SaysWords(Protocol):
+    """Sentences in one language."""
+
+    def gettext(self, message: str) -> str: ...
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str: ...
+
+
+class TellsTime(Protocol):
+    """The part of the station's clock that a screen shows."""
+
+    def now(self) -> datetime: ...
+
+    def monotonic(self) -> float: ...
+
+
+@dataclass(frozen=True)
+class About:
+    """What the shell itself says about the station.
+
+    Attributes:
+        names: by language code.
+        phone: who answers when somebody needs help; empty if nobody does.
+        hours: opening hours of today by language code, as a sentence part.
+        staffed: somebody is in the house while it is open.
+        languages: what the screen offers; the first one is shown when nobody is there.
+    """
+
+    names: Mapping[str, str]
+    phone: str = ""
+    hours: Mapping[str, str] = field(default_factory=dict)
+    staffed: bool = True
+    languages: tuple[str, ...] = ("zh", "en")
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """A service on the home page: where it leads, its colour, its pictogram, what it is called.
+
+    Attributes:
+        title, hint: sentences to be translated.
+    """
+
+    page: str
+    family: Family
+    icon: Icon
+    title: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything a page may ask, handed to its constructor.
+
+    Attributes:
+        words: sentences of a language code.
+        lane: where rules are asked (the station lane); never the UI thread.
+        entrances: the services on the home page, in their order.
+        call_staff: rings whoever is on duty; called on the lane.
+        leave: ends the program with an exit code.
+    """
+
+    about: About
+    words: Callable[[str], SaysWords]
+    lane: Runs
+    clock: TellsTime
+    voice: Voice
+    leave: Callable[[int], None]
+    call_staff: Callable[[], object]
+    entrances: tuple[Entrance, ...] = ()
+    station: Any = None
+    desk: Any = None
+    config: Any = None

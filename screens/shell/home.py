@@ -1,0 +1,80 @@
+"""Home: what the station offers, how one likes the screen, and nothing else."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from kivy.properties import StringProperty
+
+from screens.base import KioskScreen, layout_beside
+from screens.icons import Icon
+from screens.services import Entrance
+from screens.shell.attract import open_today, station_name, today
+from screens.theme import Family
+from screens.visit import Language
+from screens.widgets.button import Tile
+
+WIDE_TILES = 3
+"""Up to so many services stand in one column upright: wide tiles are easier to hit."""
+
+
+class HomeScreen(KioskScreen):
+    """One tile for each service that is built; care, low and language, one tap each."""
+
+    family = Family.SHELL
+    icon = Icon.STOREFRONT
+    layout = layout_beside(__file__)
+    clips = ("home",)
+
+    day = StringProperty("")
+    hours = StringProperty("")
+
+    def heading(self) -> str:
+        """Return the name of the station."""
+        return station_name(self)
+
+    def on_pre_enter(self) -> None:
+        """Lay out the tiles."""
+        self.can_go_home = False
+        self.day = today(self)
+        self.hours = open_today(self)
+        tiles = self.ids.tiles
+        tiles.cols = self._columns()
+        for entrance in self.services.entrances:
+            tiles.add_widget(self._tile(entrance))
+
+    def switch_language(self) -> None:
+        """Take the other language."""
+        others = [code for code in self.services.about.languages if code != self.visit.language]
+        if others:
+            self.visit.language = Language(others[0])
+            self.goes.rebuild()
+
+    def switch_care(self) -> None:
+        """Care mode on or off."""
+        self.visit.care = not self.visit.care
+        self.goes.rebuild()
+
+    def switch_low(self) -> None:
+        """Low mode on or off."""
+        self.visit.low = not self.visit.low
+        self.goes.rebuild()
+
+    def _tile(self, entrance: Entrance) -> Tile:
+        return Tile(
+            theme=self.theme,
+            tone=entrance.family.value,
+            icon=entrance.icon,
+            text=self._(entrance.title),
+            hint=self._(entrance.hint),
+            on_release=partial(self._open, entrance.page),
+        )
+
+    def _open(self, page: str, *_: object) -> None:
+        self.goes.go(page)
+
+    def _columns(self) -> int:
+        count = len(self.services.entrances)
+        if self.theme.portrait:
+            return 1 if count <= WIDE_TILES else 2
+        return max(1, min(count, 3 if count != 4 else 2))

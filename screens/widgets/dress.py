@@ -1,0 +1,77 @@
+"""What every widget of ours has: a theme, handed down by the page in the layout (``theme: root.theme``).
+
+A widget shows nothing before it is dressed; sizes and colours come from the theme alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.graphics import Color, SmoothRoundedRectangle
+from kivy.properties import ObjectProperty
+from kivy.uix.behaviors import ButtonBehavior
+from kivy.uix.widget import Widget
+
+from screens.theme import Colour, Theme
+
+
+class Dressed(Widget):
+    """A widget that is measured and coloured by a theme; ``dress`` is called with each new one."""
+
+    theme = ObjectProperty(None, allownone=True)
+
+    def on_theme(self, _: object, theme: Theme | None) -> None:
+        """Dress as soon as there is a theme."""
+        if theme is not None:
+            self.dress(theme)
+
+    def dress(self, theme: Theme) -> None:
+        """Take sizes and colours from ``theme``."""
+
+
+class Card(Dressed):
+    """A rounded surface behind whatever stands on it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        with_colour = Color(0, 0, 0, 0)
+        self._fill = with_colour
+        self._shape: Any = None
+        super().__init__(**kwargs)
+        self.canvas.before.add(self._fill)
+        self._shape = SmoothRoundedRectangle(pos=self.pos, size=self.size)
+        self.canvas.before.add(self._shape)
+        self.bind(pos=self._draw, size=self._draw)
+        self._draw()
+
+    def paint(self, colour: Colour) -> None:
+        """Colour the surface."""
+        self._fill.rgba = colour
+
+    def _draw(self, *_: object) -> None:
+        self._shape.pos = self.pos
+        self._shape.size = self.size
+        if self.theme is not None:
+            self._shape.radius = [min(self.theme.radius, self.width / 2, self.height / 2)] * 4
+
+
+class Pressable(ButtonBehavior, Card):
+    """A card that can be touched.
+
+    Attributes:
+        primary: the one action of its page: at least 20 mm; everything else at least 16.
+        quick: typing: a second press soon after the first one counts.
+    """
+
+    primary = False
+    quick = False
+
+    def on_state(self, *_: object) -> None:
+        """Show at once that the touch was felt."""
+        self.repaint()
+
+    def on_disabled(self, *_: object) -> None:
+        """Show that a touch would do nothing."""
+        self.repaint()
+
+    def repaint(self) -> None:
+        """Colour by state."""

@@ -1,0 +1,97 @@
+"""Words and pictograms on the screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, NumericProperty, OptionProperty, StringProperty
+from kivy.uix.label import Label
+
+from screens.theme import Role, Theme
+from screens.widgets.dress import Dressed
+
+
+class Say(Dressed, Label):
+    """A sentence.
+
+    Attributes:
+        role: what it is for; the size follows (``body``, ``lead``, ``title``, ``display``, ``code``).
+        tone: the ground it stands on; the colour follows.
+        muted: said quietly; on the page and on cards only.
+        wrap: ``grow``: as wide as given, as high as needed; ``box``: keeps to its box;
+            ``line``: one line, as wide as needed.
+    """
+
+    role = StringProperty("body")
+    tone = StringProperty("page")
+    muted = BooleanProperty(False)
+    wrap = OptionProperty("grow", options=("grow", "box", "line"))
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.font_name = "Text"
+        self.bind(width=self._fit, height=self._fit, texture_size=self._grow, wrap=self._fit)
+        self.bind(role=self._redress, tone=self._redress, muted=self._redress)
+        self._redress()
+        self._fit()
+
+    def dress(self, theme: Theme) -> None:
+        """Take size and colour."""
+        self.font_size = theme.font(self.role)
+        ground = theme.ground(self.tone)
+        self.color = theme.palette.muted if self.muted else ground.ink
+        self.disabled_color = self.color
+
+    def _redress(self, *_: object) -> None:
+        if self.theme is not None:
+            self.dress(self.theme)
+
+    def _fit(self, *_: object) -> None:
+        if self.wrap == "grow":
+            self.size_hint_y = None
+            self.text_size = (self.width, None)
+        elif self.wrap == "box":
+            self.text_size = self.size
+            self.valign = "middle"
+        else:
+            self.size_hint = (None, None)
+            self.text_size = (None, None)
+
+    def _grow(self, *_: object) -> None:
+        if self.wrap == "grow":
+            self.height = self.texture_size[1]
+        elif self.wrap == "line":
+            self.size = self.texture_size
+
+
+class Glyph(Dressed, Label):
+    """A pictogram; beside a word always, never alone.
+
+    Attributes:
+        icon: one of ``Icon``.
+        side: its size in mm.
+        tone: the ground it stands on.
+    """
+
+    icon = StringProperty("")
+    side = NumericProperty(10)
+    tone = StringProperty("page")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.font_name = "Icons"
+        self.size_hint = (None, None)
+        self.bind(icon=self._redress, side=self._redress, tone=self._redress)
+        self._redress()
+
+    def dress(self, theme: Theme) -> None:
+        """Take size and colour."""
+        self.text = self.icon
+        self.font_size = theme.mm(self.side)
+        self.size = (theme.mm(self.side), theme.mm(self.side))
+        self.color = theme.ground(self.tone).ink
+        self.disabled_color = self.color
+
+    def _redress(self, *_: object) -> None:
+        if self.theme is not None:
+            self.dress(self.theme)

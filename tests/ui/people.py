@@ -1,0 +1,65 @@
+"""What a page under test is given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from screens.services import About, Services
+from tests.fakes import FakeClock
+from tests.ui.harness import HandLane
+
+
+class SilentVoice:
+    """Remembers what it was asked to say."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def say(self, *clips: str) -> None:
+        self.said.extend(clips)
+
+    def hush(self) -> None:
+        self.said.clear()
+
+
+class English:
+    """The sentences as they stand in the code."""
+
+    def gettext(self, message: str) -> str:
+        return message
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return singular if n == 1 else plural
+
+
+ABOUT = About(
+    names={"zh": "华垦社区党群服务驿站", "en": "Huaken Community Station"},
+    phone="0898-6599 0000",
+    hours={"zh": "08:30–19:30", "en": "08:30–19:30"},
+)
+
+
+def words_of(language: str) -> Any:
+    """Return the product's own words."""
+    try:
+        from kiosk.words import Words
+    except ImportError:
+        return English()
+    return English() if language == "en" else Words(language)
+
+
+def services(**changed: Any) -> Services:
+    """Return services with fakes where a test says nothing else."""
+    from screens.registry import ENTRANCES
+
+    given: dict[str, Any] = {
+        "about": ABOUT,
+        "words": words_of,
+        "lane": HandLane(),
+        "clock": FakeClock(),
+        "voice": SilentVoice(),
+        "leave": lambda code: None,
+        "call_staff": lambda: None,
+        "entrances": ENTRANCES,
+    }
+    return Services(**{**given, **changed})
