@@ -1,0 +1,1 @@
+"""Hardware behind the protocols of ``kiosk.ports``: lock boards, scanner, voice."""

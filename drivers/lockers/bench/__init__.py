@@ -1,0 +1,1 @@
+"""What a technician does with a cabinet from the command line."""

@@ -1,0 +1,146 @@
+"""``bank open`` and ``bank state``: one door, or all doors of a board."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from drivers.lockers.bank import SerialBank
+from drivers.lockers.bench.verdicts import (
+    GARBLED,
+    GARBLED_SENTENCE,
+    OUTCOME_CODES,
+    PORT_CODES,
+    PORT_SENTENCES,
+    SILENT,
+    SILENT_SENTENCE,
+    WRONG_OPTION,
+)
+from drivers.lockers.wiring import BankWiring, Board, Contact, DoorWire, StatusOrder
+from drivers.registry import FAMILIES, serial_bank
+from kiosk.errors import NotAllowed, PortUnavailable, WhyUnavailable
+from kiosk.ids import DoorId
+from kiosk.ports import BankHealth, Outcome, Reading
+
+
+def open_one(args: argparse.Namespace) -> int:
+    """Open one door; print one object; return 0 only for ``opened``."""
+    wrong = _wrong_place(args, args.lock)
+    if wrong:
+        return _refuse(wrong)
+    bank = _bank(args, (args.lock,))
+    door = bank.doors[0]
+    try:
+        opening = bank.open(door)
+        health = bank.health()
+    finally:
+        bank.close()
+    code, sentence = OUTCOME_CODES[opening.outcome], ""
+    if opening.outcome in (Outcome.NOT_SENT, Outcome.UNCONFIRMED):
+        code, sentence = _why(args.port, health, code)
+    facts = {
+        "outcome": str(opening.outcome),
+        "elapsed_ms": opening.elapsed_ms,
+        "door": str(bank.last(door)),
+        "pulses": opening.pulses,
+        "board": args.board,
+        "lock": args.lock,
+    }
+    text = f"board {args.board} lock {args.lock}: {opening.outcome}, {opening.elapsed_ms} ms"
+    _show(args, facts, text)
+    _complain(sentence)
+    return code
+
+
+def state(args: argparse.Namespace) -> int:
+    """Read all doors of a board; print one object; return 0 when the board answered."""
+    wrong = _wrong_place(args, args.locks)
+    if wrong:
+        return _refuse(wrong)
+    bank = _bank(args, tuple(range(1, args.locks + 1)))
+    started = time.monotonic()
+    readings: Mapping[DoorId, Reading] = dict.fromkeys(bank.doors, Reading.UNKNOWN)
+    code, sentence = 0, ""
+    try:
+        readings = bank.read()
+        health = bank.health()
+        if not health.answers:
+            code, sentence = _why(args.port, health, SILENT)
+    except PortUnavailable as error:
+        health = bank.health()
+        code, sentence = _why(args.port, health, PORT_CODES[error.why])
+    finally:
+        bank.close()
+    doors = {str(lock): str(readings[_door(lock)]) for lock in range(1, args.locks + 1)}
+    facts = {
+        "port": args.port,
+        "family": args.family,
+        "board": args.board,
+        "doors": doors,
+        "answered": health.answers > 0,
+        "elapsed_ms": round(1000 * (time.monotonic() - started)),
+        "echo": health.echo,
+        "skipped_bytes": health.skipped_bytes,
+        "wrong_address": health.wrong_address,
+    }
+    _show(args, facts, "\n".join(f"{lock:>3} {reading}" for lock, reading in doors.items()))
+    _complain(sentence)
+    return code
+
+
+def _bank(args: argparse.Namespace, locks: tuple[int, ...]) -> SerialBank:
+    board = Board(
+        address=args.board,
+        locks=max(locks),
+        contact=Contact(args.contact),
+        status_order=StatusOrder(args.status_order),
+        status_bytes=args.status_bytes,
+    )
+    doors = tuple(DoorWire(_door(lock), args.board, lock) for lock in locks)
+    return serial_bank(BankWiring(args.port, args.family, (board,), doors, baud=args.baud))
+
+
+def _door(lock: int) -> DoorId:
+    return DoorId(str(lock))
+
+
+def _wrong_place(args: argparse.Namespace, lock: int) -> str:
+    """Return why board and lock cannot exist in this family, or nothing."""
+    try:
+        FAMILIES[args.family].open_one(args.board, lock)
+    except NotAllowed as error:
+        return f"{args.family}: {error}"
+    return ""
+
+
+def _why(port: str, health: BankHealth, code: int) -> tuple[int, str]:
+    """Return exit code and sentence for a door or board that gave no usable answer."""
+    if health.why_not:
+        why = WhyUnavailable(health.why_not)
+        return PORT_CODES[why], f"{port}: {PORT_SENTENCES[why]}"
+    if health.answers:
+        return code, ""
+    if health.wrong_address:
+        return code, f"{port}: only another address answers; do two boards share an address?"
+    if health.skipped_bytes:
+        return GARBLED, f"{port}: {GARBLED_SENTENCE}"
+    return code, f"{port}: {SILENT_SENTENCE}"
+
+
+def _show(args: argparse.Namespace, facts: Mapping[str, Any], text: str) -> None:
+    print(msgspec.json.encode(facts).decode() if args.json else text)
+
+
+def _complain(sentence: str) -> None:
+    if sentence:
+        print(sentence, file=sys.stderr)
+
+
+def _refuse(sentence: str) -> int:
+    _complain(sentence)
+    return WRONG_OPTION

@@ -1,0 +1,63 @@
+"""``bank sim``: a simulated cabinet as a process."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from drivers.lockers.simulator.board import BoardPlan
+from drivers.lockers.simulator.control import BadOrder
+from drivers.lockers.simulator.serve import SimOptions, serve
+from drivers.lockers.simulator.server import Server
+
+_WRONG_OPTION = 2
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until ended; return the exit code."""
+    if not args.pty and not args.tcp:
+        print("bank sim: give --pty PATH or --tcp HOST:PORT", file=sys.stderr)
+        return _WRONG_OPTION
+    try:
+        serve(_options(args), started=lambda server: _tell(args, server))
+    except (BadOrder, OSError) as error:
+        print(f"bank sim: {error}", file=sys.stderr)
+        return _WRONG_OPTION
+    return 0
+
+
+def _options(args: argparse.Namespace) -> SimOptions:
+    plans = tuple(
+        BoardPlan(
+            address=address,
+            locks=args.locks,
+            closed_bit=int(args.contact == "closed-is-1"),
+            status_bytes=args.status_bytes,
+            low_first=args.status_order == "low-first",
+            acknowledges=not args.never_acknowledge,
+            reply_seconds=args.reply_delay,
+            report_head=int(args.report, 16) if args.report else 0,
+            sensor=not args.no_sensor,
+        )
+        for address in range(args.board, args.board + args.boards)
+    )
+    return SimOptions(
+        family=args.family,
+        plans=plans,
+        baud=None if args.unpaced else args.baud,
+        pty=args.pty,
+        tcp=args.tcp,
+        control=args.control,
+        person=args.person,
+        pulse_log=args.pulse_log,
+        faults=args.faults,
+        seed=args.seed,
+    )
+
+
+def _tell(args: argparse.Namespace, server: Server) -> None:
+    where = [str(args.pty)] if args.pty else []
+    if args.tcp:
+        where.append(f"socket://{args.tcp[0]}:{server.tcp_port}")
+    boards = f"{args.boards} board(s) of {args.locks} locks"
+    print(f"bank sim: {args.family}, {boards} on {' and '.join(where)}", flush=True)

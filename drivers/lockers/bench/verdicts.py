@@ -1,0 +1,36 @@
+"""Exit codes and the one clear sentence for everything that can be wrong with a port."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kiosk.errors import WhyUnavailable
+from kiosk.ports import Outcome
+
+WRONG_OPTION = 2
+SILENT = 20
+GARBLED = 21
+
+OUTCOME_CODES: Mapping[Outcome, int] = {
+    Outcome.OPENED: 0,
+    Outcome.ALREADY_OPEN: 3,
+    Outcome.NOT_OPENED: 4,
+    Outcome.UNCONFIRMED: 5,
+    Outcome.NOT_SENT: 6,
+}
+PORT_CODES: Mapping[WhyUnavailable, int] = {
+    WhyUnavailable.MISSING: 10,
+    WhyUnavailable.NO_PERMISSION: 11,
+    WhyUnavailable.IN_USE: 12,
+    WhyUnavailable.UNPLUGGED: 13,
+    WhyUnavailable.REFUSED: 14,
+}
+PORT_SENTENCES: Mapping[WhyUnavailable, str] = {
+    WhyUnavailable.MISSING: "there is no such port; is the adapter plugged in?",
+    WhyUnavailable.NO_PERMISSION: "no permission; add this user to the group dialout",
+    WhyUnavailable.IN_USE: "another program is using it; stop the station first",
+    WhyUnavailable.UNPLUGGED: "it was there and is gone; was the adapter pulled?",
+    WhyUnavailable.REFUSED: "it cannot be opened as a serial line",
+}
+SILENT_SENTENCE = "silence: nothing came back; check power, address and wiring"
+GARBLED_SENTENCE = "bytes came but no frame: check family and baud rate, or swap A and B"

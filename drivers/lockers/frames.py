@@ -1,0 +1,140 @@
+"""What every family of lock boards has in common: a request, a frame, a deframer.
+
+A family is one module with a stateless object that satisfies :class:`Family`; the bus and the bank
+know no other word of it. No port and no clock here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Protocol
+
+import msgspec
+
+from drivers.lockers.wiring import Board
+
+
+class Kind(StrEnum):
+    """What a frame is about."""
+
+    OPEN = "open"
+    ONE = "one"
+    ALL = "all"
+    REPORT = "report"
+    """Sent by a board unasked."""
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """One checked frame from a board.
+
+    Attributes:
+        lock: 0 where the frame is about the whole board.
+        data: the status bytes as they came; ``Family.contacts`` reads them.
+    """
+
+    kind: Kind
+    address: int
+    lock: int
+    data: bytes
+
+
+class Request(msgspec.Struct, frozen=True):
+    """Bytes for the line and what would answer them."""
+
+    kind: Kind
+    address: int
+    lock: int
+    wire: bytes
+
+    def answered_by(self, frame: Frame) -> bool:
+        """Whether ``frame`` has the function, address and lock that were asked."""
+        asked = (self.kind, self.address, self.lock)
+        return (frame.kind, frame.address, frame.lock) == asked
+
+
+class Deframer(Protocol):
+    """Bytes in, frames out. Takes any chunking; its buffer never grows past one frame."""
+
+    @property
+    def skipped(self) -> int:
+        """Bytes that belonged to no frame, since it was made."""
+        ...
+
+    def expect(self, request: Request | None) -> None:
+        """Say which request is pending; some answers cannot be told apart without it."""
+        ...
+
+    def feed(self, data: bytes) -> list[Frame]:
+        """Take bytes; return the frames that are certain now."""
+        ...
+
+    def quiet(self) -> list[Frame]:
+        """The line is quiet: return what only silence could end. Half a frame is kept."""
+        ...
+
+    def flush(self) -> list[Frame]:
+        """Nothing more will come: return good frames hidden behind a false start, drop the rest."""
+        ...
+
+
+class Family(Protocol):
+    """A dialect of lock boards."""
+
+    @property
+    def name(self) -> str:
+        """As it stands in station files."""
+        ...
+
+    @property
+    def bauds(self) -> Sequence[int]:
+        """Baud rates such boards use, the usual one first."""
+        ...
+
+    @property
+    def addresses(self) -> range:
+        """Addresses a board can have."""
+        ...
+
+    @property
+    def quiet_seconds(self) -> float:
+        """Silence that ends a frame."""
+        ...
+
+    @property
+    def reply_seconds(self) -> float:
+        """How long a healthy board may take to answer a query."""
+        ...
+
+    @property
+    def pulse_seconds(self) -> float:
+        """How long the board keeps a coil on."""
+        ...
+
+    def open_one(self, address: int, lock: int) -> Request:
+        """Return the order to pulse one lock.
+
+        Raises:
+            NotAllowed: for an address or lock that does not name exactly one lock.
+        """
+        ...
+
+    def query_one(self, address: int, lock: int) -> Request:
+        """Return the question for one lock."""
+        ...
+
+    def query_all(self, address: int) -> Request:
+        """Return the question for all locks of a board."""
+        ...
+
+    def outputs_off(self, address: int) -> Request | None:
+        """Return the order that brings all outputs to rest; ``None`` where there is none."""
+        ...
+
+    def deframer(self, boards: Sequence[Board]) -> Deframer:
+        """Return a fresh deframer for the answers of these boards."""
+        ...
+
+    def contacts(self, frame: Frame, board: Board) -> Mapping[int, bool]:
+        """Return the feedback bit of each lock the frame tells about."""
+        ...

@@ -1,0 +1,93 @@
+"""What every simulated board is to the cabinet, and the one table of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+import msgspec
+
+from drivers.lockers.simulator.lock import Lock
+from drivers.lockers.simulator.xor8a import Xor8aBoard
+
+
+class Saying(Protocol):
+    """A frame a board will send.
+
+    Attributes:
+        after: seconds of the board's own delay.
+        kind: ``open``, ``one``, ``all`` or ``report``, so that faults can pick.
+    """
+
+    after: float
+    wire: bytes
+    kind: str
+
+
+class Board(Protocol):
+    """A board that hears every byte on the line and answers its own."""
+
+    address: int
+    locks: Sequence[Lock]
+
+    def hear(self, data: bytes, now: float) -> tuple[Sequence[int], Sequence[Saying]]:
+        """Take bytes; return the locks whose coil is driven now and what the board will say."""
+        ...
+
+    def report(self, lock: int, bit: int) -> Saying | None:
+        """Return the unasked report of a lock, where the board sends such."""
+        ...
+
+    def readdressed(self, wire: bytes, address: int) -> bytes:
+        """Return the same frame as if another board had sent it."""
+        ...
+
+
+class BoardPlan(msgspec.Struct, frozen=True):
+    """How to build one simulated board.
+
+    Attributes:
+        acknowledges: whether it answers an open.
+        reply_seconds: its own delay before any answer.
+        report_head: ``0x81`` or ``0x82`` where it reports doors by itself, 0 where not.
+    """
+
+    address: int = 1
+    locks: int = 24
+    closed_bit: int = 1
+    status_bytes: int | None = None
+    low_first: bool = False
+    acknowledges: bool = True
+    reply_seconds: float = 0.01
+    report_head: int = 0
+    sensor: bool = True
+    latch_seconds: float = 0.03
+    feedback_seconds: float = 0.03
+
+
+def _locks(plan: BoardPlan) -> list[Lock]:
+    return [
+        Lock(
+            number,
+            closed_bit=plan.closed_bit,
+            sensor=plan.sensor,
+            latch_seconds=plan.latch_seconds,
+            feedback_seconds=plan.feedback_seconds,
+        )
+        for number in range(1, plan.locks + 1)
+    ]
+
+
+def _xor8a(plan: BoardPlan) -> Board:
+    return Xor8aBoard(
+        plan.address,
+        _locks(plan),
+        status_bytes=plan.status_bytes or max(3, -(-plan.locks // 8)),
+        low_first=plan.low_first,
+        acknowledges=plan.acknowledges,
+        reply_seconds=plan.reply_seconds,
+        report_head=plan.report_head,
+    )
+
+
+BUILDERS: Mapping[str, Callable[[BoardPlan], Board]] = {"xor8a": _xor8a}

@@ -1,0 +1,248 @@
+"""Puts a cabinet on a pty and on TCP, with a control socket beside it. One loop, one thread.
+
+Unplugging closes the pty (its reader sees the hang-up a pulled adapter gives) and takes the
+symbolic link away until the adapter is back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pty
+import selectors
+import socket
+import time
+import tty
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from drivers.lockers.simulator.cabinet import Cabinet
+from drivers.lockers.simulator.control import BadOrder, obey
+
+_CHUNK = 4096
+_LONGEST_ORDER = 65536
+
+
+class Server:
+    """Serves one cabinet until :meth:`stop`.
+
+    Args:
+        link: symbolic link that will point at the pty.
+        tcp: host and port to listen on; port 0 takes a free one, see ``tcp_port``.
+        control: path of the Unix socket for orders.
+    """
+
+    def __init__(
+        self,
+        cabinet: Cabinet,
+        *,
+        link: Path | None = None,
+        tcp: tuple[str, int] | None = None,
+        control: Path | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._cabinet = cabinet
+        self._link = link
+        self._control = control
+        self._now = now
+        self._master: int | None = None
+        self._slave: int | None = None
+        self._clients: list[socket.socket] = []
+        self._orders: dict[socket.socket, bytearray] = {}
+        self._stopping = False
+        # select() keeps microseconds; epoll rounds up to whole milliseconds and blurs the pacing.
+        self._selector = selectors.SelectSelector()
+        self._wake_read, self._wake_write = os.pipe()
+        self._selector.register(self._wake_read, selectors.EVENT_READ, self._woken)
+        self._tcp = self._listen(tcp) if tcp else None
+        if control:
+            self._listen_for_orders(control)
+        if link:
+            self._plug_in()
+
+    @property
+    def tcp_port(self) -> int:
+        """The port that TCP listens on, 0 where it does not."""
+        return int(self._tcp.getsockname()[1]) if self._tcp else 0
+
+    def run(self) -> None:
+        """Serve until :meth:`stop`, then clean up."""
+        try:
+            while not self._stopping:
+                for key, _ in self._selector.select(self._patience()):
+                    key.data()
+                self._tick()
+        finally:
+            self._clean_up()
+
+    def stop(self) -> None:
+        """End :meth:`run`. May be called from a signal handler or another thread."""
+        self._stopping = True
+        with contextlib.suppress(OSError):
+            os.write(self._wake_write, b".")
+
+    def _patience(self) -> float | None:
+        at = self._cabinet.next_at()
+        return None if at is None else max(0.0, at - self._now())
+
+    def _woken(self) -> None:
+        os.read(self._wake_read, _CHUNK)
+
+    def _tick(self) -> None:
+        now = self._now()
+        data = self._cabinet.due(now)
+        self._plug(plugged=self._cabinet.plugged(now))
+        if data:
+            self._deliver(data)
+
+    def _deliver(self, data: bytes) -> None:
+        if self._master is not None:
+            # Nobody reads and the pty is full: the bytes are lost, as on a wire.
+            with contextlib.suppress(BlockingIOError):
+                os.write(self._master, data)
+        for client in list(self._clients):
+            try:
+                client.send(data)
+            except BlockingIOError:
+                continue
+            except OSError:
+                self._hang_up(client)
+
+    # --- pty --------------------------------------------------------------------------------
+
+    def _plug(self, *, plugged: bool) -> None:
+        if not plugged:
+            self._pull_out()
+            for client in list(self._clients):
+                self._hang_up(client)
+        elif self._link and self._master is None:
+            self._plug_in()
+
+    def _plug_in(self) -> None:
+        assert self._link is not None
+        # The slave stays open here too, so a client may close and come back.
+        self._master, self._slave = pty.openpty()
+        tty.setraw(self._slave)
+        os.set_blocking(self._master, False)
+        self._selector.register(self._master, selectors.EVENT_READ, self._from_pty)
+        fresh = self._link.with_name(f".{self._link.name}.{os.getpid()}")
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(os.ttyname(self._slave))
+        fresh.replace(self._link)
+
+    def _pull_out(self) -> None:
+        if self._master is None or self._slave is None:
+            return
+        if self._link and self._is_ours(self._link):
+            self._link.unlink(missing_ok=True)
+        self._selector.unregister(self._master)
+        os.close(self._slave)
+        os.close(self._master)
+        self._master = self._slave = None
+
+    def _is_ours(self, link: Path) -> bool:
+        assert self._slave is not None
+        return link.is_symlink() and str(link.readlink()) == os.ttyname(self._slave)
+
+    def _from_pty(self) -> None:
+        if self._master is not None:
+            with contextlib.suppress(BlockingIOError):
+                self._cabinet.receive(os.read(self._master, _CHUNK), self._now())
+
+    # --- TCP --------------------------------------------------------------------------------
+
+    def _listen(self, address: tuple[str, int]) -> socket.socket:
+        listener = socket.create_server(address)
+        listener.setblocking(False)
+        self._selector.register(listener, selectors.EVENT_READ, lambda: self._accept(listener))
+        return listener
+
+    def _accept(self, listener: socket.socket) -> None:
+        client, _ = listener.accept()
+        if not self._cabinet.plugged(self._now()):
+            client.close()
+            return
+        client.setblocking(False)
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._clients.append(client)
+        self._selector.register(client, selectors.EVENT_READ, lambda: self._from_tcp(client))
+
+    def _from_tcp(self, client: socket.socket) -> None:
+        data = _received(client)
+        if data:
+            self._cabinet.receive(data, self._now())
+        else:
+            self._hang_up(client)
+
+    def _hang_up(self, client: socket.socket) -> None:
+        if client in self._clients:
+            self._clients.remove(client)
+            self._selector.unregister(client)
+            client.close()
+
+    # --- control ----------------------------------------------------------------------------
+
+    def _listen_for_orders(self, path: Path) -> None:
+        path.unlink(missing_ok=True)
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(str(path))
+        path.chmod(0o600)
+        listener.listen()
+        listener.setblocking(False)
+        self._selector.register(listener, selectors.EVENT_READ, lambda: self._meet(listener))
+
+    def _meet(self, listener: socket.socket) -> None:
+        peer, _ = listener.accept()
+        self._orders[peer] = bytearray()
+        self._selector.register(peer, selectors.EVENT_READ, lambda: self._order(peer))
+
+    def _order(self, peer: socket.socket) -> None:
+        data = _received(peer)
+        pending = self._orders[peer]
+        pending += data
+        if not data or len(pending) > _LONGEST_ORDER:
+            self._dismiss(peer)
+            return
+        *lines, rest = bytes(pending).split(b"\n")
+        pending[:] = rest
+        for line in filter(None, lines):
+            with contextlib.suppress(OSError):
+                peer.sendall(self._obeyed(line) + b"\n")
+
+    def _obeyed(self, line: bytes) -> bytes:
+        now = self._now()
+        self._deliver(self._cabinet.due(now))
+        try:
+            answer = obey(self._cabinet, msgspec.json.decode(line, type=dict), now)
+        except (BadOrder, msgspec.DecodeError) as error:
+            return msgspec.json.encode({"ok": False, "error": str(error)})
+        # Whoever was told "done" finds it done: a pulled port is gone before the answer.
+        self._plug(plugged=self._cabinet.plugged(now))
+        return msgspec.json.encode({"ok": True} | answer)
+
+    def _dismiss(self, peer: socket.socket) -> None:
+        del self._orders[peer]
+        self._selector.unregister(peer)
+        peer.close()
+
+    # --- end --------------------------------------------------------------------------------
+
+    def _clean_up(self) -> None:
+        self._pull_out()
+        if self._control:
+            self._control.unlink(missing_ok=True)
+        for key in list(self._selector.get_map().values()):
+            if isinstance(key.fileobj, socket.socket):
+                key.fileobj.close()
+        self._selector.close()
+        os.close(self._wake_read)
+        os.close(self._wake_write)
+
+
+def _received(peer: socket.socket) -> bytes:
+    try:
+        return peer.recv(_CHUNK)
+    except OSError:
+        return b""

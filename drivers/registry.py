@@ -1,0 +1,31 @@
+"""The one table of lock families, and how a bank is made from its wiring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from drivers.lockers.bank import SerialBank
+from drivers.lockers.bus import Bus
+from drivers.lockers.connection import Port
+from drivers.lockers.frames import Family
+from drivers.lockers.line import SerialPort, SystemTime, Time
+from drivers.lockers.wiring import BankWiring
+from drivers.lockers.xor8a import Xor8a
+
+FAMILIES: Mapping[str, Family] = {family.name: family for family in (Xor8a(),)}
+
+
+def serial_bank(
+    wiring: BankWiring, *, port: Port | None = None, time: Time | None = None
+) -> SerialBank:
+    """Return the bank of a wiring. Nothing is opened before its first use.
+
+    Raises:
+        KeyError: the family is not in ``FAMILIES``.
+    """
+    family = FAMILIES[wiring.family]
+    baud = wiring.baud or family.bauds[0]
+    time = time or SystemTime()
+    port = port or SerialPort(wiring.port, baud)
+    bus = Bus(family, wiring.boards, port=port, baud=baud, time=time)
+    return SerialBank(wiring, family=family, bus=bus, time=time)

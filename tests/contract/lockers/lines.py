@@ -1,0 +1,207 @@
+"""A cabinet behind memory in virtual time, behind a pty, and behind TCP."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+import serial
+
+from drivers.lockers.bank import SerialBank
+from drivers.lockers.line import Line
+from drivers.lockers.simulator.board import BUILDERS, BoardPlan
+from drivers.lockers.simulator.cabinet import Cabinet
+from drivers.lockers.simulator.control import obey
+from drivers.lockers.simulator.faults import Faults
+from drivers.lockers.simulator.server import Server
+from drivers.lockers.wiring import BankWiring, Board, DoorWire
+from drivers.registry import serial_bank
+from kiosk.errors import PortUnavailable, WhyUnavailable
+from kiosk.ids import DoorId
+
+
+class VirtualTime:
+    """Monotonic seconds that pass only when somebody waits."""
+
+    def __init__(self) -> None:
+        self.seconds = 100.0
+
+    def now(self) -> float:
+        return self.seconds
+
+    def wait(self, seconds: float) -> None:
+        self.seconds += seconds
+
+
+class MemoryPort:
+    """A port whose other end is a cabinet in the same thread."""
+
+    url = "memory"
+
+    def __init__(self, cabinet: Cabinet, clock: VirtualTime) -> None:
+        self._cabinet = cabinet
+        self._clock = clock
+
+    def open(self) -> Line:
+        if not self._cabinet.plugged(self._clock.now()):
+            raise PortUnavailable(self.url, WhyUnavailable.MISSING)
+        self._cabinet.due(self._clock.now())
+        return MemoryLine(self._cabinet, self._clock)
+
+
+class MemoryLine:
+    """The line of a :class:`MemoryPort`; once unplugged it stays dead, like a file descriptor."""
+
+    def __init__(self, cabinet: Cabinet, clock: VirtualTime) -> None:
+        self._cabinet = cabinet
+        self._clock = clock
+        self._dead = False
+
+    def read(self, wait: float) -> bytes:
+        until = self._clock.seconds + wait
+        while True:
+            self._check()
+            at = self._cabinet.next_at()
+            if at is None or at > until:
+                self._clock.seconds = until
+                return b""
+            self._clock.seconds = max(self._clock.seconds, at)
+            if data := self._cabinet.due(self._clock.seconds):
+                self._check()
+                return data
+
+    def write(self, data: bytes) -> None:
+        self._check()
+        self._cabinet.receive(data, self._clock.seconds)
+
+    def close(self) -> None:
+        self._dead = True
+
+    def _check(self) -> None:
+        self._cabinet.due(self._clock.seconds) if self._dead else None
+        self._dead = self._dead or not self._cabinet.plugged(self._clock.seconds)
+        if self._dead:
+            raise serial.SerialException("device disconnected")
+
+
+def wiring(
+    port: str, *, locks: int = 24, boards: tuple[Board, ...] | None = None, family: str = "xor8a"
+) -> BankWiring:
+    """Doors are named ``board-lock``."""
+    boards = boards or (Board(address=1, locks=locks),)
+    doors = tuple(
+        DoorWire(door(board.address, lock), board.address, lock)
+        for board in boards
+        for lock in range(1, board.locks + 1)
+    )
+    return BankWiring(port=port, family=family, boards=boards, doors=doors)
+
+
+def door(board: int, lock: int) -> DoorId:
+    return DoorId(f"{board}-{lock}")
+
+
+class Rig:
+    """A bank and the cabinet it is wired to."""
+
+    def __init__(
+        self,
+        bank: SerialBank,
+        cabinet: Cabinet,
+        now: Callable[[], float],
+        *,
+        ended: Callable[[], None],
+    ) -> None:
+        self.bank = bank
+        self.cabinet = cabinet
+        self.now = now
+        self.end = ended
+
+    def faults(self, **changes: object) -> None:
+        self.order("fault", set=changes)
+
+    def order(self, do: str, **rest: object) -> dict[str, object]:
+        return obey(self.cabinet, {"do": do, **rest}, self.now())
+
+    def pulses(self, lock: int, board: int = 1) -> int:
+        return self.cabinet.boards[board].locks[lock - 1].pulses
+
+    def is_shut(self, lock: int, board: int = 1) -> bool:
+        return self.cabinet.boards[board].locks[lock - 1].shut_at(self.now())
+
+
+class MakeRig(Protocol):
+    """Builds a rig over one of the transports."""
+
+    def __call__(
+        self,
+        *plans: BoardPlan,
+        faults: Faults | None = None,
+        boards: tuple[Board, ...] | None = None,
+        seed: int = 0,
+    ) -> Rig: ...
+
+
+def cabinet_of(
+    plans: tuple[BoardPlan, ...], *, faults: Faults | None, seed: int, baud: int | None = 9600
+) -> Cabinet:
+    boards = [BUILDERS["xor8a"](plan) for plan in plans or (BoardPlan(),)]
+    return Cabinet(boards, baud=baud, faults=faults, seed=seed)
+
+
+def _boards(plans: tuple[BoardPlan, ...]) -> tuple[Board, ...]:
+    return tuple(Board(address=plan.address, locks=plan.locks) for plan in plans or (BoardPlan(),))
+
+
+def memory_rig(
+    *plans: BoardPlan,
+    faults: Faults | None = None,
+    boards: tuple[Board, ...] | None = None,
+    seed: int = 0,
+) -> Rig:
+    clock = VirtualTime()
+    cabinet = cabinet_of(plans, faults=faults, seed=seed)
+    bank = serial_bank(
+        wiring("memory", boards=boards or _boards(plans)),
+        port=MemoryPort(cabinet, clock),
+        time=clock,
+    )
+    return Rig(bank, cabinet, clock.now, ended=bank.close)
+
+
+def served_rig(
+    folder: Path,
+    transport: str,
+    *plans: BoardPlan,
+    faults: Faults | None = None,
+    boards: tuple[Board, ...] | None = None,
+    seed: int = 0,
+) -> Rig:
+    """A cabinet served by a thread of its own on a pty or on TCP."""
+    cabinet = cabinet_of(plans, faults=faults, seed=seed)
+    link = folder / "bank"
+    tcp = ("127.0.0.1", 0) if transport == "tcp" else None
+    server = Server(cabinet, link=None if tcp else link, tcp=tcp)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    url = f"socket://127.0.0.1:{server.tcp_port}" if tcp else str(link)
+    bank = serial_bank(wiring(url, boards=boards or _boards(plans)))
+
+    def end() -> None:
+        bank.close()
+        server.stop()
+        thread.join()
+
+    return Rig(bank, cabinet, time.monotonic, ended=end)
+
+
+@contextlib.contextmanager
+def ending(rig: Rig) -> Iterator[Rig]:
+    try:
+        yield rig
+    finally:
+        rig.end()
