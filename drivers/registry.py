@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from drivers.lockers.bank import SerialBank
 from drivers.lockers.bus import Bus
-from drivers.lockers.connection import Port
+from drivers.connection import Port
 from drivers.lockers.frames import Family
-from drivers.lockers.line import SerialPort, SystemTime, Time
+from drivers.line import SerialPort, SystemTime, Time
 from drivers.lockers.wiring import BankWiring
 from drivers.lockers.xor8a import Xor8a
 

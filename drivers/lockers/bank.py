@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from drivers.lockers.bus import Bus
 from drivers.lockers.frames import Family, Frame
-from drivers.lockers.line import Time
+from drivers.line import Time
 from drivers.lockers.sensing import ANSWER_ERRORS, Place, Senses, reading
 from drivers.lockers.wiring import Acknowledges, BankWiring, Board, Contact
 from kiosk.errors import DeviceError, DeviceGarbled, DeviceSilent, PortUnavailable

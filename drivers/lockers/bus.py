@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from drivers.lockers.connection import Connection, Port
+from drivers.connection import Connection, Port
 from drivers.lockers.echo import EchoFilter, looks_echoed
 from drivers.lockers.frames import Family, Frame, Kind, Request
-from drivers.lockers.line import Time
+from drivers.line import Time
 from drivers.lockers.wiring import Board
 from kiosk.errors import DeviceGarbled, DeviceSilent, PortUnavailable, WhyUnavailable
 

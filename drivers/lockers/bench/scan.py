@@ -23,7 +23,7 @@ from drivers.lockers.bench.verdicts import (
 )
 from drivers.lockers.bus import Bus
 from drivers.lockers.frames import Family
-from drivers.lockers.line import SerialPort, SystemTime
+from drivers.line import SerialPort, SystemTime
 from drivers.registry import FAMILIES
 from kiosk.errors import DeviceGarbled, DeviceSilent, PortUnavailable
 

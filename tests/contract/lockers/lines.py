@@ -12,7 +12,7 @@ from typing import Protocol
 import serial
 
 from drivers.lockers.bank import SerialBank
-from drivers.lockers.line import Line
+from drivers.line import Line
 from drivers.lockers.simulator.board import BUILDERS, BoardPlan
 from drivers.lockers.simulator.cabinet import Cabinet
 from drivers.lockers.simulator.control import obey

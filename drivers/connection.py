@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import Protocol
 
-from drivers.lockers.line import LINE_ERRORS, Line, Time
+from drivers.line import LINE_ERRORS, Line, Time
 from kiosk.errors import PortUnavailable, WhyUnavailable
 
 _FIRST_BACK_OFF, _LONGEST_BACK_OFF = 0.25, 8.0
