@@ -142,4 +142,6 @@ class KioskApp(App):
     def _show_time(self, *_: object) -> None:
         navigator = self.navigator
         if navigator is not None and navigator.page is not None:
-            navigator.page.show_time(self._services.clock.now().astimezone(STATION_ZONE).strftime("%H:%M"))
+            navigator.page.show_time(
+                self._services.clock.now().astimezone(STATION_ZONE).strftime("%H:%M")
+            )

@@ -32,7 +32,7 @@ LOADING_AFTER = 0.5
 
 
 def layout_beside(module: str) -> Path:
-    """Return the ``.kv`` file beside a module: ``layout = layout_beside(__file__)``."""
+    """Return the ``.kv`` file that stands beside a module."""
     return Path(module).with_suffix(".kv")
 
 
@@ -209,7 +209,9 @@ class KioskScreen(BoxLayout):
             on_help=lambda *_: self.goes.help(),
         )
         self.bind(title=self._header.setter("title"))
-        self.bind(notice=self._show_notice, can_go_back=self._show_ways, can_go_home=self._show_ways)
+        self.bind(
+            notice=self._show_notice, can_go_back=self._show_ways, can_go_home=self._show_ways
+        )
         body = BoxLayout(
             orientation="vertical", padding=[theme.margin, theme.gap], spacing=theme.gap
         )

@@ -27,7 +27,9 @@ _log = logging.getLogger(__name__)
 def places(error: BaseException) -> str:
     """Return where an error came from, without a word of what it says."""
     frames = traceback.extract_tb(error.__traceback__)
-    return " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in frames[::-1])
+    return " < ".join(
+        f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in frames[::-1]
+    )
 
 
 class Failsafe(ExceptionHandler):

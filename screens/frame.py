@@ -1,4 +1,4 @@
-"""The frame of every page: where am I, how do I get back, who helps me; always at the same place."""
+"""The frame of every page: where am I, how do I get back, who helps me; always in one place."""
 
 from __future__ import annotations
 
@@ -79,7 +79,9 @@ class Footer(Band):
             ("back", Icon.ARROW_BACK),
             ("help", Icon.SUPPORT_AGENT),
         ):
-            button = BigButton(theme=theme, text=ways[name], icon=icon, on_release=ways[f"on_{name}"])
+            button = BigButton(
+                theme=theme, text=ways[name], icon=icon, on_release=ways[f"on_{name}"]
+            )
             self._buttons[name] = button
             self.add_widget(button)
 

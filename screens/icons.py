@@ -1,4 +1,4 @@
-"""The pictograms, one table. Each name is a Material Symbol; tools/fonts.py builds the font from here."""
+"""The pictograms, one table. Each is a Material Symbol; tools/fonts.py builds the font."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The idle clock: warns a person who has stopped touching, and lets them go on as long as they like."""
+"""The idle clock: warns who has stopped touching, and lets them go on as long as they like."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Set Kivy up before it is imported. Everything that could let somebody leave the kiosk is shut here.
+"""Set Kivy up before it is imported, and shut the ways out of the kiosk.
 
 Kivy reads its environment and configuration while it is being imported, so ``prepare`` comes first
 in the program and this module imports nothing of Kivy at its top.

@@ -11,7 +11,16 @@ from screens.shell.attract import AttractScreen
 from screens.shell.help import HelpScreen
 from screens.shell.home import HomeScreen
 from screens.shell.still_here import StillHereScreen
-from screens.widgets import button, rows, ring, text  # noqa: F401  layouts name these classes
+from screens.widgets import (  # noqa: F401  layouts name these classes
+    button,
+    cabinet,
+    keypad,
+    qr,
+    ring,
+    rows,
+    ruler,
+    text,
+)
 
 PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
     {

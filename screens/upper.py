@@ -25,9 +25,7 @@ class UpperHalf(AnchorLayout):
             spacing=theme.gap,
         )
         column.bind(minimum_height=column.setter("height"))
-        column.add_widget(
-            Glyph(theme=theme, icon=page.icon, side=46, pos_hint={"center_x": 0.5})
-        )
+        column.add_widget(Glyph(theme=theme, icon=page.icon, side=46, pos_hint={"center_x": 0.5}))
         column.add_widget(
             Say(theme=theme, text=page.title, role="display", bold=True, halign="center")
         )

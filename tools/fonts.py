@@ -57,7 +57,9 @@ def wanted() -> set[int]:
     }
 
 
-def cut(font: TTFont, *, code_points: set[int] | None = None, glyphs: set[str] | None = None) -> None:
+def cut(
+    font: TTFont, *, code_points: set[int] | None = None, glyphs: set[str] | None = None
+) -> None:
     """Throw away everything else; layout features go too, since the window cannot use them."""
     options = Options()
     options.layout_features = []

@@ -10,7 +10,7 @@ from screens.theme import Family
 
 
 class HelpScreen(KioskScreen):
-    """Says who helps. A call for staff wipes what was given: somebody else will look at the screen."""
+    """Says who helps. A call for staff wipes what was given: they will look at the screen."""
 
     family = Family.SHELL
     icon = Icon.SUPPORT_AGENT

@@ -55,8 +55,7 @@ class BigButton(Pressable):
         """Dress the parts."""
         for part in self._parts:
             part.theme = theme
-        if self.size_hint_y is None and self.height == 100:
-            self.height = theme.button
+        self.size_hint_min_y = theme.target
         self.repaint()
 
     def repaint(self) -> None:
@@ -99,8 +98,11 @@ class BigButton(Pressable):
             self._row(pad, gap, beside)
 
     def _stack(self, gap: float) -> None:
-        shown = [part for part, there in zip(
-            self._parts, (self.icon, self.text, self.hint), strict=True) if there]
+        shown = [
+            part
+            for part, there in zip(self._parts, (self.icon, self.text, self.hint), strict=True)
+            if there
+        ]
         total = sum(part.height for part in shown) + gap * 0.3 * (len(shown) - 1)
         top = self.center_y + total / 2
         for part in shown:

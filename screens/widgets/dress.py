@@ -1,4 +1,4 @@
-"""What every widget of ours has: a theme, handed down by the page in the layout (``theme: root.theme``).
+"""What every widget of ours has: a theme, handed down in the layout (``theme: root.theme``).
 
 A widget shows nothing before it is dressed; sizes and colours come from the theme alone.
 """

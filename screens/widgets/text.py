@@ -7,7 +7,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, NumericProperty, OptionProperty, StringProperty
 from kivy.uix.label import Label
 
-from screens.theme import Role, Theme
+from screens.theme import Theme
 from screens.widgets.dress import Dressed
 
 
@@ -15,7 +15,7 @@ class Say(Dressed, Label):
     """A sentence.
 
     Attributes:
-        role: what it is for; the size follows (``body``, ``lead``, ``title``, ``display``, ``code``).
+        role: what it is for (``body lead title display code``); the size follows.
         tone: the ground it stands on; the colour follows.
         muted: said quietly; on the page and on cards only.
         wrap: ``grow``: as wide as given, as high as needed; ``box``: keeps to its box;
