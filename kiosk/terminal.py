@@ -1,0 +1,147 @@
+"""One running terminal: its journal, clock, station, desk and lanes, put together and taken apart.
+
+Hardware is handed in; screens are not known here. The composition root adds both.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.clock import SystemClock
+from kiosk.config import StationFile, settings
+from kiosk.errors import JournalError, Refused
+from kiosk.ids import BankId, OriginId, SettingKey
+from kiosk.jobs import Lane, Post, at_once
+from kiosk.journal.entry import Entry, Event
+from kiosk.journal.local import LocalJournal
+from kiosk.lockers import LOCKERS
+from kiosk.lockers.desk import LockerDesk
+from kiosk.lockers.watch import BankWatch
+from kiosk.ports import LockerBank
+from kiosk.secrets import StationKey
+from kiosk.setting_keys import print_all
+from kiosk.settings import Settings
+from kiosk.staff import STAFF, rules
+from kiosk.staff.events import ClockConfirmed
+from kiosk.staff.login import StaffLogin
+from kiosk.station import Station, Tap
+
+FAMILIES = (LOCKERS, STAFF)
+"""Every family of the station, in one table."""
+
+KEY_FILE = "station.key"
+THIS_TERMINAL = OriginId("t1.0")
+"""Terminal 1, epoch 0: the only one while no hub is set."""
+TEND_EVERY = 60.0
+"""Seconds between two looks at what time asks for."""
+
+_log = logging.getLogger(__name__)
+
+
+class Terminal:
+    """Everything of a station that runs without a screen.
+
+    Args:
+        file: the station file.
+        data: data directory of this one station.
+        post: brings results to the thread of the screen.
+    """
+
+    def __init__(self, file: StationFile, data: Path, *, post: Post = at_once) -> None:
+        self.file = file
+        self.data = data
+        self._post = post
+        journal = LocalJournal.open(data, station=file.id, origin=THIS_TERMINAL)
+        try:
+            self.key = StationKey.open(data / KEY_FILE, may_create=journal.head.position == 0)
+            self.clock = SystemClock(_last_time(journal))
+            self.station = Station(journal, FAMILIES, self.clock, present_settings)
+        except BaseException:
+            journal.close()
+            raise
+        self.station.subscribe(self._noted)
+        self.login = StaffLogin(self.station, self.key)
+        self.lane = Lane("station", post)
+        self.desk = LockerDesk(self.station, file.cabinet, self.key, self.lane, post)
+        self._bank_lanes: dict[BankId, Lane] = {}
+        self._banks: dict[BankId, LockerBank] = {}
+        self._found()
+
+    @property
+    def banks(self) -> Mapping[BankId, LockerBank]:
+        """The cabinets that are served, by name."""
+        return self._banks
+
+    def bank_lane(self, bank: BankId) -> Lane:
+        """Return the lane that owns the port of ``bank``."""
+        return self._bank_lanes[bank]
+
+    def serve(self, banks: Mapping[BankId, LockerBank]) -> None:
+        """Begin to look at doors and at the time. The station is open from here on."""
+        self._banks = dict(banks)
+        watches = []
+        for name, bank in self._banks.items():
+            lane = self._bank_lanes[name] = Lane(f"bank {name}", self._post)
+            watches.append(BankWatch(name, bank, lane, self.station, self.clock, self.desk.heard))
+        self.desk.serve(watches)
+        self.lane.every(TEND_EVERY, self._tend)
+
+    def close(self) -> None:
+        """End what runs, keep a checkpoint, release ports and journal. Idempotent."""
+        self.desk.stop()
+        for lane in self._bank_lanes.values():
+            lane.close()
+        for bank in self._banks.values():
+            bank.close()
+        self.lane.close()
+        self.station.close()
+
+    def seed_differs(self) -> tuple[SettingKey, ...]:
+        """Return settings whose value in the station file is not the one the station began with.
+
+        Changing the file after founding changes nothing; ``config apply`` does.
+        """
+        seed = self.station.state(STAFF).seed
+        now = print_all(settings(self.file))
+        return tuple(key for key, value in now.items() if seed.get(key, value) != value)
+
+    def _found(self) -> None:
+        if self.station.read_only:
+            _log.warning("the journal was written by a newer version; reading only")
+            return
+        if not self.station.state(STAFF).founded:
+            seed = print_all(settings(self.file))
+            self.station.do(Tap.fresh(), STAFF, rules.found, seed=seed)
+        for key in self.seed_differs():
+            _log.warning("the station file changed %s after founding; not applied", key)
+
+    def _tend(self) -> None:
+        try:
+            self.station.tend()
+        except (JournalError, Refused) as error:
+            _log.error("what time asks for was not written: %s", type(error).__name__)
+
+    def _noted(self, entry: Entry, event: Event) -> None:
+        self.clock.noted(entry.at)
+        if isinstance(event, ClockConfirmed):
+            self.clock.confirm(event.shown)
+
+
+def present_settings(station: Station) -> Settings:
+    """Return the settings that hold now."""
+    return station.state(STAFF).settings
+
+
+def data_directory(file: StationFile, asked: Path | None) -> Path:
+    """Return where this station's journal lies: as asked, as the file says, or ``data/<id>``."""
+    if asked is not None:
+        return asked
+    return Path(file.device.data) if file.device.data else Path("data") / file.id
+
+
+def _last_time(journal: LocalJournal) -> datetime | None:
+    last = next(journal.read(journal.head.position - 1, 1), None) if journal.head.position else None
+    return last.at if last is not None else None
