@@ -15,7 +15,7 @@ import msgspec
 from kiosk.errors import JournalDamaged
 from kiosk.ids import ActorId, EntryId, OriginId, PersonId, StationId
 from kiosk.journal.entry import Checkpoint, Entry, Head, Private
-from kiosk.journal.local.rows import Column, Kind, Shape
+from kiosk.journal.local.shapes import Column, Kind, Shape
 
 FORMAT = 1
 """Number of this layout; a program reads higher ones but never writes them."""
@@ -158,7 +158,7 @@ def blank(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def is_blank(document: Mapping[str, Any]) -> bool:
     """Tell whether the row was erased. A body is JSON and so never all zero."""
-    return not any(document["body"])
+    return len(document["body"]) > 0 and not any(document["body"]) and not any(document["salt"])
 
 
 def checkpoint_document(checkpoint: Checkpoint) -> dict[str, Any]:

@@ -84,10 +84,17 @@ class DocumentTable(Table):
         """Return at most ``limit`` documents with ``doc_id > after``, in order."""
         return [Document(row, doc_id) for doc_id, row in self._rows.page(self.name, after, limit)]
 
-    def last(self, **fields: object) -> Document | None:
-        """Return the document with the highest ``doc_id`` among those with these fields."""
-        found = self._rows.last(self.name, **fields)
+    def last(self) -> Document | None:
+        """Return the document with the highest ``doc_id``."""
+        found = self._rows.last(self.name)
         return Document(found[1], found[0]) if found else None
+
+    def highest(self, field: str, **fields: object) -> int:
+        """Return the highest ``field`` of the documents with these ``fields``, 0 if there is none.
+
+        Quick where an index begins with ``fields`` and goes on with ``field``.
+        """
+        return self._rows.highest(self.name, field, **fields)
 
     def insert(self, document: Mapping[str, Any]) -> int:
         """Insert one document; see TinyDB."""
@@ -105,7 +112,8 @@ class DocumentTable(Table):
             return super().upsert(document, cond)
 
     def _get_next_id(self) -> int:
-        return self._rows.newest(self.name) + 1 if self.name in self._rows.names() else 1
+        known = self.name in self._rows.names()
+        return self._rows.highest(self.name, "doc_id") + 1 if known else 1
 
     def _read_table(self) -> Any:
         return _Rows(self._rows, self.name) if self.name in self._rows.names() else {}

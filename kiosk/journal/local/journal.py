@@ -16,37 +16,32 @@ from typing import Self
 import msgspec
 from tinydb.table import Document
 
-from kiosk.errors import JournalBusy, JournalDamaged, JournalError, JournalNewer, NotDurable
+from kiosk.errors import JournalDamaged, JournalError, JournalNewer, NotDurable
 from kiosk.files import create_private_file, make_private_directory, sync_directory
-from kiosk.ids import EntryId, OriginId, PersonId, StationId
-from kiosk.journal.checking import check_chain, check_private, private_digest
+from kiosk.ids import EntryId, OriginId, StationId
+from kiosk.journal.checking import private_digest
 from kiosk.journal.entry import Checkpoint, Draft, Entry, Head, Private, chain
 from kiosk.journal.local import codec
+from kiosk.journal.local.archive import Archive
 from kiosk.journal.local.documents import Documents
 from kiosk.journal.local.guard import Guard
 from kiosk.journal.local.rows import RowStore
+from kiosk.journal.local.translation import as_journal_errors
 
 FILE = "journal.db"
 LOCK = "journal.lock"
 
-_PAGE = 500
-"""Entries read at a time: enough to be fast, little to hold."""
 
-
-class LocalJournal:
+class LocalJournal(Archive):
     """Keeps the promises of ``kiosk.journal.entry.Journal`` on a local disk; made by ``open``."""
 
     def __init__(
         self, documents: Documents, guard: Guard, *, station: StationId, origin: OriginId
     ) -> None:
+        super().__init__(documents, station=station)
         self._documents = documents
-        self._rows = documents.rows
         self._guard = guard
-        self._station = station
         self._origin = origin
-        self._entries = documents.table(codec.ENTRIES)
-        self._private = documents.table(codec.PRIVATE)
-        self._checkpoints = documents.table(codec.CHECKPOINTS)
         self._log_to_empty = False
         self._closed = False
         self._read_only = self._found_format() > codec.FORMAT
@@ -54,10 +49,7 @@ class LocalJournal:
             self._rows.read_only()
         else:
             self._prepare()
-        last = self._entries.last()
-        self._head = Head(last.doc_id, last["digest"]) if last else Head()
-        own = self._entries.last(origin=origin)
-        self._seq: int = own["seq"] if own else 0
+        self._head, self._seq = self._found_end()
 
     @classmethod
     def open(
@@ -78,35 +70,32 @@ class LocalJournal:
         Raises:
             JournalBusy: another process has it open.
             JournalDamaged: the file is not a journal, or its end cannot be read.
+            JournalNewer: a newer program wrote it, in a way this one cannot even read.
             JournalError: it is the journal of another station.
             NotDurable: the disk does not take it.
         """
         try:
             make_private_directory(directory)
             guard = Guard.take(directory / LOCK)
+            try:
+                file = _private_file(directory)
+                with as_journal_errors():
+                    journal = cls._on(RowStore(file, codec.SHAPES, lock), guard, station, origin)
+                sync_directory(directory)  # the names in it, before anything is promised
+            except BaseException:
+                guard.release()
+                raise
         except OSError as error:
             raise NotDurable(f"{directory}: {error}") from error
+        return journal
+
+    @classmethod
+    def _on(cls, rows: RowStore, guard: Guard, station: StationId, origin: OriginId) -> Self:
         try:
-            with _told():
-                file = _private_file(directory)
-                documents = Documents(RowStore(file, codec.SHAPES, lock))
-                try:
-                    journal = cls(documents, guard, station=station, origin=origin)
-                except BaseException:
-                    documents.close()
-                    raise
-                sync_directory(directory)  # the name of the log, before anything is promised
-                return journal
+            return cls(Documents(rows), guard, station=station, origin=origin)
         except BaseException:
-            guard.release()
+            rows.close()
             raise
-
-    # -- what it is -----------------------------------------------------------------------------
-
-    @property
-    def station(self) -> StationId:
-        """The station whose entries these are."""
-        return self._station
 
     @property
     def origin(self) -> OriginId:
@@ -118,12 +107,6 @@ class LocalJournal:
         """True when a newer program wrote it."""
         return self._read_only
 
-    @property
-    def head(self) -> Head:
-        """The last position and digest that are on the disk."""
-        with self._rows.lock:
-            return self._head
-
     def _found_format(self) -> int:
         if codec.META not in self._rows.names():
             if self._rows.names():
@@ -134,6 +117,16 @@ class LocalJournal:
             return int(found[0]["value"])
         except (IndexError, ValueError) as error:
             raise JournalDamaged(0, "no format number") from error
+
+    def _found_end(self) -> tuple[Head, int]:
+        try:
+            last = self._entries.last()
+            seq = self._entries.highest("seq", origin=self._origin)
+        except sqlite3.OperationalError as error:
+            if self._read_only:
+                raise JournalNewer(self._found_format(), codec.FORMAT) from error
+            raise
+        return Head(last.doc_id, last["digest"]) if last else Head(), seq
 
     def _prepare(self) -> None:
         meta = self._documents.table(codec.META)
@@ -208,7 +201,7 @@ class LocalJournal:
                     for row in self._private.find("entry", gone):
                         self._private.update(codec.blank(row), doc_ids=[row.doc_id])
             self._log_to_empty = True
-            with _told():
+            with as_journal_errors():
                 self._empty_log()
             return entry
 
@@ -261,7 +254,7 @@ class LocalJournal:
         with self._rows.lock:
             head, seq = self._head, self._seq
             try:
-                with _told():
+                with as_journal_errors():
                     if self._log_to_empty:
                         self._empty_log()
                     with self._documents.transaction():
@@ -287,79 +280,6 @@ class LocalJournal:
         except sqlite3.Error:
             return  # the next change tries again before it is made
 
-    # -- reading --------------------------------------------------------------------------------
-
-    def find(self, entry: EntryId) -> Entry | None:
-        """Return the entry of this id."""
-        with _told():
-            found = self._entries.find("id", entry)
-        return codec.entry_of(found[0].doc_id, found[0]) if found else None
-
-    def read(self, after: int = 0, limit: int | None = None) -> Iterator[Entry]:
-        """Yield entries beyond ``after`` in order, a page at a time.
-
-        Raises:
-            JournalDamaged: an entry cannot be read.
-        """
-        left = limit
-        while left is None or left > 0:
-            with _told():
-                page = self._entries.page(after, _PAGE if left is None else min(left, _PAGE))
-            for document in page:
-                yield codec.entry_of(document.doc_id, document)
-            if not page:
-                return
-            after = page[-1].doc_id
-            left = None if left is None else left - len(page)
-
-    def private(self, entry: EntryId) -> Private | None:
-        """Return the personal part, ``None`` if there is none (any more)."""
-        with _told():
-            found = self._private.find("entry", entry)
-        return codec.private_of(found[0].doc_id, found[0]) if found else None
-
-    def of_person(self, person: PersonId) -> Sequence[EntryId]:
-        """Return the entries that hold personal data of ``person``, oldest first."""
-        with _told():
-            return [EntryId(row["entry"]) for row in self._private.find("person", person)]
-
-    def checkpoint(self, family: str) -> Checkpoint | None:
-        """Return the family's checkpoint, ``None`` if it is changed or of another history."""
-        with _told():
-            found = self._checkpoints.find("family", family)
-            checkpoint = codec.checkpoint_of(found[0]) if found else None
-            if checkpoint is None or checkpoint.head == Head():
-                return checkpoint
-            at = self._entries.get(doc_id=checkpoint.head.position)
-        if at is None or at["digest"] != checkpoint.head.digest:
-            return None
-        return checkpoint
-
-    def verify(self) -> Head:
-        """Recompute the whole chain and every private digest that is still there; return the end.
-
-        Raises:
-            JournalDamaged: at the first entry that does not verify.
-        """
-        promised = self.head
-        head = check_chain(self._station, self.read())
-        if head.position < promised.position:
-            raise JournalDamaged(head.position + 1, "missing")
-        self._verify_private()
-        return head
-
-    def _verify_private(self) -> None:
-        after = 0
-        while True:
-            with _told():
-                page = self._private.page(after, _PAGE)
-            for row in page:
-                private = codec.private_of(row.doc_id, row)
-                check_private(row.doc_id, private, self.find(EntryId(row["entry"])))
-            if not page:
-                return
-            after = page[-1].doc_id
-
     def close(self) -> None:
         """Empty the log into the file, let go of it and of the directory. Idempotent."""
         with self._rows.lock:
@@ -371,26 +291,8 @@ class LocalJournal:
 
 def _private_file(directory: Path) -> Path:
     file = directory / FILE
-    try:
-        if not file.exists():
-            create_private_file(file, b"")
-        elif file.stat().st_mode & 0o077:
-            file.chmod(0o600)
-    except OSError as error:
-        raise NotDurable(f"{file}: {error}") from error
+    if not file.exists():
+        create_private_file(file, b"")
+    elif file.stat().st_mode & 0o077:
+        file.chmod(0o600)
     return file
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Translate what SQLite says into what the station knows."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        match error.sqlite_errorcode:
-            case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-                raise JournalBusy("another process has the journal open") from error
-            case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-                raise JournalDamaged(0, str(error)) from error
-            case _:
-                raise NotDurable(str(error)) from error

@@ -15,11 +15,12 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import msgspec
+
+from kiosk.journal.local.shapes import WHOLE, Shape
 
 Row = dict[str, Any]
 
@@ -31,43 +32,6 @@ _SETTINGS = (
     "PRAGMA temp_store=MEMORY",
     "PRAGMA trusted_schema=OFF",
 )
-
-
-class Kind(StrEnum):
-    """What a column holds; SQLite refuses anything else (``STRICT`` tables)."""
-
-    INTEGER = "INTEGER"
-    TEXT = "TEXT"
-    BLOB = "BLOB"
-
-
-class Column(msgspec.Struct, frozen=True):
-    """One field of every document of a table; ``None`` is allowed only if ``optional``."""
-
-    name: str
-    kind: Kind
-    optional: bool = False
-
-
-class Shape(msgspec.Struct, frozen=True):
-    """The columns of a table, and the fields it is looked up by.
-
-    Attributes:
-        unique: groups of columns that no two rows share.
-        indexed: groups of columns with an index that allows repeats.
-    """
-
-    columns: tuple[Column, ...]
-    unique: tuple[tuple[str, ...], ...] = ()
-    indexed: tuple[tuple[str, ...], ...] = ()
-
-    def finds_by(self, field: str) -> bool:
-        """Tell whether a lookup by ``field`` uses an index."""
-        return any(group[0] == field for group in self.unique + self.indexed)
-
-
-WHOLE = Shape(columns=(Column("document", Kind.BLOB),))
-"""Shape of a table that was not declared: the whole document in one column."""
 
 
 class RowStore:
@@ -211,23 +175,22 @@ class RowStore:
         """Return at most ``limit`` rows with a number beyond ``after``, in order."""
         return self._select(table, "WHERE doc_id>? ORDER BY doc_id LIMIT ?", (after, limit))
 
-    def last(self, table: str, **fields: object) -> tuple[int, Row] | None:
-        """Return the row with the highest number among those with these fields."""
-        where = " AND ".join(f"{_quoted(name)}=?" for name in fields)
-        where = f"WHERE {where} " if where else ""
-        order = "ORDER BY doc_id DESC LIMIT 1"
-        found = self._select(table, where + order, tuple(fields.values()))
+    def last(self, table: str) -> tuple[int, Row] | None:
+        """Return the row with the highest number."""
+        found = self._select(table, "ORDER BY doc_id DESC LIMIT 1")
         return found[0] if found else None
+
+    def highest(self, table: str, field: str, **fields: object) -> int:
+        """Return the highest ``field`` among the rows with these ``fields``, 0 if there is none."""
+        where = " AND ".join(f"{_quoted(name)}=?" for name in fields) or "1"
+        sql = f"SELECT max({_quoted(field)}) FROM {_quoted(table)} WHERE {where}"
+        found: int | None = self._all(sql, tuple(fields.values()))[0][0]
+        return found or 0
 
     def ids(self, table: str, after: int, limit: int) -> list[int]:
         """Return at most ``limit`` row numbers beyond ``after``, in order."""
         sql = f"SELECT doc_id FROM {_quoted(table)} WHERE doc_id>? ORDER BY doc_id LIMIT ?"
         return [doc_id for (doc_id,) in self._all(sql, (after, limit))]
-
-    def newest(self, table: str) -> int:
-        """Return the highest row number, 0 if there is none."""
-        highest: int | None = self._all(f"SELECT max(doc_id) FROM {_quoted(table)}")[0][0]
-        return highest or 0
 
     def count(self, table: str) -> int:
         """Return how many rows there are."""
@@ -273,7 +236,9 @@ class RowStore:
         """Delete all rows."""
         self._all(f"DELETE FROM {_quoted(table)}")
 
-    def _select(self, table: str, rest: str, values: Sequence[object]) -> list[tuple[int, Row]]:
+    def _select(
+        self, table: str, rest: str, values: Sequence[object] = ()
+    ) -> list[tuple[int, Row]]:
         columns = ", ".join(_quoted(column.name) for column in self.shape(table).columns)
         sql = f"SELECT doc_id, {columns} FROM {_quoted(table)} {rest}"
         return [(row[0], self._decode(table, row[1:])) for row in self._all(sql, values)]
