@@ -8,6 +8,7 @@ SHELL := /bin/bash
 
 STATION ?= huaken
 BANK ?=
+DATA ?=
 ARGS ?=
 PYTEST_ARGS ?=
 
@@ -28,7 +29,7 @@ setup-run:
 	@tools/setup run
 
 run: setup-run ## start the terminal (STATION=huaken BANK=/dev/ttyUSB0)
-	@$(BIN)/python tools/run.py --station "$(STATION)" $(if $(BANK),--bank "$(BANK)") $(ARGS)
+	@$(BIN)/python tools/run.py --station "$(STATION)" $(if $(BANK),--bank "$(BANK)") $(if $(DATA),--data "$(DATA)") $(ARGS)
 
 test: setup lint types imports words ## everything that must pass, UI and end-to-end tests included
 	$(BIN)/python -m pytest --ignore=tests/soak --ignore=tests/bench $(PYTEST_ARGS)

@@ -96,7 +96,7 @@ def test_the_exit_code_is_the_programs_own() -> None:
 def test_the_end_of_the_script_is_the_end_of_the_program(tmp_path: Path) -> None:
     """Whoever ends the script (systemd, make, a session that closes) ends the terminal."""
     script = subprocess.Popen(
-        [sys.executable, "tools/run.py"], cwd=ROOT, env=BARE | {"YIZHAN_DATA": str(tmp_path)}
+        [sys.executable, "tools/run.py", "--data", str(tmp_path)], cwd=ROOT, env=BARE
     )
     try:
         deadline = time.monotonic() + 30
