@@ -11,7 +11,6 @@ import hmac
 import secrets
 import stat
 import unicodedata
-from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
@@ -123,7 +122,7 @@ class StationKey:
 
 def is_weak(code: str) -> bool:
     """Tell whether a digit stands four times or more, or all are a run (``345678``, ``987654``)."""
-    if max(Counter(code).values(), default=0) > _MOST_EQUAL:
+    if any(code.count(digit) > _MOST_EQUAL for digit in set(code)):
         return True
     return code in _RING or code[::-1] in _RING
 

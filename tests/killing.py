@@ -18,7 +18,7 @@ _START = 30.0
 
 
 class Writer:
-    """``tests.programs.journal_writer`` as a process; killed at the end of the block at the latest."""
+    """``tests.programs.journal_writer`` as a process; killed when the block ends."""
 
     def __init__(self, directory: Path, seed: int) -> None:
         self._process = subprocess.Popen(

@@ -43,7 +43,7 @@ def main() -> None:
     assert journal.private(refused.id) == refused.private
     assert journal.verify().position == entry.position
     journal.close()
-    print(entry.position)  # noqa: T201
+    print(entry.position)
 
 
 def append_until_refused(journal: LocalJournal) -> Draft:

@@ -20,7 +20,7 @@ def main() -> None:
         body = {name: f"{number}{name}" for name in {"phone", "note", "name", "tail"}}
         one = draft(private=Private(body=body, salt=bytes(16)), entry=follow_id(str(number)))
         journal.append(one, position_time=NOON)
-    print(journal.head.digest.hex())  # noqa: T201
+    print(journal.head.digest.hex())
     journal.close()
 
 
