@@ -17,7 +17,7 @@ StationId = NewType("StationId", str)
 OriginId = NewType("OriginId", str)
 """Who numbered the entry: terminal and epoch, ``t1.0``."""
 ActorId = NewType("ActorId", str)
-"""``resident``, ``terminal``, or ``staff:01``."""
+"""``resident``, ``terminal``, ``command_line``, or ``staff:01``."""
 PersonId = NewType("PersonId", str)
 """HMAC(station key, phone or the like): finds a person's private rows, tells nothing."""
 StaffId = NewType("StaffId", str)
@@ -38,6 +38,7 @@ SettingKey = NewType("SettingKey", str)
 
 RESIDENT = ActorId("resident")
 TERMINAL = ActorId("terminal")
+COMMAND_LINE = ActorId("command_line")
 
 _FOLLOWS = uuid.UUID("6d1e1a52-0a3c-5c0e-9b0e-3a6d5b1f7c11")
 

@@ -108,6 +108,28 @@ class Terminal:
         now = print_all(settings(self.file))
         return tuple(key for key, value in now.items() if seed.get(key, value) != value)
 
+    def status(self) -> dict[str, object]:
+        """Return how the terminal is, for its own command line. Holds no personal data."""
+        lockers, desk = self.station.state(LOCKERS), self.desk.state
+        return {
+            "station": self.file.id,
+            "entries": self.station.journal.head.position,
+            "head": self.station.journal.head.digest.hex(),
+            "read_only": self.station.read_only,
+            "set_aside": len(self.station.set_aside),
+            "unknown_tags": self.station.unknown_tags,
+            "clock_trusted": self.clock.trusted(),
+            "seed_differs": list(self.seed_differs()),
+            "banks": {bank.bank: bank.why_not or "online" for bank in desk.banks},
+            "doors": {
+                plan.id: {
+                    "state": lockers.state_of(plan.id, self.clock.now()),
+                    "sensed": desk.seen[plan.id].reading if plan.id in desk.seen else "unknown",
+                }
+                for plan in self.file.cabinet.doors
+            },
+        }
+
     def _found(self) -> None:
         if self.station.read_only:
             _log.warning("the journal was written by a newer version; reading only")

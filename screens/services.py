@@ -29,22 +29,36 @@ class TellsTime(Protocol):
     def monotonic(self) -> float: ...
 
 
-@dataclass(frozen=True)
-class About:
-    """What the shell itself says about the station.
+class SaysAbout(Protocol):
+    """What the shell itself says about the station; read anew each time.
 
     Attributes:
         names: by language code.
         phone: who answers when somebody needs help; empty if nobody does.
         hours: opening hours of today by language code, as a sentence part.
-        staffed: somebody is in the house while it is open.
         languages: what the screen offers; the first one is shown when nobody is there.
     """
+
+    @property
+    def names(self) -> Mapping[str, str]: ...
+
+    @property
+    def phone(self) -> str: ...
+
+    @property
+    def hours(self) -> Mapping[str, str]: ...
+
+    @property
+    def languages(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True)
+class About:
+    """A station that says always the same about itself. Satisfies ``SaysAbout``."""
 
     names: Mapping[str, str]
     phone: str = ""
     hours: Mapping[str, str] = field(default_factory=dict)
-    staffed: bool = True
     languages: tuple[str, ...] = ("zh", "en")
 
 
@@ -75,7 +89,7 @@ class Services:
         leave: ends the program with an exit code.
     """
 
-    about: About
+    about: SaysAbout
     words: Callable[[str], SaysWords]
     lane: Runs
     clock: TellsTime
@@ -85,4 +99,5 @@ class Services:
     entrances: tuple[Entrance, ...] = ()
     station: Any = None
     desk: Any = None
+    login: Any = None
     config: Any = None

@@ -1,0 +1,197 @@
+"""The command line of one terminal: ``audit``, ``status``, ``staff``, ``config apply``.
+
+A running terminal is asked through its socket; only a stopped one has its journal opened.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kiosk.audit import Audit, audit
+from kiosk.config import load_station
+from kiosk.control import Unreachable, ask
+from kiosk.errors import JournalNewer, Refused
+from kiosk.ids import COMMAND_LINE, SettingKey, StaffId
+from kiosk.journal.local.journal import FILE
+from kiosk.setting_keys import Change, print_all, replayed_all
+from kiosk.settings import Settings
+from kiosk.staff import STAFF, rules
+from kiosk.station import Tap
+from kiosk.terminal import Terminal, data_directory, present_settings
+
+GOOD, FAILED, WRONG = 0, 1, 2
+
+
+def add_station(parser: argparse.ArgumentParser) -> None:
+    """Add ``--station`` and ``--data``, which every command of a terminal takes."""
+    parser.add_argument("--station", default="huaken", metavar="NAME|FILE")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="data directory of the station")
+
+
+def add_terminal_commands(commands: Any) -> None:
+    """Add ``audit``, ``status`` and ``staff reset-pin``."""
+    check = commands.add_parser("audit", help="verify the journal from its first entry")
+    check.set_defaults(handler=_audit)
+    status = commands.add_parser("status", help="ask the running terminal how it is")
+    status.set_defaults(handler=_status)
+    for command in (check, status):
+        add_station(command)
+        command.add_argument("--json", action="store_true", help="for machines")
+    staff = commands.add_parser("staff", help="members of staff, from the machine itself")
+    acts = staff.add_subparsers(required=True, metavar="reset-pin")
+    reset = acts.add_parser("reset-pin", help="draw a new PIN and show it once")
+    add_station(reset)
+    reset.add_argument("member", help="the two digits of the member, e.g. 01")
+    reset.set_defaults(handler=_reset_pin)
+
+
+Question = Callable[[Terminal, Mapping[str, Any]], object]
+
+
+def _ask_audit(terminal: Terminal, question: Mapping[str, Any]) -> object:
+    return msgspec.to_builtins(audit(terminal.station.journal, terminal.station))
+
+
+def _ask_status(terminal: Terminal, question: Mapping[str, Any]) -> object:
+    return terminal.status()
+
+
+def _ask_settings(terminal: Terminal, question: Mapping[str, Any]) -> object:
+    return dict(print_all(present_settings(terminal.station)))
+
+
+def _ask_apply(terminal: Terminal, question: Mapping[str, Any]) -> object:
+    for key, value in question["changes"]:
+        terminal.station.do(
+            Tap.fresh(COMMAND_LINE), STAFF, rules.apply_setting, key=SettingKey(key), value=value
+        )
+    return len(question["changes"])
+
+
+def _ask_reset_pin(terminal: Terminal, question: Mapping[str, Any]) -> object:
+    pin, kept = terminal.login.new_pin()
+    member = StaffId(str(question["member"]))
+    terminal.station.do(Tap.fresh(COMMAND_LINE), STAFF, rules.reset_pin, member=member, pin=kept)
+    return pin
+
+
+QUESTIONS: Mapping[str, Question] = {
+    "audit": _ask_audit,
+    "status": _ask_status,
+    "settings": _ask_settings,
+    "apply": _ask_apply,
+    "reset_pin": _ask_reset_pin,
+}
+"""What a terminal answers, running or opened for the one question."""
+
+
+def answers(terminal: Terminal) -> dict[str, Callable[[Mapping[str, Any]], object]]:
+    """Return what the running terminal answers at its socket."""
+
+    def bound(question: Question) -> Callable[[Mapping[str, Any]], object]:
+        return lambda asked: question(terminal, asked)
+
+    return {name: bound(question) for name, question in QUESTIONS.items()}
+
+
+def put(args: argparse.Namespace, question: str, **more: Any) -> Any:
+    """Ask the running terminal; open a stopped one for just this question.
+
+    Raises:
+        Refused: as the terminal did.
+        KioskError: the journal cannot be opened, or could not answer.
+    """
+    file = load_station(args.station)
+    data = data_directory(file, args.data)
+    try:
+        return ask(data, question, **more)
+    except Unreachable:
+        if not (data / FILE).exists():
+            raise
+    terminal = Terminal(file, data)
+    try:
+        return QUESTIONS[question](terminal, more)
+    finally:
+        terminal.close()
+
+
+def apply(args: argparse.Namespace, changes: Sequence[Change]) -> int:
+    """Write changed settings as entries; for ``config apply``."""
+    try:
+        put(_of_file(args), "apply", changes=[(change.key, change.after) for change in changes])
+    except Refused as refused:
+        print(f"{refused.reason}: {refused.facts}", file=sys.stderr)
+        return FAILED
+    return GOOD
+
+
+def present(args: argparse.Namespace) -> Settings:
+    """Return the settings that hold now; for ``config apply``."""
+    return replayed_all(put(_of_file(args), "settings"))
+
+
+def _of_file(args: argparse.Namespace) -> argparse.Namespace:
+    return argparse.Namespace(station=args.file, data=args.data)
+
+
+def _audit(args: argparse.Namespace) -> int:
+    try:
+        found = msgspec.convert(put(args, "audit"), Audit)
+    except JournalNewer as newer:
+        print(f"written by a newer program: {newer}", file=sys.stderr)
+        return FAILED
+    except Unreachable as nothing:
+        print(f"no journal in {nothing}", file=sys.stderr)
+        return FAILED
+    if args.json:
+        print(msgspec.json.encode(found).decode())
+    else:
+        _print_audit(found)
+    return GOOD if found.sound and not found.set_aside else FAILED
+
+
+def _print_audit(found: Audit) -> None:
+    verdict = "sound" if found.sound else f"DAMAGED at {found.damaged_at}: {found.damage}"
+    print(f"{found.station}: {found.entries} entries, chain {verdict}")
+    print(f"head {found.head}")
+    if found.read_only:
+        print("written by a newer program; opened for reading only")
+    for aside in found.set_aside:
+        print(f"set aside: entry {aside.position} ({aside.family}, {aside.error})")
+    for tag, count in found.tags.items():
+        print(f"{count:8}  {tag}")
+
+
+def _status(args: argparse.Namespace) -> int:
+    file = load_station(args.station)
+    try:
+        status = ask(data_directory(file, args.data), "status")
+    except Unreachable:
+        print("no terminal is running on this data directory", file=sys.stderr)
+        return FAILED
+    if args.json:
+        print(json.dumps(status, ensure_ascii=False))
+        return GOOD
+    for name, value in status.items():
+        print(f"{name}: {json.dumps(value, ensure_ascii=False)}")
+    return GOOD
+
+
+def _reset_pin(args: argparse.Namespace) -> int:
+    try:
+        pin = put(args, "reset_pin", member=args.member)
+    except Refused:
+        print(f"there is no active member {args.member}", file=sys.stderr)
+        return FAILED
+    except Unreachable as nothing:
+        print(f"no journal in {nothing}", file=sys.stderr)
+        return FAILED
+    print(f"member {args.member}, new PIN (shown once): {pin}")
+    return GOOD

@@ -1,0 +1,179 @@
+"""Looks at everything a terminal needs and says, line by line, what is well and what is not."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from kiosk.calendars import load_calendar
+from kiosk.clock import SystemClock
+from kiosk.config import StationFile, load_station
+from kiosk.control import Unreachable, ask
+from kiosk.errors import ConfigError, KioskError, PortUnavailable
+from kiosk.journal.local.journal import FILE
+from kiosk.terminal import KEY_FILE, data_directory
+from kiosk.workdays import first_unknown
+
+LEAST_FREE_MB = 500
+CALENDAR_DAYS = 60
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+
+
+class Finding(StrEnum):
+    """How well a thing is."""
+
+    WELL = "well"
+    MIND = "mind"
+    """Works, but somebody should know."""
+    ILL = "ill"
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One thing that was looked at."""
+
+    what: str
+    finding: Finding
+    says: str
+
+
+TryPort = Callable[[str], None]
+"""Opens and closes a port; raises ``PortUnavailable``."""
+
+
+def examine(station: str, data: Path | None, try_port: TryPort) -> Iterator[Line]:
+    """Look at everything, one line after another; nothing is changed."""
+    yield from _machine()
+    try:
+        file = load_station(station)
+    except ConfigError as error:
+        for problem in error.problems:
+            yield Line("station file", Finding.ILL, str(problem))
+        return
+    yield Line("station file", Finding.WELL, f"{file.id}, {len(file.cabinet.doors)} doors")
+    directory = data_directory(file, data)
+    yield from _data(directory)
+    running = yield from _terminal(directory)
+    yield from _ports(file, try_port, in_use=running)
+    yield from _time()
+
+
+def worst(lines: Sequence[Line]) -> Finding:
+    """Return the worst finding."""
+    order = tuple(Finding)
+    return max((line.finding for line in lines), key=order.index, default=Finding.WELL)
+
+
+def _machine() -> Iterator[Line]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    good = sys.version_info >= (3, 11)
+    yield Line("python", Finding.WELL if good else Finding.ILL, version)
+    for library in ("kivy", "serial", "tinydb", "msgspec", "immutables", "argon2", "qrcode"):
+        if importlib.util.find_spec(library) is None:
+            yield Line(library, Finding.ILL, "not installed; run make setup")
+    try:
+        ZoneInfo("Asia/Shanghai")
+    except ZoneInfoNotFoundError:
+        yield Line("time zones", Finding.ILL, "Asia/Shanghai is not known; run make setup")
+    for font in ("Text-Regular.ttf", "Text-Bold.ttf", "Icons.ttf"):
+        if not (ASSETS / "fonts" / font).is_file():
+            yield Line("fonts", Finding.ILL, f"{font} is missing")
+    display = os.environ.get("DISPLAY")
+    yield Line(
+        "display",
+        Finding.WELL if display else Finding.MIND,
+        display or "no DISPLAY; make run starts a screen in memory",
+    )
+
+
+def _data(directory: Path) -> Iterator[Line]:
+    parent = directory
+    while not parent.exists():
+        parent = parent.parent
+    writable = os.access(parent, os.W_OK | os.X_OK)
+    yield Line(
+        "data directory",
+        Finding.WELL if writable else Finding.ILL,
+        str(directory) if writable else f"{parent} cannot be written by this user",
+    )
+    free = shutil.disk_usage(parent).free // 1_000_000
+    finding = Finding.WELL if free >= LEAST_FREE_MB else Finding.ILL
+    yield Line("disk", finding, f"{free} MB free")
+    key = directory / KEY_FILE
+    if key.exists():
+        private = not key.stat().st_mode & 0o077
+        says = "only the service may read it" if private else "others may read it: chmod 600"
+        yield Line("station key", Finding.WELL if private else Finding.ILL, says)
+
+
+def _terminal(directory: Path) -> Iterator[Line]:
+    try:
+        status = ask(directory, "status")
+    except Unreachable:
+        there = (directory / FILE).exists()
+        says = "not running; the journal is there" if there else "not running yet"
+        yield Line("terminal", Finding.MIND, says)
+        return False
+    except KioskError as error:
+        yield Line("terminal", Finding.ILL, str(error))
+        return True
+    yield Line("terminal", Finding.WELL, f"running, {status['entries']} entries")
+    yield from _health(status)
+    return True
+
+
+def _health(status: dict[str, object]) -> Iterator[Line]:
+    if status["read_only"]:
+        yield Line("journal", Finding.ILL, "written by a newer program; nothing is recorded")
+    if status["set_aside"]:
+        yield Line("journal", Finding.ILL, f"{status['set_aside']} entries set aside; run audit")
+    if not status["clock_trusted"]:
+        yield Line("clock", Finding.ILL, "not trusted; staff must confirm it")
+    changed = status["seed_differs"]
+    if isinstance(changed, list) and changed:
+        says = f"{', '.join(map(str, changed))} changed after founding; see config apply"
+        yield Line("station file", Finding.MIND, says)
+    banks = status["banks"]
+    if isinstance(banks, dict):
+        for name, state in banks.items():
+            finding = Finding.WELL if state == "online" else Finding.ILL
+            yield Line(f"bank {name}", finding, str(state))
+
+
+def _ports(file: StationFile, try_port: TryPort, *, in_use: bool) -> Iterator[Line]:
+    ports = {f"bank {bank.name}": bank.port for bank in file.device.banks}
+    ports["scanner"] = file.device.scanner.port
+    for what, port in ports.items():
+        if port in ("sim", "none"):
+            yield Line(what, Finding.WELL, "simulated" if port == "sim" else "none fitted")
+        elif not in_use:  # a running terminal holds its ports and has told of them above
+            yield _port(what, port, try_port)
+
+
+def _port(what: str, port: str, try_port: TryPort) -> Line:
+    try:
+        try_port(port)
+    except PortUnavailable as error:
+        return Line(what, Finding.ILL, f"{port}: {error.why.replace('_', ' ')}")
+    return Line(what, Finding.WELL, f"{port} can be opened")
+
+
+def _time() -> Iterator[Line]:
+    clock = SystemClock()
+    trusted = clock.trusted()
+    yield Line("clock", Finding.WELL if trusted else Finding.MIND, f"kept by {clock.trust()}")
+    today = date.today()  # noqa: DTZ011  the calendar is looked at by the machine's day
+    unknown = first_unknown(load_calendar(), today, today + timedelta(days=CALENDAR_DAYS))
+    yield Line(
+        "calendar",
+        Finding.MIND if unknown else Finding.WELL,
+        f"working days are not known from {unknown}" if unknown else "known for 60 days",
+    )
