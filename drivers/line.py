@@ -99,7 +99,11 @@ class SerialLine:
 
     def close(self) -> None:
         """Release it. Idempotent."""
+        # pyserial forgets, without closing it, a socket whose peer hung up first.
+        peer = getattr(self._serial, "_socket", None)
         self._serial.close()
+        if peer is not None:
+            peer.close()
 
 
 class Identity(msgspec.Struct, frozen=True):

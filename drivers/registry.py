@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from drivers.connection import Port
+from drivers.line import SerialPort, SystemTime, Time
 from drivers.lockers.bank import SerialBank
 from drivers.lockers.bus import Bus
-from drivers.connection import Port
 from drivers.lockers.frames import Family
-from drivers.line import SerialPort, SystemTime, Time
 from drivers.lockers.wiring import BankWiring
 from drivers.lockers.xor8a import Xor8a
 

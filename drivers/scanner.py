@@ -109,6 +109,7 @@ class SerialScanner:
     def _is_new(self, code: str) -> bool:
         now = self._time.now()
         self._recent = {c: at for c, at in self._recent.items() if now - at < _SAME_CODE_SECONDS}
-        new = code not in self._recent
+        if code in self._recent:
+            return False
         self._recent[code] = now
-        return new
+        return True

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from drivers.line import Time
 from drivers.lockers.bus import Bus
 from drivers.lockers.frames import Family, Frame
-from drivers.line import Time
 from drivers.lockers.sensing import ANSWER_ERRORS, Place, Senses, reading
 from drivers.lockers.wiring import Acknowledges, BankWiring, Board, Contact
 from kiosk.errors import DeviceError, DeviceGarbled, DeviceSilent, PortUnavailable
@@ -21,7 +21,7 @@ _POLLS = (0.15, 0.3, 0.5, 0.8)
 _POLL_AGAIN = 0.25
 _WATCH_SECONDS = 3.0
 _MOST_PULSES = 2
-_COIL_REST = 0.3
+_COIL_REST = 0.35
 _SETTLE_SECONDS = 0.5
 _PROBE_SECONDS = 30.0
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from drivers.connection import Connection, Port
+from drivers.line import Time
 from drivers.lockers.echo import EchoFilter, looks_echoed
 from drivers.lockers.frames import Family, Frame, Kind, Request
-from drivers.line import Time
 from drivers.lockers.wiring import Board
 from kiosk.errors import DeviceGarbled, DeviceSilent, PortUnavailable, WhyUnavailable
 

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from serial.tools import list_ports
 
+from drivers.line import SerialPort, SystemTime
 from drivers.lockers.bench.verdicts import (
     GARBLED,
     GARBLED_SENTENCE,
@@ -23,7 +24,6 @@ from drivers.lockers.bench.verdicts import (
 )
 from drivers.lockers.bus import Bus
 from drivers.lockers.frames import Family
-from drivers.line import SerialPort, SystemTime
 from drivers.registry import FAMILIES
 from kiosk.errors import DeviceGarbled, DeviceSilent, PortUnavailable
 

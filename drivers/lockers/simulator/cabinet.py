@@ -55,6 +55,8 @@ class Cabinet:
         self.faults = faults or Faults()
         self.person = person
         self.pulses: list[Pulse] = []
+        self.unplug_at_pulse: float | None = None
+        self.skip_coil = 0
         self._on_pulse = on_pulse
         self._byte_seconds = _BITS_A_BYTE / baud if baud else 0.0
         self._chance = Random(seed)
@@ -147,11 +149,17 @@ class Cabinet:
                 self._answer(board, saying, now)
 
     def _drive(self, address: int, lock: int, now: float) -> None:
+        if self.skip_coil:
+            self.skip_coil -= 1
+            return
         opens_at = self._lock(address, lock).pulse(now)
         moved = opens_at is not None
         pulse = Pulse(len(self.pulses) + 1, now, address, lock, moved)
         self.pulses.append(pulse)
         self._on_pulse(pulse)
+        if self.unplug_at_pulse is not None:
+            self.unplug(self.unplug_at_pulse, now)
+            self.unplug_at_pulse = None
         if opens_at is not None:
             self.later(opens_at, lambda at: self._opened(address, lock, at))
 
@@ -205,7 +213,11 @@ class Cabinet:
         saying = board.report(lock.number, lock.contact(now))
         if saying is None or not self.faults.glue:
             return wire
-        cut = {"before": 0, "after": len(wire), "inside": len(wire) // 2}[self.faults.glue]
+        glue, left = self.faults.glue, self.faults.glue_next - 1
+        if left >= 0:
+            rest = {"glue_next": left, "glue": glue if left else ""}
+            self.faults = msgspec.structs.replace(self.faults, **rest)
+        cut = {"before": 0, "after": len(wire), "inside": len(wire) // 2}[glue]
         return wire[:cut] + saying.wire + wire[cut:]
 
     def _send(self, wire: bytes, at: float) -> None:

@@ -3,6 +3,8 @@
     {"do": "fault", "set": {"echo": true, "drop_next": 2}}     change faults (names: faults.py)
     {"do": "faults_off"}                                       a perfect line again
     {"do": "unplug", "seconds": 3}                             the adapter is pulled and put back
+    {"do": "unplug_at_pulse", "seconds": 3}                    the same, right after the next pulse
+    {"do": "skip_coil", "times": 1}                       so many obeyed orders drive no coil
     {"do": "shut", "board": 1, "lock": 3}                      the person shuts a door
     {"do": "pull", "board": 1, "lock": 3}                      somebody forces a door open
     {"do": "jam", "board": 1, "lock": 3, "pulses": 1}          that many pulses fail; without: all
@@ -116,6 +118,14 @@ def _unplug(cabinet: Cabinet, order: Order, now: float) -> None:
     cabinet.unplug(float(order["seconds"]), now)
 
 
+def _unplug_at_pulse(cabinet: Cabinet, order: Order, now: float) -> None:
+    cabinet.unplug_at_pulse = float(order["seconds"])
+
+
+def _skip_coil(cabinet: Cabinet, order: Order, now: float) -> None:
+    cabinet.skip_coil = int(order["times"])
+
+
 def _shut(cabinet: Cabinet, order: Order, now: float) -> None:
     _lock(cabinet, order)
     cabinet.shut(*_place(order), now)
@@ -170,6 +180,8 @@ _ACTS: Mapping[str, Callable[[Cabinet, Order, float], dict[str, Any] | None]] = 
     "fault": _fault,
     "faults_off": _faults_off,
     "unplug": _unplug,
+    "unplug_at_pulse": _unplug_at_pulse,
+    "skip_coil": _skip_coil,
     "shut": _shut,
     "pull": _pull,
     "jam": _jam,

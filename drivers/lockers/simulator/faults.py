@@ -23,7 +23,8 @@ class Faults(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         mute: kinds of answers that never come: ``open``, ``one``, ``all``.
         late: seconds added before an answer; ``late_chance`` of that happening.
         split: bytes in a burst, with ``split_gap`` seconds between bursts; 0 is whole.
-        glue: a report is glued to each answer: ``""``, ``before``, ``after`` or ``inside``.
+        glue: a report is glued to each answer: ``""``, ``before``, ``after`` or ``inside``;
+            ``glue_next`` does it to that many only.
         ghost: address of a board that answers as well, just before the right one; 0 is none.
         wrong_address: the answer carries this address instead of its own; 0 is right.
         dead: addresses of boards without power.
@@ -46,6 +47,7 @@ class Faults(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     split: int = 0
     split_gap: float = 0.0
     glue: str = ""
+    glue_next: int = 0
     ghost: int = 0
     wrong_address: int = 0
     dead: tuple[int, ...] = ()

@@ -30,8 +30,11 @@ class Server:
 
     Args:
         link: symbolic link that will point at the pty.
-        tcp: host and port to listen on; port 0 takes a free one, see ``tcp_port``.
+        tcp: host and port to listen on; port 0 takes a free one.
         control: path of the Unix socket for orders.
+
+    Attributes:
+        tcp_port: the port that TCP listens on, 0 where it does not.
     """
 
     def __init__(
@@ -56,16 +59,13 @@ class Server:
         self._selector = selectors.SelectSelector()
         self._wake_read, self._wake_write = os.pipe()
         self._selector.register(self._wake_read, selectors.EVENT_READ, self._woken)
+        self._tcp_address = tcp
         self._tcp = self._listen(tcp) if tcp else None
+        self.tcp_port = int(self._tcp.getsockname()[1]) if self._tcp else 0
         if control:
             self._listen_for_orders(control)
         if link:
             self._plug_in()
-
-    @property
-    def tcp_port(self) -> int:
-        """The port that TCP listens on, 0 where it does not."""
-        return int(self._tcp.getsockname()[1]) if self._tcp else 0
 
     def run(self) -> None:
         """Serve until :meth:`stop`, then clean up."""
@@ -115,10 +115,12 @@ class Server:
     def _plug(self, *, plugged: bool) -> None:
         if not plugged:
             self._pull_out()
-            for client in list(self._clients):
-                self._hang_up(client)
-        elif self._link and self._master is None:
-            self._plug_in()
+            self._refuse()
+        else:
+            if self._link and self._master is None:
+                self._plug_in()
+            if self._tcp_address and self._tcp is None:
+                self._tcp = self._listen((self._tcp_address[0], self.tcp_port))
 
     def _plug_in(self) -> None:
         assert self._link is not None
@@ -159,11 +161,16 @@ class Server:
         self._selector.register(listener, selectors.EVENT_READ, lambda: self._accept(listener))
         return listener
 
+    def _refuse(self) -> None:
+        for client in list(self._clients):
+            self._hang_up(client)
+        if self._tcp is not None:
+            self._selector.unregister(self._tcp)
+            self._tcp.close()
+            self._tcp = None
+
     def _accept(self, listener: socket.socket) -> None:
         client, _ = listener.accept()
-        if not self._cabinet.plugged(self._now()):
-            client.close()
-            return
         client.setblocking(False)
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._clients.append(client)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+import msgspec
 import serial
 
-from drivers.lockers.bank import SerialBank
 from drivers.line import Line
+from drivers.lockers.bank import SerialBank
 from drivers.lockers.simulator.board import BUILDERS, BoardPlan
 from drivers.lockers.simulator.cabinet import Cabinet
 from drivers.lockers.simulator.control import obey
@@ -82,7 +84,6 @@ class MemoryLine:
         self._dead = True
 
     def _check(self) -> None:
-        self._cabinet.due(self._clock.seconds) if self._dead else None
         self._dead = self._dead or not self._cabinet.plugged(self._clock.seconds)
         if self._dead:
             raise serial.SerialException("device disconnected")
@@ -105,33 +106,33 @@ def door(board: int, lock: int) -> DoorId:
     return DoorId(f"{board}-{lock}")
 
 
-class Rig:
-    """A bank and the cabinet it is wired to."""
+Orders = Callable[[dict[str, Any]], dict[str, Any]]
+"""Carries one order to a simulator and its answer back."""
 
-    def __init__(
-        self,
-        bank: SerialBank,
-        cabinet: Cabinet,
-        now: Callable[[], float],
-        *,
-        ended: Callable[[], None],
-    ) -> None:
+
+class Rig:
+    """A bank and the cabinet it is wired to, ordered about as over its control socket."""
+
+    def __init__(self, bank: SerialBank, orders: Orders, *, ended: Callable[[], None]) -> None:
         self.bank = bank
-        self.cabinet = cabinet
-        self.now = now
         self.end = ended
+        self._orders = orders
+
+    def order(self, do: str, **rest: object) -> dict[str, Any]:
+        return self._orders({"do": do, **rest})
 
     def faults(self, **changes: object) -> None:
         self.order("fault", set=changes)
 
-    def order(self, do: str, **rest: object) -> dict[str, object]:
-        return obey(self.cabinet, {"do": do, **rest}, self.now())
-
     def pulses(self, lock: int, board: int = 1) -> int:
-        return self.cabinet.boards[board].locks[lock - 1].pulses
+        counts = self.order("pulses")["counts"]
+        return int(counts[str(board)].get(str(lock), 0))
+
+    def pulse_log(self) -> list[dict[str, Any]]:
+        return list(self.order("pulses")["pulses"])
 
     def is_shut(self, lock: int, board: int = 1) -> bool:
-        return self.cabinet.boards[board].locks[lock - 1].shut_at(self.now())
+        return bool(self.order("state")["doors"][str(board)][str(lock)] == "shut")
 
 
 class MakeRig(Protocol):
@@ -146,11 +147,9 @@ class MakeRig(Protocol):
     ) -> Rig: ...
 
 
-def cabinet_of(
-    plans: tuple[BoardPlan, ...], *, faults: Faults | None, seed: int, baud: int | None = 9600
-) -> Cabinet:
+def cabinet_of(plans: tuple[BoardPlan, ...], *, seed: int, baud: int | None = 9600) -> Cabinet:
     boards = [BUILDERS["xor8a"](plan) for plan in plans or (BoardPlan(),)]
-    return Cabinet(boards, baud=baud, faults=faults, seed=seed)
+    return Cabinet(boards, baud=baud, seed=seed)
 
 
 def _boards(plans: tuple[BoardPlan, ...]) -> tuple[Board, ...]:
@@ -164,13 +163,19 @@ def memory_rig(
     seed: int = 0,
 ) -> Rig:
     clock = VirtualTime()
-    cabinet = cabinet_of(plans, faults=faults, seed=seed)
+    cabinet = cabinet_of(plans, seed=seed)
+    cabinet.set_faults(faults or Faults(), clock.now())
     bank = serial_bank(
         wiring("memory", boards=boards or _boards(plans)),
         port=MemoryPort(cabinet, clock),
         time=clock,
     )
-    return Rig(bank, cabinet, clock.now, ended=bank.close)
+
+    def carry(order: dict[str, Any]) -> dict[str, Any]:
+        cabinet.due(clock.now())
+        return obey(cabinet, order, clock.now())
+
+    return Rig(bank, carry, ended=bank.close)
 
 
 def served_rig(
@@ -181,22 +186,34 @@ def served_rig(
     boards: tuple[Board, ...] | None = None,
     seed: int = 0,
 ) -> Rig:
-    """A cabinet served by a thread of its own on a pty or on TCP."""
-    cabinet = cabinet_of(plans, faults=faults, seed=seed)
-    link = folder / "bank"
+    """A cabinet served by a thread of its own on a pty or on TCP, with its control socket."""
+    cabinet = cabinet_of(plans, seed=seed)
+    cabinet.set_faults(faults or Faults(), time.monotonic())
     tcp = ("127.0.0.1", 0) if transport == "tcp" else None
-    server = Server(cabinet, link=None if tcp else link, tcp=tcp)
+    link = None if tcp else folder / "bank"
+    server = Server(cabinet, link=link, tcp=tcp, control=folder / "control")
     thread = threading.Thread(target=server.run)
     thread.start()
     url = f"socket://127.0.0.1:{server.tcp_port}" if tcp else str(link)
     bank = serial_bank(wiring(url, boards=boards or _boards(plans)))
+    remote = socket.socket(socket.AF_UNIX)
+    remote.connect(str(folder / "control"))
+    answers = remote.makefile("rb")
+
+    def carry(order: dict[str, Any]) -> dict[str, Any]:
+        remote.sendall(msgspec.json.encode(order) + b"\n")
+        answer = msgspec.json.decode(answers.readline(), type=dict[str, Any])
+        assert answer["ok"], answer
+        return answer
 
     def end() -> None:
         bank.close()
+        answers.close()
+        remote.close()
         server.stop()
         thread.join()
 
-    return Rig(bank, cabinet, time.monotonic, ended=end)
+    return Rig(bank, carry, ended=end)
 
 
 @contextlib.contextmanager
