@@ -102,7 +102,7 @@ class KioskApp(App):
     def on_start(self) -> None:
         """Show the first page."""
         assert self.navigator is not None
-        self.navigator.finish()
+        self.navigator.begin()
         self._clock_ticks = Clock.schedule_interval(self._show_time, 5)
         if self._watchdog.period is not None:
             self._pings = Clock.schedule_interval(

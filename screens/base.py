@@ -21,6 +21,7 @@ from kiosk.errors import KioskError, Refused
 from kiosk.ids import DoorId
 from screens.frame import Footer, Header, NoticeBar, Working
 from screens.icons import Icon
+from screens.idle import patience
 from screens.services import Services
 from screens.theme import Family, Theme
 from screens.visit import Language, Visit
@@ -67,6 +68,7 @@ class KioskScreen(BoxLayout):
         family: whose colour the header has.
         icon: the pictogram of the header.
         personal: shows personal data, so the idle clock is shorter.
+        signed_in: opens only while a member of staff is signed in.
         clips: what the voice says when the page is entered in care mode.
         layout: the ``.kv`` file, loaded once; ``None`` if the page is made in code.
 
@@ -77,6 +79,7 @@ class KioskScreen(BoxLayout):
     family: ClassVar[Family] = Family.SHELL
     icon: ClassVar[Icon] = Icon.HOME
     personal: ClassVar[bool] = False
+    signed_in: ClassVar[bool] = False
     clips: ClassVar[tuple[str, ...]] = ()
     layout: ClassVar[Path | None] = None
     header_tone: ClassVar[str] = ""
@@ -118,6 +121,10 @@ class KioskScreen(BoxLayout):
     def on_scan(self, code: str) -> bool:
         """A code was scanned while this page was shown; True if the page took it."""
         return False
+
+    def patience(self) -> float:
+        """Return the seconds without a touch after which the page asks who is there."""
+        return patience(care=self.visit.care, personal=self.personal)
 
     def words(self, refused: Refused) -> str:
         """Return the one sentence for a refusal; subclasses know their own reasons."""

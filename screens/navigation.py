@@ -16,14 +16,15 @@ from kivy.uix.widget import Widget
 
 from kiosk.ids import DoorId
 from screens.base import KioskScreen
-from screens.idle import IdleClock, patience
+from screens.idle import IdleClock
 from screens.services import Services
 from screens.theme import Screen, Theme
 from screens.touch import CornerWalk, TouchGuard
 from screens.upper import UpperHalf
-from screens.visit import Language, Visit
+from screens.visit import SESSION, Language, Visit
 
 ATTRACT, HOME, HELP, STILL_HERE, STAFF = "attract", "home", "help", "still_here", "staff.pin"
+FIRST_PINS = "staff.first_pins"
 """Pages the shell itself goes to."""
 
 
@@ -72,6 +73,13 @@ class Navigator(Widget):
         return self._stack[-1]
 
     # -- ways ------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Show the first page of the program: the waiting one, or the first run's."""
+        self.finish()
+        if self._staff_entrance() == FIRST_PINS:
+            self.home()
+            self.go(FIRST_PINS)
 
     def go(self, page: str, **given: Any) -> None:
         """Go on to ``page``; Back returns here."""
@@ -148,13 +156,15 @@ class Navigator(Widget):
 
     def _enter(self) -> None:
         self._drop_aside()
+        if self._pages[self.place.page].signed_in and SESSION not in self.visit.given:
+            self._stack[-1:] = [Place(STAFF)]
         place = self.place
         page = self._build(place)
         self._show(page)
         if place.page == ATTRACT:
             self._idle.stop()
         else:
-            self._idle.start(patience(care=self.visit.care, personal=page.personal))
+            self._idle.start(page.patience())
 
     def _build(self, place: Place) -> KioskScreen:
         page = self._pages[place.page](
@@ -210,7 +220,7 @@ class Navigator(Widget):
             return
         self._show(page)
         self._guard.pause(Clock.time())
-        self._idle.start(patience(care=self.visit.care, personal=page.personal))
+        self._idle.start(page.patience())
 
     def _drop_aside(self) -> None:
         if self._aside is not None:
@@ -253,4 +263,9 @@ class Navigator(Widget):
         if self._corners.is_held(finger) and STAFF in self._pages:
             self.visit.forget_task()
             self._stack = [Place(HOME)]
-            self.go(STAFF)
+            self.go(self._staff_entrance())
+
+    def _staff_entrance(self) -> str:
+        login = self.services.login
+        first = FIRST_PINS in self._pages and login is not None and login.needs_first_pins
+        return FIRST_PINS if first else STAFF

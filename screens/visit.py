@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +12,10 @@ class Language(StrEnum):
 
     ZH = "zh"
     EN = "en"
+
+
+SESSION = "session"
+"""Under this name the session of a signed-in member of staff stands in ``Visit.given``."""
 
 
 class Visit:
@@ -28,15 +33,26 @@ class Visit:
         self.low = False
         self.given: dict[str, Any] = {}
         self.holds: set[str] = set()
+        self._at_end: list[Callable[[bool], None]] = []
+
+    def at_end(self, call: Callable[[bool], None]) -> None:
+        """Call once when what was given is dropped; gets True if nobody stands here any more."""
+        self._at_end.append(call)
 
     def forget_task(self) -> None:
         """Drop what was given; the person stays, so language and moods do."""
-        self.given.clear()
+        self._drop(gone=False)
 
     def wipe(self, language: Language = Language.ZH) -> None:
         """Nobody stands here any more. A held idle clock is let go as well."""
-        self.given.clear()
+        self._drop(gone=True)
         self.holds.clear()
         self.care = False
         self.low = False
         self.language = language
+
+    def _drop(self, *, gone: bool) -> None:
+        self.given.clear()
+        calls, self._at_end = self._at_end, []
+        for call in calls:
+            call(gone)

@@ -56,6 +56,19 @@ class StaffLogin:
         self._pins = pins
         self._wrong: dict[StaffId, int] = {}
 
+    @property
+    def needs_first_pins(self) -> bool:
+        """True until somebody can sign in."""
+        return self._station.state(STAFF).needs_first_pins
+
+    def must(self, session: Session, permission: Permission) -> None:
+        """Do nothing if the member of ``session`` may do this now, whatever held at signing in.
+
+        Raises:
+            Refused: ``not_allowed`` (permission).
+        """
+        rules.allowed(self._station.state(STAFF), session.member, permission)
+
     def draw_first(self) -> tuple[FirstPin, ...]:
         """Draw a PIN for each first member. Nothing is kept until ``keep_first``."""
         digits = self._station.moment().settings.staff.pin_digits
