@@ -29,7 +29,7 @@ from kiosk.control import ControlDoor
 from kiosk.errors import ConfigError, JournalBusy, KioskError, Problem
 from kiosk.ids import BankId
 from kiosk.jobs import Lane
-from kiosk.log import keep_log
+from kiosk.log import logging_to
 from kiosk.staff import STAFF, rules
 from kiosk.station import Tap
 from kiosk.terminal import Terminal, data_directory
@@ -110,6 +110,7 @@ def _run(args: argparse.Namespace) -> int:
     ports = _ports(file, args.bank)
     screen = _screen(file, args)
     with ExitStack() as ending:
+        ending.enter_context(logging_to(data))
         app, terminal = _open(file, data, screen, args, ending)
         banks = {
             bank.name: serial_bank(wiring(bank, _served(bank, ports[bank.name], data, ending)))
@@ -136,7 +137,6 @@ def _open(
 
     terminal = Terminal(file, data, post=post)
     ending.callback(terminal.close)
-    keep_log(data)
     leaving: list[KioskApp] = []
     app = KioskApp(_services(terminal, leaving), screen, PAGES)
     leaving.append(app)

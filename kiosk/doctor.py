@@ -6,7 +6,7 @@ import importlib.util
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -114,7 +114,7 @@ def _data(directory: Path) -> Iterator[Line]:
         yield Line("station key", Finding.WELL if private else Finding.ILL, says)
 
 
-def _terminal(directory: Path) -> Iterator[Line]:
+def _terminal(directory: Path) -> Generator[Line, None, bool]:
     try:
         status = ask(directory, "status")
     except Unreachable:
