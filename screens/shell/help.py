@@ -19,6 +19,7 @@ class HelpScreen(KioskScreen):
 
     phone = StringProperty("")
     hours = StringProperty("")
+    about_buttons = StringProperty("")
     called = BooleanProperty(False)
 
     def heading(self) -> str:
@@ -27,6 +28,11 @@ class HelpScreen(KioskScreen):
 
     def on_pre_enter(self) -> None:
         """Show who is there."""
+        if not self.theme.tight:
+            self.about_buttons = self._(
+                "The buttons below are at the same place on every page. "
+                "Home begins again, Back goes one page back."
+            )
         self.phone = self.services.about.phone
         self.hours = self.services.about.hours.get(self.visit.language, "")
 

@@ -65,8 +65,8 @@ class HomeScreen(KioskScreen):
             theme=self.theme,
             tone=entrance.family.value,
             icon=entrance.icon,
-            text=self._(entrance.title),
-            hint=self._(entrance.hint),
+            title=self._(entrance.title),
+            about=self._(entrance.hint),
             on_release=partial(self._open, entrance.page),
         )
 
@@ -77,4 +77,6 @@ class HomeScreen(KioskScreen):
         count = len(self.services.entrances)
         if self.theme.portrait:
             return 1 if count <= WIDE_TILES else 2
-        return max(1, min(count, 3 if count != 4 else 2))
+        widest = 4 if self.theme.tight and not self.theme.care else 3
+        rows = -(-count // widest)
+        return max(1, -(-count // max(1, rows)))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.uix.gridlayout import GridLayout
 
 from screens.theme import Role, Theme, Tone
-from screens.widgets.dress import Pressable
-from screens.widgets.text import Glyph, Say
+from screens.widgets.dress import Dressed, Pressable
+from screens.widgets.text import Glyph, Say, width_of
 
 
 class BigButton(Pressable):
@@ -63,7 +65,8 @@ class BigButton(Pressable):
         if self.theme is None:
             return
         tone = "idle" if self.disabled else "pressed" if self.state == "down" else self.tone
-        self.paint(self.theme.ground(tone).fill)
+        pale = tone in (Tone.CARD, Tone.QUIET, Tone.IDLE)
+        self.paint(self.theme.ground(tone).fill, self.theme.palette.line if pale else None)
         for part in self._parts:
             part.tone = tone
 
@@ -79,23 +82,21 @@ class BigButton(Pressable):
     def _arrange(self, *_: object) -> None:
         if self.theme is None:
             return
-        pad, gap = self.theme.mm(4), self.theme.mm(3)
-        icon = self._glyph.size if self.icon else (0, 0)
-        self._glyph.opacity = 1 if self.icon else 0
-        beside = icon[0] + gap if self.icon and not self.stacked else 0
-        room = max(1, self.width - 2 * pad - beside)
+        pad, gap = self.theme.mm(4), self.theme.mm(4)
+        beside = self._glyph.width + gap if self.icon and not self.stacked else 0
+        room = max(1, self.width - 2 * pad)
+        # A word in one line is worth more than the pictogram beside it.
+        if beside and self.text and room - beside < self._words.natural_width() <= room:
+            beside = 0
+        alone = bool(self.icon) and not self.stacked and not beside
+        self._glyph.opacity = 1 if self.icon and not alone else 0
         for words in (self._words, self._hint):
             words.halign = "left" if self.left else "center"
-            words.text_size = (None, None)
-            words.texture_update()
-            if words.texture_size[0] > room:
-                words.text_size = (room, None)
-                words.texture_update()
-            words.size = words.texture_size if words.text else (0, 0)
+            words.keep_within(max(1, room - beside))
         if self.stacked:
             self._stack(gap)
         else:
-            self._row(pad, gap, beside)
+            self._row(pad, beside)
 
     def _stack(self, gap: float) -> None:
         shown = [
@@ -103,38 +104,121 @@ class BigButton(Pressable):
             for part, there in zip(self._parts, (self.icon, self.text, self.hint), strict=True)
             if there
         ]
-        total = sum(part.height for part in shown) + gap * 0.3 * (len(shown) - 1)
+        total = sum(part.height for part in shown) + gap * 0.2 * (len(shown) - 1)
         top = self.center_y + total / 2
         for part in shown:
             part.pos = (self.center_x - part.width / 2, top - part.height)
-            top -= part.height + gap * 0.3
+            top -= part.height + gap * 0.2
 
-    def _row(self, pad: float, gap: float, beside: float) -> None:
+    def _row(self, pad: float, beside: float) -> None:
         wide = max(self._words.width, self._hint.width)
         left = self.x + pad if self.left else self.center_x - (beside + wide) / 2
         self._glyph.pos = (left, self.center_y - self._glyph.height / 2)
-        high = self._words.height + self._hint.height
-        x = left + beside
-        top = self.center_y + high / 2
+        top = self.center_y + (self._words.height + self._hint.height) / 2
         for words in (self._words, self._hint):
             offset = 0 if self.left else (wide - words.width) / 2
-            words.pos = (x + offset, top - words.height)
+            words.pos = (left + beside + offset, top - words.height)
             top -= words.height
 
 
-class Tile(BigButton):
-    """One service on the home page: its family's colour, a big pictogram, what it is called."""
+class Shape(msgspec.Struct, frozen=True):
+    """One way to fill a tile."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("role", Role.TITLE)
-        kwargs.setdefault("left", True)
-        kwargs.setdefault("icon_mm", 24)
-        super().__init__(**kwargs)
+    icon_mm: float
+    role: Role
+    stacked: bool = False
+    hint: bool = True
+
+
+LINE = 1.45
+"""Line height of the bundled text font over its size."""
+SHAPES = (
+    Shape(42, Role.DISPLAY),
+    Shape(34, Role.TITLE, stacked=True),
+    Shape(26, Role.TITLE, stacked=True),
+    Shape(26, Role.TITLE),
+    Shape(26, Role.TITLE, stacked=True, hint=False),
+    Shape(18, Role.TITLE),
+    Shape(14, Role.TITLE, hint=False),
+    Shape(14, Role.LEAD, hint=False),
+    Shape(11, Role.LEAD, hint=False),
+    Shape(11, Role.BODY, hint=False),
+)
+"""From the most generous to the least; a tile takes the first that fits."""
+
+
+class Tile(BigButton):
+    """One service on the home page: its family's colour, a big pictogram, what it is called.
+
+    Attributes:
+        title, about: what it says; how much of it is shown depends on the room.
+    """
+
+    title = StringProperty("")
+    about = StringProperty("")
 
     @property
     def primary(self) -> bool:  # type: ignore[override]
         """A tile is a way in: at least 20 mm."""
         return True
+
+    def fits(self, shape: Shape, width: float, height: float) -> bool:
+        """Tell whether everything ``shape`` shows has room, each text on one line."""
+        theme = self.theme
+        icon = theme.mm(shape.icon_mm)
+        said = [(self.title, shape.role, True)]
+        if shape.hint:
+            said.append((self.about, Role.BODY, False))
+        high = sum(theme.font(role) * LINE for _, role, _ in said)
+        wide = max(width_of(text, theme.font(role), bold=bold) for text, role, bold in said)
+        room = width - theme.mm(8) - (0 if shape.stacked else icon + theme.mm(4))
+        high = high + icon + theme.mm(2) if shape.stacked else max(high, icon)
+        return bool(wide <= room and high <= height - theme.mm(5))
+
+    def take(self, shape: Shape) -> None:
+        """Fill the tile so."""
+        self.stacked, self.left = shape.stacked, not shape.stacked
+        self.icon_mm, self.role = shape.icon_mm, shape.role
+        self.text, self.hint = self.title, self.about if shape.hint else ""
+
+
+class Tiles(Dressed, GridLayout):
+    """The services. All tiles look alike: they take the most generous shape that fits each.
+
+    Attributes:
+        largest: no tile is higher than this, mm.
+    """
+
+    largest = NumericProperty(85)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._shape_tiles = Clock.create_trigger(self._choose, -1)
+        super().__init__(**kwargs)
+        for name in ("size", "children", "cols", "theme"):
+            self.fbind(name, self._shape_tiles)
+
+    def dress(self, theme: Theme) -> None:
+        """Take the gap."""
+        self.spacing = theme.gap
+
+    def _choose(self, *_: object) -> None:
+        if self.theme is None or not self.children or not self.cols:
+            return
+        rows = -(-len(self.children) // self.cols)
+        self.size_hint_max_y = rows * self.theme.mm(self.largest) + (rows - 1) * self.theme.gap
+        width = (self.width - self.theme.gap * (self.cols - 1)) / self.cols
+        height = (self.height - self.theme.gap * (rows - 1)) / rows
+        shapes = SHAPES if self.cols == 1 else SHAPES[1:]
+        chosen = next(
+            (
+                shape
+                for shape in shapes
+                if all(tile.fits(shape, width, height) for tile in self.children)
+            ),
+            SHAPES[-1],
+        )
+        for tile in self.children:
+            tile.take(chosen)
 
 
 class Toggle(BigButton):

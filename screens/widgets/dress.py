@@ -33,25 +33,33 @@ class Card(Dressed):
     """A rounded surface behind whatever stands on it."""
 
     def __init__(self, **kwargs: Any) -> None:
-        with_colour = Color(0, 0, 0, 0)
-        self._fill = with_colour
+        self._fill = Color(0, 0, 0, 0)
+        self._edge = Color(0, 0, 0, 0)
         self._shape: Any = None
+        self._rim: Any = None
         super().__init__(**kwargs)
-        self.canvas.before.add(self._fill)
+        self._rim = SmoothRoundedRectangle(pos=self.pos, size=self.size)
         self._shape = SmoothRoundedRectangle(pos=self.pos, size=self.size)
-        self.canvas.before.add(self._shape)
+        for instruction in (self._edge, self._rim, self._fill, self._shape):
+            self.canvas.before.add(instruction)
         self.bind(pos=self._draw, size=self._draw)
         self._draw()
 
-    def paint(self, colour: Colour) -> None:
-        """Colour the surface."""
+    def paint(self, colour: Colour, edge: Colour | None = None) -> None:
+        """Colour the surface; with ``edge``, a line round it."""
         self._fill.rgba = colour
+        self._edge.rgba = edge or colour
 
     def _draw(self, *_: object) -> None:
-        self._shape.pos = self.pos
-        self._shape.size = self.size
+        thin = self.theme.mm(0.5) if self.theme is not None else 0
+        thin = min(thin, self.width / 2, self.height / 2)
+        self._rim.pos, self._rim.size = self.pos, self.size
+        self._shape.pos = (self.x + thin, self.y + thin)
+        self._shape.size = (self.width - 2 * thin, self.height - 2 * thin)
         if self.theme is not None:
-            self._shape.radius = [min(self.theme.radius, self.width / 2, self.height / 2)] * 4
+            radius = min(self.theme.radius, self.width / 2, self.height / 2)
+            self._rim.radius = [radius] * 4
+            self._shape.radius = [max(0, radius - thin)] * 4
 
 
 class Pressable(ButtonBehavior, Card):

@@ -53,8 +53,8 @@ class Ring(Dressed, AnchorLayout):
         if self.theme is None or self._arc is None:
             return
         self._number.text = str(max(0, round(self.left)))
-        thick = self.theme.mm(2)
+        thick = self.theme.mm(2.5)
         radius = max(1, self.width / 2 - thick)
         for line, share in ((self._circle, 1.0), (self._arc, self.left / self.whole)):
-            line.width = thick
+            line.width = thick / 2  # Kivy counts from the middle
             line.circle = (self.center_x, self.center_y, radius, 0, 360 * max(0.0, min(1.0, share)))

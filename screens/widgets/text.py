@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from kivy.core.text import Label as CoreLabel
 from kivy.properties import BooleanProperty, NumericProperty, OptionProperty, StringProperty
 from kivy.uix.label import Label
 
 from screens.theme import Theme
 from screens.widgets.dress import Dressed
+
+
+def width_of(text: str, size: float, *, bold: bool = False) -> float:
+    """Return how wide ``text`` is on one line, px."""
+    if not text:
+        return 0.0
+    return float(CoreLabel(font_name="Text", font_size=size, bold=bold).get_extents(text)[0])
 
 
 class Say(Dressed, Label):
@@ -30,7 +38,8 @@ class Say(Dressed, Label):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.font_name = "Text"
-        self.bind(width=self._fit, height=self._fit, texture_size=self._grow, wrap=self._fit)
+        self.bind(width=self._fit, height=self._fit, wrap=self._fit)
+        self.bind(texture_size=self._grow, text=self._grow)
         self.bind(role=self._redress, tone=self._redress, muted=self._redress)
         self._redress()
         self._fit()
@@ -42,6 +51,21 @@ class Say(Dressed, Label):
         self.color = theme.palette.muted if self.muted else ground.ink
         self.disabled_color = self.color
 
+    def keep_within(self, room: float) -> None:
+        """Wrap a ``line`` that would be wider than ``room``; else leave it one line."""
+        wanted = (room, None) if self.natural_width() > room else (None, None)
+        if tuple(self.text_size) != wanted:
+            self.text_size = wanted
+        if not self.text:
+            self.size = (0, 0)
+        elif tuple(self.texture_size) != tuple(self.size) or not self.texture:
+            self.texture_update()
+            self.size = self.texture_size
+
+    def natural_width(self) -> float:
+        """Return how wide the text is on one line, px."""
+        return width_of(self.text, self.font_size, bold=self.bold)
+
     def _redress(self, *_: object) -> None:
         if self.theme is not None:
             self.dress(self.theme)
@@ -50,16 +74,16 @@ class Say(Dressed, Label):
         if self.wrap == "grow":
             self.size_hint_y = None
             self.text_size = (self.width, None)
+            self._grow()
         elif self.wrap == "box":
             self.text_size = self.size
             self.valign = "middle"
         else:
             self.size_hint = (None, None)
-            self.text_size = (None, None)
 
     def _grow(self, *_: object) -> None:
         if self.wrap == "grow":
-            self.height = self.texture_size[1]
+            self.height = self.texture_size[1] if self.text else 0
         elif self.wrap == "line":
             self.size = self.texture_size
 

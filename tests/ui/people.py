@@ -34,7 +34,7 @@ class English:
 
 ABOUT = About(
     names={"zh": "华垦社区党群服务驿站", "en": "Huaken Community Station"},
-    phone="0898-6599 0000",
+    phone="0898-65990000",
     hours={"zh": "08:30–19:30", "en": "08:30–19:30"},
 )
 
