@@ -25,7 +25,7 @@ from kiosk.cli_config import add_config_commands, add_workdays_commands
 from kiosk.cli_doctor import add_doctor_command
 from kiosk.cli_terminal import add_station, add_terminal_commands, answers, apply, present
 from kiosk.config import BankDevice, BoardDevice, StationFile, load_station
-from kiosk.control import ControlDoor
+from kiosk.control import Answer, ControlDoor
 from kiosk.errors import ConfigError, JournalBusy, KioskError, Problem
 from kiosk.ids import BankId
 from kiosk.jobs import Lane
@@ -116,7 +116,7 @@ def _run(args: argparse.Namespace) -> int:
             bank.name: serial_bank(wiring(bank, _served(bank, ports[bank.name], data, ending)))
             for bank in file.device.banks
         }
-        door = ControlDoor(data, answers(terminal))
+        door = ControlDoor(data, {**answers(terminal), "screen": _shown(app, screen)})
         ending.callback(door.close)
         terminal.serve(banks)
         _listen(args.scanner or file.device.scanner.port, app, ending)
@@ -165,6 +165,13 @@ def _services(terminal: Terminal, leaving: list[KioskApp]) -> Services:
         login=terminal.login,
         config=terminal.file,
     )
+
+
+def _shown(app: KioskApp, screen: Screen) -> Answer:
+    from screens.app import post
+    from screens.shown import asked_from_outside
+
+    return asked_from_outside(post, lambda: app.navigator, screen.height_px)
 
 
 def _screen(file: StationFile, args: argparse.Namespace) -> Screen:

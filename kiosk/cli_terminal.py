@@ -36,12 +36,14 @@ def add_station(parser: argparse.ArgumentParser) -> None:
 
 
 def add_terminal_commands(commands: Any) -> None:
-    """Add ``audit``, ``status`` and ``staff reset-pin``."""
+    """Add ``audit``, ``status``, ``screen`` and ``staff reset-pin``."""
     check = commands.add_parser("audit", help="verify the journal from its first entry")
     check.set_defaults(handler=_audit)
     status = commands.add_parser("status", help="ask the running terminal how it is")
     status.set_defaults(handler=_status)
-    for command in (check, status):
+    screen = commands.add_parser("screen", help="what the running terminal shows, without secrets")
+    screen.set_defaults(handler=_screen)
+    for command in (check, status, screen):
         add_station(command)
         command.add_argument("--json", action="store_true", help="for machines")
     staff = commands.add_parser("staff", help="members of staff, from the machine itself")
@@ -181,6 +183,21 @@ def _status(args: argparse.Namespace) -> int:
         return GOOD
     for name, value in status.items():
         print(f"{name}: {json.dumps(value, ensure_ascii=False)}")
+    return GOOD
+
+
+def _screen(args: argparse.Namespace) -> int:
+    try:
+        screen = ask(data_directory(load_station(args.station), args.data), "screen")
+    except Unreachable:
+        print("no terminal is running on this data directory", file=sys.stderr)
+        return FAILED
+    if args.json:
+        print(json.dumps(screen, ensure_ascii=False))
+        return GOOD
+    print(f"{screen['page']}: {screen['title']}")
+    for target in screen["targets"]:
+        print(f"  {target['text'] or '(no words)'}  at {target['x']},{target['y']}")
     return GOOD
 
 
