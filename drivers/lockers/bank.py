@@ -202,6 +202,8 @@ class SerialBank:
 
     def _noted(self, place: Place, seen: Reading) -> Reading:
         self._readings[place.wire.door] = seen
+        if seen is not Reading.UNKNOWN:
+            self._probe_at.pop(place.board.address, None)
         return seen
 
     # --- the whole cabinet ------------------------------------------------------------------

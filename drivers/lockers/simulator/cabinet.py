@@ -23,13 +23,17 @@ _BITS_A_BYTE = 10
 
 
 class Pulse(msgspec.Struct, frozen=True):
-    """One drive of a coil: which in order, when, where, and whether the door moved."""
+    """One drive of a coil: which in order, when, where, and what the door did.
+
+    ``was_open`` marks a pulse that should not have been given: the door stood open.
+    """
 
     n: int
     at: float
     board: int
     lock: int
     moved: bool
+    was_open: bool
 
 
 class Cabinet:
@@ -152,9 +156,11 @@ class Cabinet:
         if self.skip_coil:
             self.skip_coil -= 1
             return
-        opens_at = self._lock(address, lock).pulse(now)
+        driven = self._lock(address, lock)
+        was_open = not driven.shut_at(now)
+        opens_at = driven.pulse(now)
         moved = opens_at is not None
-        pulse = Pulse(len(self.pulses) + 1, now, address, lock, moved)
+        pulse = Pulse(len(self.pulses) + 1, now, address, lock, moved, was_open)
         self.pulses.append(pulse)
         self._on_pulse(pulse)
         if self.unplug_at_pulse is not None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 _KEPT = 16
+_ROUNDING = 1e-6
+"""Seconds by which sums of times may be off."""
 
 
 class Lock:
@@ -65,7 +67,7 @@ class Lock:
         """Return the bit the board reads now."""
         if not self.sensor:
             return 0
-        shut = self.shut_at(now - self.feedback_seconds)
+        shut = self.shut_at(now - self.feedback_seconds + _ROUNDING)
         return self.closed_bit if shut else 1 - self.closed_bit
 
     def _move(self, at: float, *, shut: bool) -> None:

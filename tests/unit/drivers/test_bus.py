@@ -1,0 +1,147 @@
+"""What the bus and the bank do that no single fault shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from drivers.lockers.echo import EchoFilter
+from drivers.lockers.frames import Kind
+from drivers.lockers.simulator.board import BoardPlan
+from drivers.lockers.simulator.faults import Faults
+from drivers.lockers.wiring import BankWiring, Board, Contact, DoorWire
+from drivers.lockers.xor8a import Xor8a
+from drivers.registry import FAMILIES, serial_bank
+from kiosk.ids import DoorId
+from kiosk.ports import LockerBank, Outcome, Reading
+from tests.contract.lockers.lines import door, memory_rig
+
+SENT = bytes.fromhex("8A 01 03 11 99")
+
+
+def test_the_echo_filter_takes_exactly_what_was_sent_and_once() -> None:
+    echo = EchoFilter()
+    echo.sent(SENT)
+    assert echo.passed(SENT[:2]) == b""
+    assert echo.passed(SENT[2:] + SENT) == SENT
+    assert echo.passed(SENT) == SENT
+
+
+def test_noise_around_an_echo_is_passed_on() -> None:
+    echo = EchoFilter()
+    echo.sent(SENT)
+    assert echo.passed(b"\x00" + SENT + b"\x01") == b"\x00\x01"
+
+
+def test_an_echo_that_never_comes_holds_nothing_back_for_ever() -> None:
+    echo = EchoFilter()
+    echo.sent(SENT)
+    assert echo.passed(b"\x80\x01") == b""
+    assert echo.held() == b"\x80\x01"
+    echo.sent(SENT)
+    assert echo.passed(bytes(200)) == bytes(200)
+
+
+def test_a_bank_keeps_the_promises_of_its_port() -> None:
+    bank: LockerBank = memory_rig().bank
+    assert len(bank.doors) == 24
+    assert bank.health().connected is False
+
+
+def test_families_are_listed_under_their_own_names() -> None:
+    assert all(name == family.name for name, family in FAMILIES.items())
+    with pytest.raises(KeyError):
+        serial_bank(BankWiring("loop://", "nonesuch", (), ()))
+
+
+def test_an_answer_that_begins_like_the_question_is_not_taken_for_an_echo() -> None:
+    # Locks 1, 2, 5, 6, 8 and so on open give the status 00 33 B2, and 33 as its check.
+    rig = memory_rig(BoardPlan(closed_bit=0))
+    status = 0x0033B2
+    for lock in range(1, 25):
+        if status >> (lock - 1) & 1:
+            rig.order("pull", lock=lock)
+    rig.bank.read()
+    assert not rig.bank.health().echo
+    assert rig.bank.health().timeouts == 0
+
+
+def test_an_echo_missed_in_a_noisy_start_is_learned_later() -> None:
+    rig = memory_rig(faults=Faults(echo=True, noise_inside=1.0))
+    rig.bank.sense(door(1, 1))
+    rig.faults(noise_inside=0.0)
+    for _ in range(3):
+        rig.bank.sense(door(1, 1))
+    assert rig.bank.health().echo
+    assert rig.bank.open(door(1, 3)).outcome is Outcome.OPENED
+
+
+def test_an_echo_that_went_away_is_forgotten() -> None:
+    rig = memory_rig(faults=Faults(echo=True))
+    rig.bank.sense(door(1, 1))
+    rig.faults(echo=False)
+    assert rig.bank.sense(door(1, 1)) is Reading.CLOSED
+    assert not rig.bank.health().echo
+
+
+def test_a_dead_board_is_asked_again_after_half_a_minute() -> None:
+    rig = memory_rig(BoardPlan(address=1), BoardPlan(address=2), faults=Faults(dead=(1,)))
+    assert rig.bank.read()[door(1, 1)] is Reading.UNKNOWN
+    rig.faults(dead=())
+    assert rig.bank.read()[door(1, 1)] is Reading.UNKNOWN
+    rig.bank._time.wait(30.0)
+    assert rig.bank.read()[door(1, 1)] is Reading.CLOSED
+
+
+def test_an_order_to_a_dead_board_does_not_wait_for_the_probe() -> None:
+    rig = memory_rig(faults=Faults(dead=(1,)))
+    rig.bank.read()
+    rig.faults(dead=())
+    assert rig.bank.open(door(1, 3)).outcome is Outcome.OPENED
+    assert rig.bank.read()[door(1, 3)] is Reading.OPEN
+
+
+def test_a_door_may_be_wired_the_other_way_round_than_its_board() -> None:
+    board = Board(address=1, locks=24)
+    rig = memory_rig(boards=(board,))
+    rig.order("lock", lock=3, set={"closed_bit": 0})
+    doors = (
+        DoorWire(DoorId("A"), 1, 2),
+        DoorWire(DoorId("B"), 1, 3, contact=Contact.CLOSED_IS_0),
+        DoorWire(DoorId("C"), 1, 4, contact=Contact.NONE),
+    )
+    wired = serial_bank(
+        BankWiring("memory", "xor8a", (board,), doors),
+        port=rig.bank._bus._connection._port,
+        time=rig.bank._time,
+    )
+    assert wired.read() == {"A": Reading.CLOSED, "B": Reading.CLOSED, "C": Reading.UNKNOWN}
+    assert wired.open(DoorId("B")).outcome is Outcome.OPENED
+    assert wired.last(DoorId("B")) is Reading.OPEN
+
+
+def test_one_changed_byte_never_makes_a_door_look_open() -> None:
+    rig = memory_rig(faults=Faults(noise_inside=1.0), seed=9)
+    for _ in range(50):
+        assert rig.bank.sense(door(1, 3)) is not Reading.OPEN
+
+
+def test_an_open_door_answers_within_its_bytes_and_the_board_s_delay() -> None:
+    rig = memory_rig(BoardPlan(reply_seconds=0.004))
+    bus, time = rig.bank._bus, rig.bank._time
+    bus.ask(Xor8a().query_one(1, 3))
+    time.wait(1.0)
+    before = time.now()
+    assert bus.tell(Xor8a().open_one(1, 3), within=0.5)
+    wire_seconds = 10 * 10 / 9600
+    assert time.now() - before == pytest.approx(wire_seconds + 0.004, rel=0.01)
+
+
+def test_reports_are_kept_apart_from_answers() -> None:
+    rig = memory_rig(BoardPlan(report_head=0x81))
+    rig.bank.sense(door(1, 1))
+    rig.order("pull", lock=7)
+    bus = rig.bank._bus
+    bus.rest(1.0)
+    [report] = bus.reports()
+    assert (report.kind, report.address, report.lock) == (Kind.REPORT, 1, 7)
+    assert bus.reports() == []
