@@ -6,38 +6,9 @@ import re
 
 STARS = "****"
 
-_COMPOUND_SURNAMES = frozenset(
-    [
-        "欧阳",
-        "司马",
-        "上官",
-        "诸葛",
-        "东方",
-        "皇甫",
-        "尉迟",
-        "公孙",
-        "慕容",
-        "令狐",
-        "夏侯",
-        "司徒",
-        "司空",
-        "端木",
-        "长孙",
-        "宇文",
-        "轩辕",
-        "独孤",
-        "南宫",
-        "拓跋",
-        "呼延",
-        "澹台",
-        "申屠",
-        "公冶",
-        "太史",
-        "闻人",
-        "赫连",
-        "百里",
-        "西门",
-    ]
+_COMPOUND_SURNAMES = (
+    " 欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 夏侯 司徒 司空 端木 长孙 宇文"
+    " 轩辕 独孤 南宫 拓跋 呼延 澹台 申屠 公冶 太史 闻人 赫连 百里 西门 "
 )
 
 _KEPT = (
@@ -65,7 +36,7 @@ def mask_phone(phone: str) -> str:
 def mask_name(name: str) -> str:
     """Return the surname and one star: ``王*``, ``欧阳*``; of a Latin name the first letter."""
     name = name.strip()
-    length = 2 if len(name) > 2 and name[:2] in _COMPOUND_SURNAMES else 1
+    length = 2 if len(name) > 2 and f" {name[:2]} " in _COMPOUND_SURNAMES else 1
     return f"{name[:length]}*"
 
 

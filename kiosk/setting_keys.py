@@ -23,6 +23,7 @@ import msgspec
 from msgspec import inspect
 
 from kiosk.errors import Refused
+from kiosk.forms import WORDS
 from kiosk.hours import Span, print_spans, read_spans
 from kiosk.ids import SettingKey
 from kiosk.settings import Permission, Settings, contradictions
@@ -114,7 +115,7 @@ class SettingSpec(msgspec.Struct, frozen=True):
         if self.longest is not None and len(text) > self.longest:
             raise ValueError(f"must not be longer than {self.longest} characters")
         if self.pattern is not None and not re.search(self.pattern, text):
-            raise ValueError(f'"{text}" is not of the right form')
+            raise ValueError(f'"{text}" is not {WORDS[self.pattern]}')
         if not text.isprintable():
             raise ValueError("must be one line of plain text")
         return text

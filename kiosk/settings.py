@@ -13,12 +13,13 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from kiosk import forms
 from kiosk.errors import Refused
 from kiosk.hours import Hours
 
 Text = Annotated[str, Meta(min_length=1, max_length=200)]
 LongText = Annotated[str, Meta(min_length=1, max_length=4000)]
-Phone = Annotated[str, Meta(pattern=r"^$|^[0-9+][0-9 -]{2,18}$")]
+Phone = Annotated[str, Meta(pattern=forms.PHONE)]
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 
 
@@ -84,7 +85,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
 
     days: Annotated[int, Meta(ge=0, le=60)] = 3
     counting: Counting = Counting.THIRD_DAY
-    cut_off: Annotated[str, Meta(pattern=r"^$|^([01][0-9]|2[0-3]):[0-5][0-9]$")] = ""
+    cut_off: Annotated[str, Meta(pattern=forms.CUT_OFF)] = ""
 
 
 class Retention(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, TypeGuard
 
 from kiosk.config.reading import Mistake, Path, read, spell
-from kiosk.config.schema import BAUDS, FAMILIES
+from kiosk.config.schema import BAUDS, FAMILIES, ScreenDevice
 from kiosk.settings import Settings, contradictions
 
 _Table = dict[str, Any]
@@ -101,7 +101,8 @@ def _wires(path: Path, bank: _Table) -> Iterator[Mistake]:
 def _screen(file: _Table) -> Iterator[Mistake]:
     screen = _part(_part(file, "device"), "screen")
     names = ("width_mm", "height_mm", "width_px", "height_px")
-    numbers = [number for name in names if _is_number(number := screen.get(name)) and number > 0]
+    given = [screen.get(name, getattr(ScreenDevice(), name)) for name in names]
+    numbers = [number for number in given if _is_number(number) and number > 0]
     if len(numbers) < len(names):
         return
     width_mm, height_mm, width_px, height_px = numbers
@@ -121,11 +122,18 @@ def _settings(file: _Table) -> Iterator[Mistake]:
     part = {name: file[name] for name in Settings.__struct_fields__ if name in file}
     if "name" not in _part(file, "labels") and "labels" in file:
         yield ("labels", "name"), "is missing"
-    settings, wrong = read(Settings, part)
-    if settings is None or wrong:
-        return  # listed where the whole file is read
-    for key, why in contradictions(settings):
-        yield tuple(key.split(".")), why
+    _, wrong = read(Settings, part)
+    unread = {path[:2] for path, _ in wrong}  # listed where the whole file is read
+    readable = {
+        name: {key: value for key, value in table.items() if (name, key) not in unread}
+        for name, table in part.items()
+        if isinstance(table, dict)
+    }
+    settings, _ = read(Settings, readable)
+    for key, why in contradictions(settings or Settings()):
+        path = tuple(key.split("."))
+        if path not in unread:
+            yield path, why
 
 
 def _repeated(found: Iterable[tuple[Path, _Table]], key: str, what: str) -> Iterator[Mistake]:

@@ -18,7 +18,7 @@ STATIONS = Path(__file__).parents[2] / "assets" / "stations"
 """The station files that come with the program."""
 
 _LINE = re.compile(r" \(at line (\d+), column \d+\)$")
-_MOST_SYNTAX_ERRORS = 10
+_MOST_TRIES = 50
 
 
 def known_stations() -> tuple[str, ...]:
@@ -86,18 +86,27 @@ def _parse(text: str) -> tuple[dict[str, Any], list[Problem], str]:
     If that leads nowhere (an open bracket swallows all that follows) only the first is told.
     """
     readable, problems = text, list[Problem]()
-    while len(problems) <= _MOST_SYNTAX_ERRORS:
+    for _ in range(_MOST_TRIES):
         try:
             return tomllib.loads(readable), problems, readable
         except tomllib.TOMLDecodeError as error:
             problem = _syntax(error, readable)
-            problems.append(problem)
+            if not _follows(problem, problems, readable):
+                problems.append(problem)
             rows = readable.split("\n")
             rows[(problem.line or len(rows)) - 1] = ""
             if "\n".join(rows) == readable:
                 break
             readable = "\n".join(rows)
     raise ConfigError(problems[:1])
+
+
+def _follows(problem: Problem, told: list[Problem], text: str) -> bool:
+    """Say whether this is only the same open bracket again, a line further down."""
+    if not told or not problem.what.startswith("Unclosed"):
+        return False
+    between = text.split("\n")[(told[-1].line or 1) : (problem.line or 1) - 1]
+    return not any(row.strip() for row in between)
 
 
 def _syntax(error: tomllib.TOMLDecodeError, text: str) -> Problem:

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 from msgspec import inspect
 
+from kiosk.forms import WORDS
 from kiosk.hours import Span, read_spans
 from kiosk.settings import Permission
 
@@ -136,7 +137,7 @@ class _Reader:
         if info.max_length is not None and len(value) > info.max_length:
             return self._bad(path, f"must not be longer than {info.max_length} characters")
         if info.pattern is not None and not re.search(info.pattern, value):
-            return self._bad(path, f'"{value}" is not of the form {info.pattern}')
+            return self._bad(path, f'"{value}" is not {WORDS[info.pattern]}')
         return value
 
     def _number(self, info: inspect.IntType | inspect.FloatType, value: object, path: Path) -> Any:

@@ -13,6 +13,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from kiosk import forms
 from kiosk.config.seed import (
     Activity,
     Facility,
@@ -125,7 +126,7 @@ class BoardDevice(msgspec.Struct, frozen=True, kw_only=True):
 class DoorDevice(msgspec.Struct, frozen=True, kw_only=True):
     """One door: its label, its wire, its place in the cabinet."""
 
-    id: Annotated[DoorId, Meta(pattern=r"^[A-Z][0-9]{2,3}$")]
+    id: Annotated[DoorId, Meta(pattern=forms.DOOR)]
     board: Annotated[int, Meta(ge=0, le=255)]
     lock: Annotated[int, Meta(ge=0, le=255)]
     size: Size
@@ -138,7 +139,7 @@ class DoorDevice(msgspec.Struct, frozen=True, kw_only=True):
 class BankDevice(msgspec.Struct, frozen=True, kw_only=True):
     """One cabinet of doors on one port."""
 
-    name: Annotated[BankId, Meta(pattern=r"^[A-Z][A-Z0-9]{0,7}$")]
+    name: Annotated[BankId, Meta(pattern=forms.BANK)]
     family: Annotated[str, Meta(min_length=1, max_length=20)]
     port: Port
     boards: tuple[BoardDevice, ...]
@@ -173,7 +174,7 @@ class StationFile(msgspec.Struct, frozen=True, kw_only=True):
     """A station file without mistakes. ``[device]`` is read at each start, the rest is seed."""
 
     format: Annotated[int, Meta(ge=1, le=1)]
-    id: Annotated[StationId, Meta(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
+    id: Annotated[StationId, Meta(pattern=forms.NAME)]
     labels: Labels
     device: Device = Device()
     hours: Hours = Hours()

@@ -8,10 +8,11 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from kiosk import forms
 from kiosk.hours import Spans
 from kiosk.settings import Bilingual, LongText
 
-Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
+Name = Annotated[str, Meta(pattern=forms.NAME)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
@@ -19,7 +20,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     """Something people come to the counter for."""
 
     id: Name
-    letter: Annotated[str, Meta(pattern=r"^[A-Z]$")]
+    letter: Annotated[str, Meta(pattern=forms.LETTER)]
     name: Bilingual
     norm_min: Annotated[int, Meta(ge=1, le=240)] = 10
     materials: tuple[Bilingual, ...] = ()
@@ -105,6 +106,10 @@ class LongBilingual(msgspec.Struct, frozen=True, kw_only=True):
 
     zh: LongText
     en: LongText
+
+    def in_language(self, language: str) -> str:
+        """Return the text in ``language``; Chinese for any language that is not known."""
+        return self.en if language == "en" else self.zh
 
 
 class Texts(msgspec.Struct, frozen=True, kw_only=True):

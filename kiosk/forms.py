@@ -1,0 +1,24 @@
+"""Forms a text must have, each with the words that tell a person what is wanted. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+NAME = r"^[a-z][a-z0-9_-]{0,31}$"
+LETTER = r"^[A-Z]$"
+BANK = r"^[A-Z][A-Z0-9]{0,7}$"
+DOOR = r"^[A-Z][0-9]{2,3}$"
+PHONE = r"^$|^[0-9+][0-9 -]{2,18}$"
+CUT_OFF = r"^$|^([01][0-9]|2[0-3]):[0-5][0-9]$"
+
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        NAME: "a short name of small letters, digits, - and _, beginning with a letter",
+        LETTER: "one capital letter",
+        BANK: "one to eight capital letters and digits, beginning with a letter",
+        DOOR: "a capital letter and two or three digits, like A01",
+        PHONE: "a telephone number of digits, spaces and hyphens",
+        CUT_OFF: "a time of day like 18:00",
+    }
+)
