@@ -58,7 +58,7 @@ class Navigator(Widget):
         self._upper: UpperHalf | None = None
         self._guard = TouchGuard()
         self._corners = CornerWalk(screen.width_px, screen.height_px, 25 * screen.px_per_mm)
-        self._idle = IdleClock(held=self._is_held, warn=self._ask_still_here)
+        self._idle = IdleClock(held=self._is_held, warn=self.ask_still_here)
         super().__init__()
         self.bind(size=self._place_page, pos=self._place_page)
 
@@ -113,6 +113,10 @@ class Navigator(Widget):
     def finish(self) -> None:
         """The person has gone, or wants to: wipe everything, wait for the next one."""
         self.visit.wipe(self._first_language)
+        self.wait_for_somebody()
+
+    def wait_for_somebody(self) -> None:
+        """Show the waiting page."""
         self._stack = [Place(ATTRACT)]
         self._enter()
 
@@ -206,7 +210,8 @@ class Navigator(Widget):
         page = self.page
         return bool(self.visit.holds or (page is not None and (page.holds_idle or page.busy)))
 
-    def _ask_still_here(self) -> None:
+    def ask_still_here(self) -> None:
+        """Cover the page with the question; it stays as it is."""
         if STILL_HERE not in self._pages:
             self.finish()
             return

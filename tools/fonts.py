@@ -105,6 +105,10 @@ def build_icons(source: Path, target: Path) -> None:
         table.cmap = dict(glyphs) if table.isUnicode() else {}
     font = instantiateVariableFont(font, DRAWN)
     cut(font, code_points=set(glyphs))
+    box = font["head"].unitsPerEm  # symbols fill the square on the base line, and so does the line
+    font["hhea"].ascent = font["OS/2"].sTypoAscender = font["OS/2"].usWinAscent = box
+    font["hhea"].descent = font["OS/2"].sTypoDescender = font["OS/2"].usWinDescent = 0
+    font["hhea"].lineGap = font["OS/2"].sTypoLineGap = 0
     font.save(target)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kiosk.words import Words
 from screens.services import About, Services
 from tests.fakes import FakeClock
 from tests.ui.harness import HandLane
@@ -22,30 +23,11 @@ class SilentVoice:
         self.said.clear()
 
 
-class English:
-    """The sentences as they stand in the code."""
-
-    def gettext(self, message: str) -> str:
-        return message
-
-    def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return singular if n == 1 else plural
-
-
 ABOUT = About(
     names={"zh": "华垦社区党群服务驿站", "en": "Huaken Community Station"},
     phone="0898-65990000",
     hours={"zh": "08:30–19:30", "en": "08:30–19:30"},
 )
-
-
-def words_of(language: str) -> Any:
-    """Return the product's own words."""
-    try:
-        from kiosk.words import Words
-    except ImportError:
-        return English()
-    return English() if language == "en" else Words(language)
 
 
 def services(**changed: Any) -> Services:
@@ -54,7 +36,7 @@ def services(**changed: Any) -> Services:
 
     given: dict[str, Any] = {
         "about": ABOUT,
-        "words": words_of,
+        "words": Words,
         "lane": HandLane(),
         "clock": FakeClock(),
         "voice": SilentVoice(),
