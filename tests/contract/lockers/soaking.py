@@ -30,6 +30,9 @@ _FAULTS: tuple[dict[str, Any], ...] = (
 )
 
 
+_UNPLUGGED_SECONDS = 5.0
+
+
 class Tally(msgspec.Struct):
     """What a soak has seen. The last three must stay empty."""
 
@@ -54,7 +57,7 @@ def _prepare(rig: Rig, chance: Random, lock: int) -> None:
     rig.order("faults_off")
     rig.order("unjam", lock=lock)
     rig.order("shut", lock=lock)
-    rig.bank._bus.rest(0.1)
+    rig.bank._bus.rest(0.1 if rig.bank.health().connected else _UNPLUGGED_SECONDS)
     latch = chance.choice([0.03, 0.03, 0.2, 1.0, 2.5])
     rig.order("lock", lock=lock, set={"latch_seconds": latch})
     rig.faults(**chance.choice(_FAULTS))
@@ -62,9 +65,9 @@ def _prepare(rig: Rig, chance: Random, lock: int) -> None:
     if jam != 0:
         rig.order("jam", lock=lock, pulses=jam)
     if chance.random() < 0.05:
-        rig.order("unplug_at_pulse", seconds=chance.choice([0.3, 1.0, 6.0]))
+        rig.order("unplug_at_pulse", seconds=chance.choice([0.3, 1.0, _UNPLUGGED_SECONDS]))
     elif chance.random() < 0.05:
-        rig.order("unplug", seconds=chance.choice([0.3, 6.0]))
+        rig.order("unplug", seconds=chance.choice([0.3, _UNPLUGGED_SECONDS]))
 
 
 def _open(rig: Rig, tally: Tally, lock: int, where: str) -> None:

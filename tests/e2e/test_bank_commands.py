@@ -19,7 +19,7 @@ import pytest
 from drivers.cli import main
 from drivers.line import SerialPort
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 
 
 class Sim:
