@@ -238,7 +238,8 @@ class Navigator(Widget):
         """Let one finger through, at the right time; watch the corners."""
         now = Clock.time()
         self._idle.touched()
-        if getattr(touch, "button", "left") not in ("left", "scrollup", "scrolldown"):
+        # A finger has no button; the mouse of a technician has.
+        if touch.button not in (None, "left", "scrollup", "scrolldown"):
             return True
         if self._corners.down(touch.uid, touch.x, touch.y, now):
             Clock.schedule_once(lambda _: self._open_staff(touch.uid), CornerWalk.HELD)
