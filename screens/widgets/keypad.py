@@ -70,7 +70,7 @@ class Keypad(Dressed, GridLayout):
     def on_erase(self) -> None:
         """The last digit is to go."""
 
-    def on_clear(self) -> None:
+    def on_clear(self, *_: object) -> None:
         """Everything is to go."""
 
     def _order(self) -> list[DigitKey]:
