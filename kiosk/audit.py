@@ -8,8 +8,9 @@ from datetime import datetime
 import msgspec
 
 from kiosk.errors import JournalDamaged
+from kiosk.folding import SetAside
 from kiosk.journal.entry import Journal
-from kiosk.station import SetAside, Station
+from kiosk.station import Station
 
 
 class Audit(msgspec.Struct, frozen=True):

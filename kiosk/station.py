@@ -9,21 +9,19 @@ Nothing here knows a screen, a port or which families exist.
 
 from __future__ import annotations
 
-import functools
 import logging
-import operator
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-import immutables
 import msgspec
 
 from kiosk.clock import Clock, Moment
 from kiosk.errors import Refused
-from kiosk.family import Family, Stamp
+from kiosk.family import Family
+from kiosk.folding import Folding, States, stamp_of_draft
 from kiosk.ids import RESIDENT, TERMINAL, ActorId, EntryId, follow_id, new_id
-from kiosk.journal.entry import Checkpoint, Draft, Entry, Event, Head, Journal, Private
+from kiosk.journal.entry import Draft, Entry, Event, Journal, Private
 from kiosk.privacy import Erased
 from kiosk.settings import Settings
 
@@ -61,14 +59,6 @@ class Done(msgspec.Struct, frozen=True):
     repeated: bool = False
 
 
-class SetAside(msgspec.Struct, frozen=True):
-    """An entry whose fold raised: kept, counted, shown to staff; its family takes no promises."""
-
-    position: int
-    family: str
-    error: str
-
-
 Listener = Callable[[Entry, Event], None]
 
 
@@ -88,21 +78,16 @@ class Station:
         settings: Callable[[Station], Settings],
     ) -> None:
         self._journal = journal
-        self._families = {family.name: family for family in families}
+        self._folding = Folding(families)
         self._clock = clock
         self._settings = settings
         self._lock = threading.RLock()
         self._listeners: list[Listener] = []
         self._since_checkpoint = 0
-        self._tags = {_tag(event): event for family in families for event in family.events}
-        union: Any = functools.reduce(operator.or_, self._tags.values())
-        self._decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(union)
-        self._states: immutables.Map[str, Any] = immutables.Map(
-            {family.name: family.empty for family in families}
-        )
-        self.unknown_tags = 0
-        self.set_aside: tuple[SetAside, ...] = ()
-        self._replay()
+        replayed = self._folding.replay(journal)
+        self._states = replayed.states
+        self.unknown_tags = replayed.unknown
+        self.set_aside = replayed.set_aside
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -127,7 +112,7 @@ class Station:
     def events(self, after: int = 0) -> Iterator[tuple[Entry, Event | None]]:
         """Yield entries with their events; ``None`` where this version does not know the tag."""
         for entry in self._journal.read(after):
-            yield entry, self._event(entry)
+            yield entry, self._folding.event(entry.event)
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -165,7 +150,7 @@ class Station:
         Returns:
             How many entries were written.
         """
-        written = sum(self._do_due(family) for family in self._families.values())
+        written = sum(self._do_due(family) for family in self._folding.families.values())
         return written + self._erase_expired()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
@@ -183,13 +168,7 @@ class Station:
             if self._journal.read_only:
                 return
             head = self._journal.head
-            self._journal.keep(
-                [
-                    Checkpoint(name, family.fold_version, head, family.pack(self._states[name]))
-                    for name, family in self._families.items()
-                    if name not in self._broken()
-                ]
-            )
+            self._journal.keep(self._folding.checkpoints(self._states, head, but=self._broken()))
             self._since_checkpoint = 0
 
     def close(self) -> None:
@@ -201,7 +180,7 @@ class Station:
     # -- one commit ------------------------------------------------------------------------
 
     def _repeat(self, known: Entry) -> Done:
-        event = self._event(known)
+        event = self._folding.event(known.event)
         if event is None or known.refused is not None:
             raise Refused(known.refused or "unknown_event")
         return Done(known, event, repeated=True)
@@ -222,27 +201,22 @@ class Station:
             private=tap.private,
         )
         # What is folded is what will be read back, so nothing is true here that a restart loses.
-        read_back = self._decoder.decode(draft.event)
-        states = self._folded(
-            self._states, _stamp_of_draft(draft, self._journal.head.position + 1), read_back
-        )
+        read_back = self._folding.event(draft.event)
+        assert read_back is not None
+        states = self._trial(draft, read_back)
         entry = self._journal.append(draft, position_time=moment.at)
         self._publish(states)
         return Done(entry, read_back)
 
-    def _publish(self, states: immutables.Map[str, Any]) -> None:
+    def _publish(self, states: States) -> None:
         self._states = states
         self._since_checkpoint += 1
         if self._since_checkpoint >= _CHECKPOINT_EVERY:
             self.checkpoint()
 
-    def _folded(
-        self, states: immutables.Map[str, Any], stamp: Stamp, event: Event
-    ) -> immutables.Map[str, Any]:
-        for name, family in self._families.items():
-            if isinstance(event, family.events):
-                states = states.set(name, family.fold(states[name], stamp, event))
-        return states
+    def _trial(self, draft: Draft, event: Event) -> States:
+        position = self._journal.head.position + 1
+        return self._folding.fold(self._states, stamp_of_draft(draft, position), event)
 
     def _tell(self, done: Done) -> None:
         for listener in tuple(self._listeners):
@@ -275,7 +249,7 @@ class Station:
             gone = sorted(
                 {
                     entry
-                    for family in self._families.values()
+                    for family in self._folding.families.values()
                     for entry in family.expired(self.state(family), moment)
                 }
             )
@@ -294,89 +268,10 @@ class Station:
             actor=TERMINAL,
             event=msgspec.json.encode(event),
         )
-        states = self._folded(
-            self._states, _stamp_of_draft(draft, self._journal.head.position + 1), event
-        )
+        states = self._trial(draft, event)
         entry = self._journal.erase(gone, draft, position_time=moment.at)
         self._publish(states)
         return Done(entry, event)
 
-    # -- opening ---------------------------------------------------------------------------
-
-    def _replay(self) -> None:
-        after = self._from_checkpoints()
-        for entry in self._journal.read(min(after.values(), default=0)):
-            event = self._event(entry)
-            if event is None:
-                self.unknown_tags += 1
-                continue
-            for name, family in self._families.items():
-                if entry.position > after[name] and isinstance(event, family.events):
-                    self._fold_stored(name, family, entry, event)
-
-    def _from_checkpoints(self) -> dict[str, int]:
-        after = {}
-        for name, family in self._families.items():
-            kept = self._journal.checkpoint(name)
-            usable = (
-                kept is not None
-                and kept.fold_version == family.fold_version
-                and self._is_ours(kept.head)
-            )
-            if kept is not None and usable:
-                self._states = self._states.set(name, family.unpack(kept.state))
-            after[name] = kept.head.position if kept is not None and usable else 0
-        return after
-
-    def _is_ours(self, head: Head) -> bool:
-        if head.position == 0:
-            return True
-        at = next(self._journal.read(head.position - 1, 1), None)
-        return at is not None and at.digest == head.digest
-
-    def _fold_stored(self, name: str, family: Family[Any], entry: Entry, event: Event) -> None:
-        try:
-            self._states = self._states.set(
-                name, family.fold(self._states[name], stamp(entry), event)
-            )
-        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-            _log.error("entry %d set aside by %s: %s", entry.position, name, type(error).__name__)
-            self.set_aside += (SetAside(entry.position, name, type(error).__name__),)
-
     def _broken(self) -> set[str]:
         return {each.family for each in self.set_aside}
-
-    def _event(self, entry: Entry) -> Event | None:
-        try:
-            return self._decoder.decode(entry.event)
-        except msgspec.ValidationError:
-            return None
-
-
-def stamp(entry: Entry) -> Stamp:
-    """Return what a fold may know of ``entry``."""
-    return Stamp(
-        id=entry.id,
-        at=entry.at,
-        business_date=entry.business_date,
-        actor=entry.actor,
-        position=entry.position,
-        refused=entry.refused,
-        private=bool(entry.private_digest),
-    )
-
-
-def _stamp_of_draft(draft: Draft, position: int) -> Stamp:
-    return Stamp(
-        id=draft.id,
-        at=draft.at,
-        business_date=draft.business_date,
-        actor=draft.actor,
-        position=position,
-        refused=None,
-        private=draft.private is not None,
-    )
-
-
-def _tag(event: type[Event]) -> str:
-    return cast(str, event.__struct_config__.tag)

@@ -1,0 +1,154 @@
+"""What entries make true: decodes events, folds them into states, replays a journal.
+
+Knows the families it is given and nothing of clocks, commits or who listens.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import operator
+from collections.abc import Sequence
+from typing import Any, cast
+
+import immutables
+import msgspec
+
+from kiosk.family import Family, Stamp
+from kiosk.journal.entry import Checkpoint, Draft, Entry, Event, Head, Journal
+
+States = immutables.Map[str, Any]
+"""The state of each family, by its name."""
+
+_log = logging.getLogger(__name__)
+_FAULTS = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
+
+
+class SetAside(msgspec.Struct, frozen=True):
+    """An entry whose fold raised: kept, counted, shown to staff; its family takes no promises."""
+
+    position: int
+    family: str
+    error: str
+
+
+class Replayed(msgspec.Struct, frozen=True):
+    """A journal folded to its end.
+
+    Attributes:
+        unknown: entries whose tag this version does not know; kept, forwarded, skipped.
+    """
+
+    states: States
+    unknown: int
+    set_aside: tuple[SetAside, ...]
+
+
+class Folding:
+    """The folds of all families as one.
+
+    Args:
+        families: every family, in one explicit table of the composition root.
+    """
+
+    def __init__(self, families: Sequence[Family[Any]]) -> None:
+        self.families = {family.name: family for family in families}
+        events = {_tag(event): event for family in families for event in family.events}
+        union: Any = functools.reduce(operator.or_, events.values())
+        self._decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(union)
+
+    @property
+    def empty(self) -> States:
+        """Return what is true before the first entry."""
+        return immutables.Map({name: family.empty for name, family in self.families.items()})
+
+    def event(self, stored: bytes) -> Event | None:
+        """Return the event of stored bytes; ``None`` where its tag is not known."""
+        try:
+            return self._decoder.decode(stored)
+        except msgspec.ValidationError:
+            return None
+
+    def fold(self, states: States, stamp: Stamp, event: Event) -> States:
+        """Return the states after one event. A fold that raises, raises here."""
+        for name, family in self.families.items():
+            if isinstance(event, family.events):
+                states = states.set(name, family.fold(states[name], stamp, event))
+        return states
+
+    def replay(self, journal: Journal) -> Replayed:
+        """Fold the journal from the newest checkpoints on."""
+        states, after = self._from_checkpoints(journal)
+        unknown, aside = 0, []
+        for entry in journal.read(min(after.values(), default=0)):
+            event = self.event(entry.event)
+            if event is None:
+                unknown += 1
+                continue
+            for name, family in self.families.items():
+                if entry.position <= after[name] or not isinstance(event, family.events):
+                    continue
+                try:
+                    states = states.set(name, family.fold(states[name], stamp(entry), event))
+                except _FAULTS as error:
+                    what = type(error).__name__
+                    _log.error("entry %d set aside by %s: %s", entry.position, name, what)
+                    aside.append(SetAside(entry.position, name, what))
+        return Replayed(states, unknown, tuple(aside))
+
+    def checkpoints(self, states: States, head: Head, *, but: set[str]) -> list[Checkpoint]:
+        """Return what to keep, of all families ``but`` those that are broken."""
+        return [
+            Checkpoint(name, family.fold_version, head, family.pack(states[name]))
+            for name, family in self.families.items()
+            if name not in but
+        ]
+
+    def _from_checkpoints(self, journal: Journal) -> tuple[States, dict[str, int]]:
+        states, after = self.empty, dict.fromkeys(self.families, 0)
+        for name, family in self.families.items():
+            kept = journal.checkpoint(name)
+            if kept is None or kept.fold_version != family.fold_version:
+                continue
+            if _is_of(journal, kept.head):
+                states = states.set(name, family.unpack(kept.state))
+                after[name] = kept.head.position
+        return states, after
+
+
+def stamp(entry: Entry) -> Stamp:
+    """Return what a fold may know of ``entry``."""
+    return Stamp(
+        id=entry.id,
+        at=entry.at,
+        business_date=entry.business_date,
+        actor=entry.actor,
+        position=entry.position,
+        refused=entry.refused,
+        private=bool(entry.private_digest),
+    )
+
+
+def stamp_of_draft(draft: Draft, position: int) -> Stamp:
+    """Return what a fold may know of an entry that is about to be appended."""
+    return Stamp(
+        id=draft.id,
+        at=draft.at,
+        business_date=draft.business_date,
+        actor=draft.actor,
+        position=position,
+        refused=None,
+        private=draft.private is not None,
+    )
+
+
+def _is_of(journal: Journal, head: Head) -> bool:
+    """Tell whether the journal passed through ``head``."""
+    if head.position == 0:
+        return True
+    at = next(journal.read(head.position - 1, 1), None)
+    return at is not None and at.digest == head.digest
+
+
+def _tag(event: type[Event]) -> str:
+    return cast(str, event.__struct_config__.tag)
