@@ -7,25 +7,22 @@ long as it takes to hand them over.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
 
 import msgspec
 
 from kiosk.errors import JournalError, Refused
-from kiosk.ids import CodeTag, DoorId, EntryId, RentalId, StaffId, follow_id
+from kiosk.ids import DoorId, RentalId, StaffId, follow_id
 from kiosk.jobs import Post, Runs
 from kiosk.lockers import LOCKERS, rules
 from kiosk.lockers.allocation import Free, free_doors
 from kiosk.lockers.events import OpenAsked, OpenReason, Purpose, Rented, Via
+from kiosk.lockers.finding import QR_PREFIX, Codes, Finder
 from kiosk.lockers.plan import Cabinet, Size
 from kiosk.lockers.records import Holding, Rental
 from kiosk.lockers.steps import (
     BankSeen,
     Failed,
-    Found,
-    IsShut,
     NotOpened,
     Ordered,
     Promised,
@@ -33,24 +30,11 @@ from kiosk.lockers.steps import (
     Seen,
     Step,
 )
+from kiosk.lockers.waiting import Told, Waiting
 from kiosk.lockers.watch import BankWatch
 from kiosk.ports import Outcome, Reading
 from kiosk.secrets import draw_token, token_tag
 from kiosk.station import Done, Station, Tap
-
-QR_PREFIX = "YZL1:"
-"""Begins every QR of a rental, so that a scan is known for what it is."""
-_WRONG = ("wrong_code", "code_of_another_door", "door_free")
-
-Told = Callable[[Step], None]
-
-
-class Codes(Protocol):
-    """What the desk needs of the station key."""
-
-    def draw_code(self, taken: Callable[[CodeTag], bool]) -> str: ...
-
-    def code_tag(self, code: str) -> CodeTag: ...
 
 
 class DeskState(msgspec.Struct, frozen=True):
@@ -85,9 +69,8 @@ class LockerDesk:
         self._lane = lane
         self._post = post
         self._watches: tuple[BankWatch, ...] = ()
-        self._lock = threading.Lock()
-        self._told: dict[EntryId, Told] = {}
-        self._wrong = 0
+        self._finder = Finder(station, codes)
+        self._waiting = Waiting(post)
         self._listeners: list[Callable[[], None]] = []
 
     def serve(self, watches: Sequence[BankWatch]) -> None:
@@ -141,11 +124,11 @@ class LockerDesk:
 
     def enter_code(self, told: Told, *, door: DoorId, code: str) -> None:
         """Look up a door number and its code. Step: Found."""
-        self._on_lane(told, lambda: self._enter_code(told, door, code))
+        self._on_lane(told, lambda: self._tell(told, self._finder.by_code(door, code)))
 
     def scan(self, told: Told, *, text: str) -> None:
         """Look up what a scanner read. Step: Found."""
-        self._on_lane(told, lambda: self._scan(told, text))
+        self._on_lane(told, lambda: self._tell(told, self._finder.by_qr(text)))
 
     def open_rental(
         self, tap: Tap, told: Told, *, rental: RentalId, purpose: Purpose, via: Via
@@ -167,8 +150,7 @@ class LockerDesk:
 
     def leave(self, told: Told) -> None:
         """Tell this listener nothing more: the visit is over. Orders go on."""
-        with self._lock:
-            self._told = {order: each for order, each in self._told.items() if each != told}
+        self._waiting.leave(told)
 
     # -- staff -----------------------------------------------------------------------------
 
@@ -234,7 +216,7 @@ class LockerDesk:
         rented = done.event
         if done.repeated or not isinstance(rented, Rented):
             return
-        self._wait_for(tap.id, told)
+        self._waiting.wait(told, tap.id)
         self._tell(
             told,
             Promised(rented.rental, rented.door, size, code, QR_PREFIX + token, rented.until),
@@ -245,41 +227,9 @@ class LockerDesk:
         event, order = done.event, done.entry.id
         if done.repeated or not isinstance(event, OpenAsked):
             return
-        self._wait_for(order, told)
+        self._waiting.wait(told, order)
         self._tell(told, Ordered(order, event.door, event.purpose))
         self._watch(event.door).order(order, event.door)
-
-    def _enter_code(self, told: Told, door: DoorId, code: str) -> None:
-        lockers, moment = self._station.state(LOCKERS), self._station.moment()
-        try:
-            rental = rules.by_code(lockers, moment, door=door, code=self._codes.code_tag(code))
-        except Refused as refused:
-            self._count_wrong(refused)
-            raise
-        self._wrong = 0
-        self._tell(told, self._found(rental, by_qr=False))
-
-    def _count_wrong(self, refused: Refused) -> None:
-        if refused.reason not in _WRONG:
-            return
-        self._wrong += 1
-        if self._wrong < self._station.moment().settings.lockers.wrong_codes:
-            return
-        self._wrong = 0
-        self._station.do(Tap.fresh(), LOCKERS, rules.rest_codes)
-        rest = self._station.state(LOCKERS).rest
-        raise Refused("codes_resting", until=rest.until if rest else None) from refused
-
-    def _scan(self, told: Told, text: str) -> None:
-        if not text.startswith(QR_PREFIX):
-            raise Refused("qr_unknown")
-        token = token_tag(text.removeprefix(QR_PREFIX))
-        lockers, moment = self._station.state(LOCKERS), self._station.moment()
-        self._tell(told, self._found(rules.by_token(lockers, moment, token=token), by_qr=True))
-
-    def _found(self, rental: Rental, *, by_qr: bool) -> Found:
-        overdue = rental.is_overdue(self._station.moment().at)
-        return Found(rental.id, rental.door, rental.until, overdue, by_qr)
 
     # -- from the bank lanes ---------------------------------------------------------------
 
@@ -291,9 +241,7 @@ class LockerDesk:
             return
         if isinstance(step, NotOpened):
             step = self._after_not_opened(step)
-        told = self._waiting(step)
-        if told is not None:
-            self._tell(told, step)
+        self._waiting.pass_on(step)
 
     def _after_not_opened(self, step: NotOpened) -> NotOpened:
         """A rental whose first door did not open gets another one, or ends: nothing is inside."""
@@ -318,8 +266,7 @@ class LockerDesk:
             )
             return msgspec.structs.replace(step, ended=True)
         door = self._station.state(LOCKERS).rentals[rental.id].door
-        if (told := self._waiting(step)) is not None:
-            self._wait_for(order, told)
+        self._waiting.wait_too(step.order, order)
         self._watch(door).order(order, door)
         return msgspec.structs.replace(step, another=door)
 
@@ -329,20 +276,9 @@ class LockerDesk:
         rental = self._station.state(LOCKERS).rentals.get(step.rental)
         return rental if rental is not None and rental.holding is Holding.HELD else None
 
-    def _wait_for(self, order: EntryId, told: Told) -> None:
-        with self._lock:
-            self._told[order] = told
-
-    def _waiting(self, step: Step) -> Told | None:
-        order = getattr(step, "order", EntryId(""))
-        with self._lock:
-            return (
-                self._told.pop(order, None) if isinstance(step, IsShut) else self._told.get(order)
-            )
-
     def _watch(self, door: DoorId) -> BankWatch:
         bank = self.cabinet.door(door).bank
         return next(watch for watch in self._watches if watch.name == bank)
 
     def _tell(self, told: Told, step: Step) -> None:
-        self._post(lambda: told(step))
+        self._waiting.tell(told, step)

@@ -1,0 +1,80 @@
+"""Finding whose door it is: by door number and code, or by QR. Wrong codes are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from kiosk.errors import Refused
+from kiosk.ids import CodeTag, DoorId
+from kiosk.lockers import LOCKERS, rules
+from kiosk.lockers.records import Rental
+from kiosk.lockers.steps import Found
+from kiosk.secrets import token_tag
+from kiosk.station import Station, Tap
+
+QR_PREFIX = "YZL1:"
+"""Begins every QR of a rental, so that a scan is known for what it is."""
+_WRONG = ("wrong_code", "code_of_another_door", "door_free")
+
+
+class Codes(Protocol):
+    """What the desk needs of the station key."""
+
+    def draw_code(self, taken: Callable[[CodeTag], bool]) -> str: ...
+
+    def code_tag(self, code: str) -> CodeTag: ...
+
+
+class Finder:
+    """Answers who rents what; runs on the station lane.
+
+    Five wrong codes in a row let code entry rest; the QR and everything else go on.
+    """
+
+    def __init__(self, station: Station, codes: Codes) -> None:
+        self._station = station
+        self._codes = codes
+        self._wrong = 0
+
+    def by_code(self, door: DoorId, code: str) -> Found:
+        """Find by door number and code.
+
+        Raises:
+            Refused: as ``rules.by_code``, and ``codes_resting`` (until) from the fifth on.
+        """
+        lockers, moment = self._station.state(LOCKERS), self._station.moment()
+        try:
+            rental = rules.by_code(lockers, moment, door=door, code=self._codes.code_tag(code))
+        except Refused as refused:
+            self._count_wrong(refused)
+            raise
+        self._wrong = 0
+        return self._found(rental, by_qr=False)
+
+    def by_qr(self, text: str) -> Found:
+        """Find by what a scanner read.
+
+        Raises:
+            Refused: ``qr_unknown``, ``qr_used``.
+        """
+        if not text.startswith(QR_PREFIX):
+            raise Refused("qr_unknown")
+        token = token_tag(text.removeprefix(QR_PREFIX))
+        lockers, moment = self._station.state(LOCKERS), self._station.moment()
+        return self._found(rules.by_token(lockers, moment, token=token), by_qr=True)
+
+    def _count_wrong(self, refused: Refused) -> None:
+        if refused.reason not in _WRONG:
+            return
+        self._wrong += 1
+        if self._wrong < self._station.moment().settings.lockers.wrong_codes:
+            return
+        self._wrong = 0
+        self._station.do(Tap.fresh(), LOCKERS, rules.rest_codes)
+        rest = self._station.state(LOCKERS).rest
+        raise Refused("codes_resting", until=rest.until if rest else None) from refused
+
+    def _found(self, rental: Rental, *, by_qr: bool) -> Found:
+        overdue = rental.is_overdue(self._station.moment().at)
+        return Found(rental.id, rental.door, rental.until, overdue, by_qr)
