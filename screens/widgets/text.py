@@ -30,6 +30,7 @@ class Say(Dressed, Label):
             ``line``: one line, as wide as needed.
     """
 
+    text_size: Any  # of Label
     role = StringProperty("body")
     tone = StringProperty("page")
     muted = BooleanProperty(False)
@@ -53,8 +54,8 @@ class Say(Dressed, Label):
 
     def keep_within(self, room: float) -> None:
         """Wrap a ``line`` that would be wider than ``room``; else leave it one line."""
-        wanted = (room, None) if self.natural_width() > room else (None, None)
-        if tuple(self.text_size) != wanted:
+        wanted: Any = (room, None) if self.natural_width() > room else (None, None)
+        if self.text_size is None or tuple(self.text_size) != wanted:
             self.text_size = wanted
         if not self.text:
             self.size = (0, 0)

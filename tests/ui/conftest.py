@@ -1,27 +1,14 @@
-"""A display of our own where there is none, and Kivy's one window."""
+"""A display of our own where there is none, and Kivy's one window.
+
+Both are there before a test module is read, since those import Kivy at their top.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
 
-import pytest
-
-
-@pytest.fixture(scope="session", autouse=True)
-def window() -> Iterator[None]:
-    """Open the window once, on a display that ends with the tests."""
-    server = None
-    if not os.environ.get("DISPLAY"):
-        server, os.environ["DISPLAY"] = _start_display()
-    from tests.ui.harness import open_window
-
-    open_window()
-    yield
-    if server is not None:
-        server.terminate()
-        server.wait(10)
+from tests.ui.harness import open_window
 
 
 def _start_display() -> tuple[subprocess.Popen[bytes], str]:
@@ -39,3 +26,16 @@ def _start_display() -> tuple[subprocess.Popen[bytes], str]:
         number = answer.readline().strip()  # ends when the server is ready, or dead
     assert number, "Xvfb did not start"
     return server, f":{number}"
+
+
+_server: subprocess.Popen[bytes] | None = None
+if not os.environ.get("DISPLAY"):
+    _server, os.environ["DISPLAY"] = _start_display()
+open_window()
+
+
+def pytest_unconfigure() -> None:
+    """End the display with the tests."""
+    if _server is not None:
+        _server.terminate()
+        _server.wait(10)

@@ -5,7 +5,7 @@
         assert "Call the staff" in stage.texts()
 
 Kivy's window is one for the whole process, so ``open_window`` comes before any import of Kivy; the
-session fixture in conftest.py sees to it.
+conftest.py sees to it.
 """
 
 from __future__ import annotations

@@ -1,12 +1,17 @@
 """How each page of the registry is brought onto the screen with something to show.
 
-A page that needs more than to be gone to has a line in ``SHOWINGS``.
+A family of pages has a line in ``SERVICES`` (what its pages are given), and a page that needs more
+than to be gone to has one in ``SHOWINGS``. Family modules beside this one hold the functions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from screens.registry import PAGES
+from screens.services import Services
+from tests.ui import people
 
 
 def show_attract(stage: Any) -> None:
@@ -22,11 +27,22 @@ def show_still_here(stage: Any) -> None:
     stage.navigator.ask_still_here()
 
 
+SERVICES: Mapping[str, Callable[[], Services]] = {
+    "shell": people.services,
+}
+"""By family: the part of a page's name before the dot, or ``shell``."""
+
 SHOWINGS: Mapping[str, Callable[[Any], None]] = {
     "attract": show_attract,
     "home": show_home,
     "still_here": show_still_here,
 }
+
+
+def family_of(page: str) -> str:
+    """Return the family a page belongs to."""
+    first = page.split(".", 1)[0]
+    return first if any(each.startswith(f"{first}.") for each in PAGES) else "shell"
 
 
 def show(stage: Any, page: str) -> None:

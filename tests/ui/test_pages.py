@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from screens.registry import PAGES
 from screens.theme import Theme
 from screens.visit import Language
 from tests.ui.harness import PANELS, Stage
-from tests.ui.showings import show
+from tests.ui.showings import SERVICES, family_of, show
 from tests.ui.tree import faults
 
 MOODS = {"plain": (False, False), "care": (True, False), "low": (False, True), "both": (True, True)}
 CASES = [
-    (panel, language, mood)
+    (family, panel, language, mood)
+    for family in SERVICES
     for panel in PANELS
     for language in Language
     for mood, (_, low) in MOODS.items()
@@ -20,11 +22,17 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("panel", "language", "mood"), CASES)
-def test_every_page_can_be_read_and_hit(panel: str, language: Language, mood: str) -> None:
+def pages_of(family: str) -> list[str]:
+    return [page for page in PAGES if family_of(page) == family]
+
+
+@pytest.mark.parametrize(("family", "panel", "language", "mood"), CASES)
+def test_every_page_can_be_read_and_hit(
+    family: str, panel: str, language: Language, mood: str
+) -> None:
     found: list[str] = []
-    with Stage(PANELS[panel]) as stage:
-        for page in stage.pages:
+    with Stage(PANELS[panel], services=SERVICES[family]()) as stage:
+        for page in pages_of(family):
             visit = stage.navigator.visit
             visit.wipe(language)
             visit.care, visit.low = MOODS[mood]
@@ -33,11 +41,18 @@ def test_every_page_can_be_read_and_hit(panel: str, language: Language, mood: st
     assert not found, "\n".join(["", *found])
 
 
+def test_no_page_is_left_out() -> None:
+    walked = [page for family in SERVICES for page in pages_of(family)]
+    assert sorted(walked) == sorted(PAGES)
+
+
 @pytest.mark.parametrize("panel", PANELS)
-def test_home_back_and_help_stand_at_the_same_place_on_every_page(panel: str) -> None:
-    with Stage(PANELS[panel]) as stage:
+@pytest.mark.parametrize("family", SERVICES)
+def test_home_back_and_help_stand_at_the_same_place_on_every_page(family: str, panel: str) -> None:
+    with Stage(PANELS[panel], services=SERVICES[family]()) as stage:
         places = set()
-        for page in stage.pages:
+        for page in ("attract", *pages_of(family)):
+            stage.navigator.visit.wipe()
             show(stage, page)
             places.add(tuple(tuple(stage.button(word).pos) for word in ("首页", "返回", "帮助")))
     assert len(places) == 1

@@ -192,7 +192,9 @@ def _texts(seen: list[Seen], theme: Theme) -> Iterator[str]:
     for each in texts:
         for target in seen:
             covers = _is_target(target.widget) and target.widget not in each.inside
-            if covers and _ink(each).meets(target.box) and not _scrolled_away(each):
+            if _scrolled_away(each) or _scrolled_away(target):
+                continue
+            if covers and _ink(each).meets(target.box):
                 yield f"{_name(each.widget)} runs into {_name(target.widget)}"
 
 
@@ -209,7 +211,7 @@ def _size_of_text(each: Seen, theme: Theme) -> Iterator[str]:
 
 def _room_of_text(each: Seen) -> Iterator[str]:
     label = each.widget
-    wide, high = label.texture_size
+    wide, high = _whole(label)
     if wide > label.width + SLACK or high > label.height + SLACK:
         yield f"{_name(label)} is cut: {wide} x {high} px in {label.width:.0f} x {label.height:.0f}"
     if label.shorten and getattr(label, "is_shortened", False):
@@ -220,6 +222,26 @@ def _room_of_text(each: Seen) -> Iterator[str]:
     for outer in each.inside:
         if _is_target(outer) and not _box(outer).holds(ink):
             yield f"{_name(label)} sticks out of {_name(outer)}"
+
+
+def _whole(label: Any) -> tuple[float, float]:
+    """Return the size of the whole text: a label with a fixed height drops lines silently."""
+    from kivy.core.text import Label as CoreLabel
+
+    width, height = label.text_size
+    if height is None or label.shorten:
+        wide, high = label.texture_size
+        return wide, high
+    whole = CoreLabel(
+        text=label.text,
+        font_name=label.font_name,
+        font_size=label.font_size,
+        bold=label.bold,
+        text_size=(width, None),
+        line_height=label.line_height,
+    )
+    whole.refresh()
+    return min(whole.width, width), whole.height
 
 
 def _ink(each: Seen) -> Box:
@@ -233,7 +255,7 @@ def _ink(each: Seen) -> Box:
 
 def _unknown_signs(label: Any) -> Iterator[str]:
     known = signs("Icons.ttf" if _is_glyph(label) else "Text-Regular.ttf")
-    missing = sorted({sign for sign in label.text if sign.isprintable() and ord(sign) not in known})
+    missing = sorted({sign for sign in label.text if not sign.isspace() and ord(sign) not in known})
     if missing:
         yield f"{_name(label)} has signs the font does not: {''.join(missing)}"
 
