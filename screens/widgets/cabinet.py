@@ -35,19 +35,20 @@ class DoorShown(msgspec.Struct, frozen=True):
 
 
 class CabinetPicture(Dressed, FloatLayout):
-    """Draws ``doors`` in the room it gets. With ``on_door`` set, each door can be touched.
+    """Draws ``doors`` in the room it gets. With ``chosen`` set, each door can be touched.
 
     Attributes:
         doors: a sequence of ``DoorShown``.
-        on_door: called with the label of a touched door; the page then sees to 16 mm a door.
+        chosen: called with the label of a touched door; the page then sees to 16 mm a door.
     """
 
     doors = ObjectProperty(())
-    on_door = ObjectProperty(None, allownone=True)
+    # Not "on_…": Kivy takes such names for events and never sets the property.
+    chosen = ObjectProperty(None, allownone=True)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.bind(pos=self._place, size=self._place, doors=self._build, on_door=self._build)
+        self.bind(pos=self._place, size=self._place, doors=self._build, chosen=self._build)
         self._build()
 
     def dress(self, theme: Theme) -> None:
@@ -60,10 +61,10 @@ class CabinetPicture(Dressed, FloatLayout):
             return
         doors: Sequence[DoorShown] = self.doors
         for door in doors:
-            if self.on_door is None:
+            if self.chosen is None:
                 self.add_widget(_Door(door, theme=self.theme))
             else:
-                self.add_widget(_DoorToTouch(door, self.on_door, theme=self.theme))
+                self.add_widget(_DoorToTouch(door, self.chosen, theme=self.theme))
         self._place()
 
     def _place(self, *_: object) -> None:
@@ -72,7 +73,7 @@ class CabinetPicture(Dressed, FloatLayout):
         doors = [child.door for child in self.children]
         columns = max(door.column for door in doors) + 1
         rows = max(door.row + door.height for door in doors)
-        gap = self.theme.mm(1.2 if self.on_door is None else 3)
+        gap = self.theme.mm(1.2 if self.chosen is None else 3)
         wide = (self.width - gap * (columns - 1)) / columns
         high = (self.height - gap * (rows - 1)) / rows
         for child in self.children:
@@ -119,6 +120,6 @@ class _DoorToTouch(Pressable, _Door):
     def repaint(self) -> None:
         tone = "pressed" if self.state == "down" else self.door.tone
         if self.theme is not None:
-            self.paint(self.theme.ground(tone).fill)
+            self.paint(self.theme.ground(tone).fill, self.theme.palette.line)
         if self._label is not None:
             self._label.tone = tone
