@@ -1,0 +1,1 @@
+"""Pages of the staff, behind a number and a PIN."""

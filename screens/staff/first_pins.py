@@ -1,0 +1,99 @@
+"""The first run: three numbers with their PINs, shown once, because there is no default PIN."""
+
+from __future__ import annotations
+
+from kivy.properties import BooleanProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from kiosk.errors import Refused
+from kiosk.staff.login import FirstPin
+from kiosk.station import Tap
+from screens.base import layout_beside
+from screens.icons import Icon
+from screens.staff import phrases
+from screens.staff.page import StaffPage
+from screens.theme import Theme
+from screens.widgets.dress import Card
+from screens.widgets.keypad import grouped
+from screens.widgets.text import Say
+
+
+class PinCard(Card, BoxLayout):
+    """A number, what it may be, and its PIN."""
+
+    def __init__(self, theme: Theme, *, number: str, role: str, pin: str) -> None:
+        super().__init__(
+            theme=theme,
+            orientation="vertical",
+            padding=[theme.mm(4), theme.mm(3)],
+            spacing=theme.mm(1),
+            size_hint_y=None,
+        )
+        self.paint(theme.ground("card").fill, theme.palette.line)
+        self.bind(minimum_height=self.setter("height"))
+        large = "title" if theme.tight or theme.care else "display"
+        for text, size, bold in ((number, "lead", True), (role, "body", False), (pin, large, True)):
+            words = Say(theme=theme, tone="card", role=size, text=text, bold=bold, halign="center")
+            self.add_widget(words)
+
+
+class FirstPinsScreen(StaffPage):
+    """Shows the drawn PINs until somebody says they are written down; only then they hold.
+
+    "Later" keeps nothing: the next time other PINs are drawn.
+    """
+
+    icon = Icon.KEY
+    layout = layout_beside(__file__)
+
+    drawn = BooleanProperty(False)
+
+    def heading(self) -> str:
+        """Return what the page is called."""
+        return self._("First start")
+
+    def on_pre_enter(self) -> None:
+        """Draw the PINs."""
+        self.can_go_home = self.can_go_back = False
+        self._drawn: tuple[FirstPin, ...] = ()
+        self.do(self.login.draw_first, then=self._show)
+
+    def on_leave(self) -> None:
+        """Forget the PINs, in the widgets too."""
+        self._drawn = ()
+        for words in self.walk(restrict=True):
+            if isinstance(words, Say):
+                words.text = ""
+        self.ids.pins.clear_widgets()
+
+    def patience(self) -> float:
+        """Return how long it may take to write three PINs down."""
+        return 300.0
+
+    def keep(self) -> None:
+        """They are written down: enrol the three, then ask for a PIN as every day."""
+        self.do(self.login.keep_first, Tap.fresh(), self._drawn, then=self._kept)
+
+    def later(self) -> None:
+        """Begin without staff; the staff entrance leads here again."""
+        self.goes.home()
+
+    def refuse(self, refused: Refused) -> None:
+        """Somebody else was faster: go on to the staff entrance."""
+        if refused.reason == "already_enrolled":
+            self.goes.replace("staff.pin")
+        else:
+            super().refuse(refused)
+
+    def _show(self, drawn: tuple[FirstPin, ...]) -> None:
+        self._drawn = drawn
+        self.drawn = True
+        roles = phrases.roles(self._)
+        for each in drawn:
+            number = self._("Number {number}").format(number=each.member)
+            pin = grouped(each.pin)
+            card = PinCard(self.theme, number=number, role=roles[each.role], pin=pin)
+            self.ids.pins.add_widget(card)
+
+    def _kept(self, _: object) -> None:
+        self.goes.replace("staff.pin")

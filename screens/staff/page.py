@@ -1,0 +1,196 @@
+"""What the staff pages share: who is signed in, asking rules in their name, refusals in words."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from msgspec.structs import replace
+
+from kiosk.clock import STATION_ZONE
+from kiosk.errors import Refused
+from kiosk.family import Family
+from kiosk.journal.entry import Private
+from kiosk.lockers import LOCKERS
+from kiosk.lockers.desk import LockerDesk
+from kiosk.lockers.records import Lockers
+from kiosk.settings import Permission
+from kiosk.staff import STAFF
+from kiosk.staff.events import WhySignedOut
+from kiosk.staff.login import Session, StaffLogin
+from kiosk.staff.records import Staff
+from kiosk.station import Done, Station, Tap
+from screens.base import StaffScreen
+from screens.staff import phrases
+from screens.staff.rows import PagedRows, Row
+from screens.visit import SESSION
+
+
+class StaffPage(StaffScreen):
+    """A dark page; nobody need be signed in yet."""
+
+    @property
+    def station(self) -> Station:
+        """The station."""
+        station: Station = self.services.station
+        return station
+
+    @property
+    def login(self) -> StaffLogin:
+        """Checks PINs."""
+        login: StaffLogin = self.services.login
+        return login
+
+    @property
+    def staff(self) -> Staff:
+        """Settings and members now."""
+        return self.station.state(STAFF)
+
+    def begin(self, session: Session) -> None:
+        """Somebody is signed in: the session lasts until the visit is dropped, however that is."""
+        login, lane = self.login, self.services.lane
+
+        def ended(gone: bool) -> None:
+            why = WhySignedOut.IDLE if gone else WhySignedOut.ASKED
+            lane.submit(partial(login.sign_out, session, why), failed=lambda _: None)
+
+        self.visit.given[SESSION] = session
+        self.visit.at_end(ended)
+
+    def time_of(self, at: datetime) -> str:
+        """Return date and time on the station's wall clock, short."""
+        local = at.astimezone(STATION_ZONE)
+        now = self.services.clock.now().astimezone(STATION_ZONE)
+        if local.date() == now.date():
+            return f"{local:%H:%M}"
+        return f"{local:%m-%d %H:%M}" if local.year == now.year else f"{local:%Y-%m-%d %H:%M}"
+
+    def words(self, refused: Refused) -> str:
+        """Return the sentence for what staff acts refuse."""
+        facts = dict(refused.facts)
+        for name, value in facts.items():
+            if isinstance(value, datetime):
+                facts[name] = self.time_of(value)
+            elif isinstance(value, Permission):
+                facts[name] = phrases.permissions(self._)[value]
+        if refused.reason == "wrong_pin":
+            return self.plural(
+                "Number or PIN is wrong. {left} try is left.",
+                "Number or PIN is wrong. {left} tries are left.",
+                facts["left"],
+            ).format(**facts)
+        sentence = phrases.refusals(self._).get(refused.reason)
+        return sentence.format(**facts) if sentence else super().words(refused)
+
+
+class SignedInPage(StaffPage):
+    """A page of somebody who is signed in. The navigator opens it for nobody else."""
+
+    signed_in = True
+
+    @property
+    def session(self) -> Session:
+        """Who is signed in."""
+        session: Session = self.visit.given[SESSION]
+        return session
+
+    @property
+    def desk(self) -> LockerDesk:
+        """The one front of the lockers."""
+        desk: LockerDesk = self.services.desk
+        return desk
+
+    @property
+    def lockers(self) -> Lockers:
+        """What is true of the doors now."""
+        return self.station.state(LOCKERS)
+
+    def patience(self) -> float:
+        """Return how long a session lasts without a touch, as the station's settings say."""
+        return 60.0 * self.staff.settings.staff.session_idle_min
+
+    def may(self, permission: Permission | None) -> bool:
+        """Tell whether to offer what needs this permission."""
+        return permission is None or self.session.may(permission)
+
+    def tap(self, note: str = "") -> Tap:
+        """Return a fresh tap of this member; a note is personal and erased in its time."""
+        tap = self.session.tap()
+        if not note:
+            return tap
+        return replace(tap, private=Private(body={"note": note}, salt=os.urandom(16)))
+
+    def act(
+        self,
+        family: Family[Any],
+        rule: Callable[..., Any],
+        *,
+        then: Callable[[Done], None],
+        needs: Permission | None = None,
+        note: str = "",
+        **facts: Any,
+    ) -> None:
+        """Make the event of ``rule`` true in the name of the member.
+
+        Args:
+            needs: asked again when the act's turn comes, for rules that know no roles.
+        """
+        login, session, station = self.login, self.session, self.station
+        tap = self.tap(note)
+
+        def acted() -> Done:
+            if needs is not None:
+                login.must(session, needs)
+            return station.do(tap, family, rule, **facts)
+
+        self.do(acted, then=then)
+
+
+class RowsPage(SignedInPage):
+    """A page that is one list; ``rows`` says what stands in it."""
+
+    listing: PagedRows
+
+    def on_pre_enter(self) -> None:
+        """Fill the list."""
+        self.fill()
+        self.listing = PagedRows(
+            theme=self.theme,
+            rows=self.rows(),
+            before=self._("Previous"),
+            after=self._("Next"),
+            empty=self.nothing(),
+            leaf=self.visit.given.get(self._leaf, 0),
+        )
+        self.add_widget(self.listing)
+        self.foot()
+
+    def fill(self) -> None:
+        """Put what stands above the list, if anything does."""
+
+    def foot(self) -> None:
+        """Put what stands below the list, if anything does."""
+
+    def rows(self) -> list[Row]:
+        """Return the rows as things stand now."""
+        return []
+
+    def nothing(self) -> str:
+        """Return the sentence for an empty list."""
+        return self._("Nothing here.")
+
+    def again(self, _: object = None) -> None:
+        """Show how things stand now."""
+        self.listing.rows = self.rows()
+
+    def on_leave(self) -> None:
+        """Remember the leaf for Back, while the session lasts."""
+        if SESSION in self.visit.given:
+            self.visit.given[self._leaf] = self.listing.leaf
+
+    @property
+    def _leaf(self) -> str:
+        return f"leaf of {type(self).__name__} {sorted(map(str, self.given.values()))}"

@@ -1,0 +1,245 @@
+"""A list that fits every panel: rows as high as their words, as many as there is room for, the
+rest on further leaves. Nothing scrolls: who does not know that a list goes on finds "next".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+from kivy.clock import Clock
+from kivy.properties import NumericProperty, ObjectProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+from screens.icons import Icon
+from screens.theme import Theme
+from screens.widgets.button import BigButton
+from screens.widgets.dress import Card, Dressed
+from screens.widgets.text import Glyph, Say
+
+MOST_IN_CARE = 6
+"""Rows on a leaf in care mode, at most."""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One row.
+
+    Attributes:
+        text: what it says first.
+        hint: a second sentence below.
+        touched: what a touch does; a row without is only read.
+        wide: takes the whole width, whatever stands beside others.
+    """
+
+    text: str
+    hint: str = ""
+    icon: str = Icon.CHEVRON_RIGHT
+    tone: str = "card"
+    touched: Callable[[], None] | None = None
+    wide: bool = False
+
+
+class TouchRow(BigButton):
+    """A row that leads somewhere or does something."""
+
+    def __init__(self, row: Row, theme: Theme) -> None:
+        super().__init__(
+            theme=theme,
+            text=row.text,
+            hint=row.hint,
+            icon=row.icon,
+            tone=row.tone,
+            role="body",
+            left=True,
+            icon_mm=9,
+            size_hint=(None, None),
+        )
+        self.height_min = theme.button if self.primary else theme.target
+        self.row = row
+        self.bind(on_release=self._touched)
+
+    def fit(self, width: float) -> float:
+        """Take ``width``; return the height the words need."""
+        self.width = width
+        self._arrange()
+        words = self._words.height + self._hint.height
+        return float(max(self.height_min, words + self.theme.mm(5)))
+
+    def _touched(self, *_: object) -> None:
+        if self.row.touched is not None:
+            self.row.touched()
+
+
+class FactRow(Card):
+    """A row that is only read: no edge, so nobody takes it for a button."""
+
+    def __init__(self, row: Row, theme: Theme) -> None:
+        tone = "page" if row.tone == "card" else row.tone
+        self._glyph = Glyph(theme=theme, icon=row.icon, side=9, tone=tone)
+        self._words = Say(theme=theme, text=row.text, tone=tone, wrap="line", bold=bool(row.hint))
+        self._hint = Say(theme=theme, text=row.hint, tone=tone, wrap="line")
+        super().__init__(theme=theme, size_hint=(None, None))
+        for part in (self._glyph, self._words, self._hint):
+            self.add_widget(part)
+        self.paint(theme.ground(tone).fill)
+        self.bind(pos=self._place, size=self._place)
+
+    def fit(self, width: float) -> float:
+        """Take ``width``; return the height the words need."""
+        self.width = width
+        room = max(1, width - self.theme.mm(4 + 4 + 3) - self._glyph.width)
+        for words in (self._words, self._hint):
+            words.keep_within(room)
+        words_high = self._words.height + self._hint.height
+        return float(max(self._glyph.height, words_high) + self.theme.mm(3))
+
+    def _place(self, *_: object) -> None:
+        pad = self.theme.mm(4)
+        self._glyph.pos = (self.x + pad, self.center_y - self._glyph.height / 2)
+        top = self.center_y + (self._words.height + self._hint.height) / 2
+        for words in (self._words, self._hint):
+            words.pos = (self.x + pad + self._glyph.width + self.theme.mm(3), top - words.height)
+            top -= words.height
+
+
+class PagedRows(Dressed, Widget):
+    """Shows ``rows`` in one or two columns, leaf by leaf.
+
+    Attributes:
+        leaf: which leaf is shown, 0 first; the page may remember it.
+        before, after: what the two buttons below say.
+        empty: the sentence for a list without rows.
+    """
+
+    rows = ObjectProperty(())
+    leaf = NumericProperty(0)
+    before = StringProperty("")
+    after = StringProperty("")
+    empty = StringProperty("")
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._made: list[TouchRow | FactRow] = []
+        self._again = Clock.create_trigger(self._show, -1)
+        super().__init__(**kwargs)
+        for name in ("rows", "leaf", "size", "pos", "theme"):
+            self.fbind(name, self._again)
+
+    @property
+    def columns(self) -> int:
+        """Two where there is room for words in each."""
+        care, wide = self.theme.care, self.width > self.theme.mm(190)
+        return 2 if wide and (not care or self.width > self.theme.mm(300)) else 1
+
+    def leaves(self) -> list[list[tuple[Row, ...]]]:
+        """Return the lines of every leaf, for the room there is now."""
+        lines = list(self._lines())
+        whole = self._split(lines, self.height)
+        if len(whole) < 2:
+            return whole
+        return self._split(lines, self.height - self.theme.target - self.theme.mm(3))
+
+    def _lines(self) -> list[tuple[Row, ...]]:
+        lines: list[tuple[Row, ...]] = []
+        beside: list[Row] = []
+        for row in self.rows:
+            if row.wide or self.columns == 1:
+                lines += [tuple(beside)] if beside else []
+                lines.append((row,))
+                beside = []
+                continue
+            beside.append(row)
+            if len(beside) == self.columns:
+                lines.append(tuple(beside))
+                beside = []
+        return [*lines, tuple(beside)] if beside else lines
+
+    def _split(self, lines: Sequence[tuple[Row, ...]], room: float) -> list[list[tuple[Row, ...]]]:
+        gap = self.theme.mm(3)
+        leaves: list[list[tuple[Row, ...]]] = [[]]
+        used, count = 0.0, 0
+        for line in lines:
+            high = self._high(line) + gap
+            full = used + high > room + gap
+            many = self.theme.care and count + len(line) > MOST_IN_CARE
+            if leaves[-1] and (full or many):
+                leaves.append([])
+                used, count = 0.0, 0
+            leaves[-1].append(line)
+            used, count = used + high, count + len(line)
+        return leaves
+
+    def _width(self, line: tuple[Row, ...]) -> float:
+        if line[0].wide or self.columns == 1:
+            return float(self.width)
+        gap = self.theme.mm(3)
+        return float((self.width - gap * (self.columns - 1)) / self.columns)
+
+    def _high(self, line: tuple[Row, ...]) -> float:
+        return max(self._widget(row).fit(self._width(line)) for row in line)
+
+    def _widget(self, row: Row) -> TouchRow | FactRow:
+        return (TouchRow if row.touched is not None else FactRow)(row, self.theme)
+
+    def _show(self, *_: object) -> None:
+        if self.theme is None or self.width <= 100:
+            return
+        self.clear_widgets()
+        if not self.rows:
+            self._show_empty()
+            return
+        leaves = self.leaves()
+        self.leaf = max(0, min(self.leaf, len(leaves) - 1))
+        top, gap = self.top, self.theme.mm(3)
+        for line in leaves[int(self.leaf)]:
+            wide, high = self._width(line), self._high(line)
+            for place, row in enumerate(line):
+                widget = self._widget(row)
+                widget.fit(wide)
+                widget.height = high
+                widget.pos = (self.x + place * (wide + gap), top - high)
+                self.add_widget(widget)
+            top -= high + gap
+        if len(leaves) > 1:
+            self._show_turner(len(leaves))
+
+    def _show_empty(self) -> None:
+        words = Say(theme=self.theme, text=self.empty, muted=True, width=self.width)
+        words.texture_update()
+        words.height = words.texture_size[1]
+        words.pos = (self.x, self.top - words.height)
+        self.add_widget(words)
+
+    def _show_turner(self, count: int) -> None:
+        turner = Turner(self.theme, self.before, self.after, self.turn)
+        turner.show(int(self.leaf), count)
+        turner.pos, turner.width = self.pos, self.width
+        self.add_widget(turner)
+
+    def turn(self, step: int) -> None:
+        """Turn a leaf."""
+        self.leaf += step
+
+
+class Turner(BoxLayout):
+    """Previous leaf, which of how many, next leaf."""
+
+    def __init__(
+        self, theme: Theme, before: str, after: str, turn: Callable[[int], None], **kwargs: Any
+    ) -> None:
+        kwargs.setdefault("size_hint", (None, None))
+        super().__init__(spacing=theme.gap, height=theme.target, **kwargs)
+        self._before = BigButton(theme=theme, text=before, icon=Icon.CHEVRON_LEFT, role="body")
+        self._after = BigButton(theme=theme, text=after, icon=Icon.CHEVRON_RIGHT, role="body")
+        self._which = Say(theme=theme, halign="center", wrap="box")
+        self._before.bind(on_release=lambda _: turn(-1))
+        self._after.bind(on_release=lambda _: turn(1))
+        for part in (self._before, self._which, self._after):
+            self.add_widget(part)
+
+    def show(self, leaf: int, count: int) -> None:
+        """Say which leaf of how many this is."""
+        self._which.text = f"{leaf + 1} / {count}"
+        self._before.disabled = leaf <= 0
+        self._after.disabled = leaf >= count - 1
