@@ -30,16 +30,21 @@ _LONGEST = 2000  # characters of one message; a longer one is cut
 
 @contextmanager
 def logging_to(
-    directory: Path, *, level: int = logging.INFO, console: IO[str] | None = sys.stderr
+    directory: Path,
+    *,
+    level: int = logging.INFO,
+    console: IO[str] | None = sys.stderr,
+    file_bytes: int = FILE_BYTES,
 ) -> Iterator[Path]:
     """Write the log to ``directory/log/yizhan.log`` while the block runs; yields that path.
 
     Args:
         console: where warnings are shown too, e.g. for systemd; ``None``: nowhere.
+        file_bytes: size at which a new file is begun; five are kept.
     """
     path = directory / "log" / "yizhan.log"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handlers: list[logging.Handler] = [_file(path)]
+    handlers: list[logging.Handler] = [_file(path, file_bytes)]
     if console is not None:
         handlers.append(_console(console))
     root = logging.getLogger()
@@ -107,11 +112,9 @@ def _story(error: BaseException) -> Iterator[str]:
         yield f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
 
 
-def _file(path: Path) -> logging.Handler:
+def _file(path: Path, most: int) -> logging.Handler:
     os.close(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600))
-    handler = RotatingFileHandler(
-        path, maxBytes=FILE_BYTES, backupCount=FILES - 1, encoding="utf-8"
-    )
+    handler = RotatingFileHandler(path, maxBytes=most, backupCount=FILES - 1, encoding="utf-8")
     handler.setFormatter(MaskedLines())
     return handler
 
