@@ -80,6 +80,11 @@ class Family(Generic[S]):
     due: Callable[[S, Moment], Iterable[Proposal]] = nothing_due
     expired: Callable[[S, Moment], Iterable[EntryId]] = nothing_expired
 
+    @property
+    def erases(self) -> bool:
+        """True if personal rows beside its events are erased in their time."""
+        return self.expired is not nothing_expired
+
     def pack(self, state: S) -> bytes:
         """Return the state as msgpack, maps sorted by key so equal states give equal bytes."""
         return msgspec.msgpack.encode(state, enc_hook=_to_plain)

@@ -8,12 +8,13 @@ from __future__ import annotations
 import functools
 import logging
 import operator
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import immutables
 import msgspec
 
+from kiosk.errors import KioskError
 from kiosk.family import Family, Stamp
 from kiosk.journal.entry import Checkpoint, Draft, Entry, Event, Head, Journal
 
@@ -21,11 +22,25 @@ States = immutables.Map[str, Any]
 """The state of each family, by its name."""
 
 _log = logging.getLogger(__name__)
-_FAULTS = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
+_FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    KioskError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    msgspec.MsgspecError,
+)
+"""What a fold may raise by mistake; every exception at once is caught in two modules only."""
 
 
 class SetAside(msgspec.Struct, frozen=True):
-    """An entry whose fold raised: kept, counted, shown to staff; its family takes no promises."""
+    """An entry whose fold raised, or whose event is known but cannot be read.
+
+    It is kept, counted and shown to staff; its family takes no promises.
+    """
 
     position: int
     family: str
@@ -53,8 +68,8 @@ class Folding:
 
     def __init__(self, families: Sequence[Family[Any]]) -> None:
         self.families = {family.name: family for family in families}
-        events = {_tag(event): event for family in families for event in family.events}
-        union: Any = functools.reduce(operator.or_, events.values())
+        self._tags = {_tag(event): event for family in families for event in family.events}
+        union: Any = functools.reduce(operator.or_, self._tags.values())
         self._decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(union)
 
     @property
@@ -63,10 +78,16 @@ class Folding:
         return immutables.Map({name: family.empty for name, family in self.families.items()})
 
     def event(self, stored: bytes) -> Event | None:
-        """Return the event of stored bytes; ``None`` where its tag is not known."""
+        """Return the event of stored bytes; ``None`` where its tag is not known.
+
+        Raises:
+            msgspec.DecodeError: the tag is known, but what stands with it cannot be read.
+        """
         try:
             return self._decoder.decode(stored)
-        except msgspec.ValidationError:
+        except msgspec.DecodeError:
+            if _tag_in(stored) in self._tags:
+                raise
             return None
 
     def fold(self, states: States, stamp: Stamp, event: Event) -> States:
@@ -79,9 +100,15 @@ class Folding:
     def replay(self, journal: Journal) -> Replayed:
         """Fold the journal from the newest checkpoints on."""
         states, after = self._from_checkpoints(journal)
-        unknown, aside = 0, []
+        unknown = 0
+        aside: list[SetAside] = []
         for entry in journal.read(min(after.values(), default=0)):
-            event = self.event(entry.event)
+            try:
+                event = self.event(entry.event)
+            except msgspec.DecodeError as error:
+                # Never passed over like an unknown tag: it may be a promise.
+                aside += self._unreadable(entry, after, error)
+                continue
             if event is None:
                 unknown += 1
                 continue
@@ -91,10 +118,18 @@ class Folding:
                 try:
                     states = states.set(name, family.fold(states[name], stamp(entry), event))
                 except _FAULTS as error:
-                    what = type(error).__name__
-                    _log.error("entry %d set aside by %s: %s", entry.position, name, what)
-                    aside.append(SetAside(entry.position, name, what))
+                    aside.append(_set_aside(entry, name, error))
         return Replayed(states, unknown, tuple(aside))
+
+    def _unreadable(
+        self, entry: Entry, after: Mapping[str, int], error: msgspec.DecodeError
+    ) -> list[SetAside]:
+        kind = self._tags[_tag_in(entry.event)]
+        return [
+            _set_aside(entry, name, error)
+            for name, family in self.families.items()
+            if kind in family.events and entry.position > after[name]
+        ]
 
     def checkpoints(self, states: States, head: Head, *, but: set[str]) -> list[Checkpoint]:
         """Return what to keep, of all families ``but`` those that are broken."""
@@ -110,9 +145,14 @@ class Folding:
             kept = journal.checkpoint(name)
             if kept is None or kept.fold_version != family.fold_version:
                 continue
-            if _is_of(journal, kept.head):
+            if not _is_of(journal, kept.head):
+                continue
+            try:
                 states = states.set(name, family.unpack(kept.state))
-                after[name] = kept.head.position
+            except msgspec.MsgspecError:
+                _log.warning("checkpoint of %s cannot be read; folding from the start", name)
+                continue
+            after[name] = kept.head.position
         return states, after
 
 
@@ -148,6 +188,23 @@ def _is_of(journal: Journal, head: Head) -> bool:
         return True
     at = next(journal.read(head.position - 1, 1), None)
     return at is not None and at.digest == head.digest
+
+
+def _set_aside(entry: Entry, family: str, error: Exception) -> SetAside:
+    what = type(error).__name__
+    _log.error("entry %d set aside by %s: %s", entry.position, family, what)
+    return SetAside(entry.position, family, what)
+
+
+class _Tagged(msgspec.Struct):
+    tag: str = ""
+
+
+def _tag_in(stored: bytes) -> str:
+    try:
+        return msgspec.json.decode(stored, type=_Tagged).tag
+    except msgspec.DecodeError:
+        return ""
 
 
 def _tag(event: type[Event]) -> str:

@@ -12,12 +12,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import msgspec
 
 from kiosk.clock import Clock, Moment
-from kiosk.errors import Refused
+from kiosk.errors import JournalError, Refused
 from kiosk.family import Family
 from kiosk.folding import Folding, States, stamp_of_draft
 from kiosk.ids import RESIDENT, TERMINAL, ActorId, EntryId, follow_id, new_id
@@ -68,6 +69,7 @@ class Station:
     Args:
         families: every family, in one explicit table of the composition root.
         settings: reads the present settings out of the station.
+        lock: what puts threads in order; another only for a test that shows why there is one.
     """
 
     def __init__(
@@ -76,12 +78,15 @@ class Station:
         families: Sequence[Family[Any]],
         clock: Clock,
         settings: Callable[[Station], Settings],
+        *,
+        lock: AbstractContextManager[object] | None = None,
     ) -> None:
         self._journal = journal
         self._folding = Folding(families)
         self._clock = clock
         self._settings = settings
-        self._lock = threading.RLock()
+        self._lock = lock or threading.RLock()
+        self._closed = False
         self._listeners: list[Listener] = []
         self._since_checkpoint = 0
         replayed = self._folding.replay(journal)
@@ -110,9 +115,9 @@ class Station:
         return Moment.of(self._clock, self._settings(self))
 
     def events(self, after: int = 0) -> Iterator[tuple[Entry, Event | None]]:
-        """Yield entries with their events; ``None`` where this version does not know the tag."""
+        """Yield entries with their events; ``None`` where this version cannot read one."""
         for entry in self._journal.read(after):
-            yield entry, self._folding.event(entry.event)
+            yield entry, self._event(entry)
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -135,6 +140,8 @@ class Station:
             if known is not None:
                 return self._repeat(known)
             self._must_be_well(family)
+            if tap.private is not None and not family.erases:
+                raise TypeError(f"{family.name} erases nothing, so it takes nothing personal")
             moment = self.moment()
             event = rule(self.state(family), moment, *args, **kwargs)
             reason = family.clash(self.state(family), event, moment)
@@ -172,15 +179,20 @@ class Station:
             self._since_checkpoint = 0
 
     def close(self) -> None:
-        """Keep a checkpoint and close the journal."""
+        """Keep a checkpoint and close the journal. Idempotent."""
         with self._lock:
-            self.checkpoint()
-            self._journal.close()
+            if self._closed:
+                return
+            self._closed = True
+            try:
+                self.checkpoint()
+            finally:
+                self._journal.close()
 
     # -- one commit ------------------------------------------------------------------------
 
     def _repeat(self, known: Entry) -> Done:
-        event = self._folding.event(known.event)
+        event = self._event(known)
         if event is None or known.refused is not None:
             raise Refused(known.refused or "unknown_event")
         return Done(known, event, repeated=True)
@@ -202,7 +214,8 @@ class Station:
         )
         # What is folded is what will be read back, so nothing is true here that a restart loses.
         read_back = self._folding.event(draft.event)
-        assert read_back is not None
+        if read_back is None:
+            raise TypeError(f"{type(event).__name__} is in no family's table of events")
         states = self._trial(draft, read_back)
         entry = self._journal.append(draft, position_time=moment.at)
         self._publish(states)
@@ -211,8 +224,14 @@ class Station:
     def _publish(self, states: States) -> None:
         self._states = states
         self._since_checkpoint += 1
-        if self._since_checkpoint >= _CHECKPOINT_EVERY:
+        if self._since_checkpoint < _CHECKPOINT_EVERY:
+            return
+        self._since_checkpoint = 0
+        try:
             self.checkpoint()
+        except JournalError as error:
+            # The entry is durable and true; a checkpoint only makes the next start quicker.
+            _log.warning("no checkpoint was kept: %s", type(error).__name__)
 
     def _trial(self, draft: Draft, event: Event) -> States:
         position = self._journal.head.position + 1
@@ -275,3 +294,9 @@ class Station:
 
     def _broken(self) -> set[str]:
         return {each.family for each in self.set_aside}
+
+    def _event(self, entry: Entry) -> Event | None:
+        try:
+            return self._folding.event(entry.event)
+        except msgspec.DecodeError:
+            return None
