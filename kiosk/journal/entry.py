@@ -115,11 +115,8 @@ def chain(previous: bytes, entry: Entry) -> bytes:
 
 
 def _hash(parts: Iterable[bytes]) -> bytes:
-    digest = blake2b(digest_size=32)
-    for part in parts:
-        digest.update(len(part).to_bytes(4, "big"))
-        digest.update(part)
-    return digest.digest()
+    whole = b"".join([piece for part in parts for piece in (len(part).to_bytes(4, "big"), part)])
+    return blake2b(whole, digest_size=32).digest()
 
 
 class Journal(Protocol):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tinydb.table import Document
+
 from kiosk.errors import JournalDamaged
 from kiosk.ids import EntryId, PersonId, StationId
 from kiosk.journal.checking import check_chain, check_private
@@ -64,8 +66,12 @@ class Archive:
     def private(self, entry: EntryId) -> Private | None:
         """Return the personal part, ``None`` if there is none (any more)."""
         with as_journal_errors():
-            found = self._private.find("entry", entry)
-        return codec.private_of(found[0].doc_id, found[0]) if found else None
+            row = self._private_row(entry)
+        return codec.private_of(row.doc_id, row) if row else None
+
+    def _private_row(self, entry: EntryId) -> Document | None:
+        found = self._entries.find("id", entry)
+        return self._private.get(doc_id=found[0].doc_id) if found else None
 
     def of_person(self, person: PersonId) -> Sequence[EntryId]:
         """Return the entries that hold personal data of ``person``, oldest first."""

@@ -44,7 +44,7 @@ SHAPES: Mapping[str, Shape] = {
             Column("refused", _TEXT, optional=True),
             Column("digest", _BLOB),
         ),
-        unique=(("id",), ("origin", "seq")),
+        unique=(("id",),),
     ),
     # doc_id is the position of the entry, so rows are only ever added at the end.
     PRIVATE: Shape(
@@ -54,7 +54,6 @@ SHAPES: Mapping[str, Shape] = {
             Column("body", _BLOB),
             Column("salt", _BLOB),
         ),
-        unique=(("entry",),),
         indexed=(("person",),),
     ),
     CHECKPOINTS: Shape(

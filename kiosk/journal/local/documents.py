@@ -7,6 +7,7 @@ come in the order of their ``doc_id``; nothing is cached; a change that raises h
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from collections.abc import ItemsView as _ItemsView
 from contextlib import AbstractContextManager
@@ -80,30 +81,42 @@ class DocumentTable(Table):
             raise ValueError(f"{self.name}.{field} has no index")
         return [Document(row, doc_id) for doc_id, row in self._rows.find(self.name, field, value)]
 
+    def knows(self, field: str, value: object) -> bool:
+        """Tell whether ``find`` would find anything, without reading it."""
+        return self._rows.knows(self.name, field, value)
+
     def page(self, after: int, limit: int) -> list[Document]:
         """Return at most ``limit`` documents with ``doc_id > after``, in order."""
         return [Document(row, doc_id) for doc_id, row in self._rows.page(self.name, after, limit)]
 
-    def last(self) -> Document | None:
-        """Return the document with the highest ``doc_id``."""
-        found = self._rows.last(self.name)
+    def last(self, **fields: object) -> Document | None:
+        """Return the document with the highest ``doc_id`` of those with these fields.
+
+        Looks from the end: quick where such a document is near it.
+        """
+        found = self._rows.last(self.name, **fields)
         return Document(found[1], found[0]) if found else None
 
-    def highest(self, field: str, **fields: object) -> int:
-        """Return the highest ``field`` of the documents with these ``fields``, 0 if there is none.
-
-        Quick where an index begins with ``fields`` and goes on with ``field``.
-        """
-        return self._rows.highest(self.name, field, **fields)
-
     def insert(self, document: Mapping[str, Any]) -> int:
-        """Insert one document; see TinyDB."""
-        with self._rows.transaction():
-            return super().insert(document)
+        """Insert one document; see TinyDB. One statement: the whole cost of an append goes here."""
+        if not isinstance(document, Mapping):
+            raise ValueError("Document is not a Mapping")
+        with self._rows.lock:
+            if self.name not in self._rows.names():
+                self._rows.create(self.name)
+            known = isinstance(document, Document)
+            doc_id = cast(Document, document).doc_id if known else self._get_next_id()
+            try:
+                self._rows.insert(self.name, doc_id, document)
+            except sqlite3.IntegrityError as error:
+                if self._rows.has(self.name, doc_id):
+                    raise ValueError(f"Document with ID {doc_id} already exists") from error
+                raise
+            return doc_id
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         """Insert all documents or none; see TinyDB."""
-        with self._rows.transaction():
+        with self._rows.lock:
             return super().insert_multiple(documents)
 
     def upsert(self, document: Mapping[str, Any], cond: QueryLike | None = None) -> list[int]:
@@ -113,14 +126,15 @@ class DocumentTable(Table):
 
     def _get_next_id(self) -> int:
         known = self.name in self._rows.names()
-        return self._rows.highest(self.name, "doc_id") + 1 if known else 1
+        return self._rows.newest(self.name) + 1 if known else 1
 
     def _read_table(self) -> Any:
         return _Rows(self._rows, self.name) if self.name in self._rows.names() else {}
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
         with self._rows.transaction():
-            self._rows.create(self.name)
+            if self.name not in self._rows.names():
+                self._rows.create(self.name)
             editing = _Editing(self._rows, self.name)
             updater(editing)
             editing.write_back()
@@ -192,6 +206,7 @@ class _Editing(MutableMapping[int, Row]):
         self._rows = rows
         self._table = table
         self._taken: tuple[int, Row, Row] | None = None
+        self._absent: int | None = None  # asked for last and not there; TinyDB asks, then inserts
 
     def __getitem__(self, key: int) -> Row:
         if self._taken and self._taken[0] == key:
@@ -204,12 +219,13 @@ class _Editing(MutableMapping[int, Row]):
         return row
 
     def __setitem__(self, key: int, document: Row) -> None:
-        if key in self:
+        if key == self._absent or key not in self:
+            self._rows.insert(self._table, key, document)
+            self._absent = None
+        else:
             row = self[key]
             row.clear()
             row.update(document)
-        else:
-            self._rows.insert(self._table, key, document)
 
     def __delitem__(self, key: int) -> None:
         if key not in self:
@@ -219,7 +235,9 @@ class _Editing(MutableMapping[int, Row]):
         self._rows.delete(self._table, key)
 
     def __contains__(self, key: object) -> bool:
-        return isinstance(key, int) and self._rows.has(self._table, key)
+        there = isinstance(key, int) and self._rows.has(self._table, key)
+        self._absent = key if isinstance(key, int) and not there else None
+        return there
 
     def __iter__(self) -> Iterator[int]:
         return _ids(self._rows, self._table)

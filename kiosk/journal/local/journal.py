@@ -26,7 +26,7 @@ from kiosk.journal.local.archive import Archive
 from kiosk.journal.local.documents import Documents
 from kiosk.journal.local.guard import Guard
 from kiosk.journal.local.rows import RowStore
-from kiosk.journal.local.translation import as_journal_errors
+from kiosk.journal.local.translation import as_journal_errors, journal_error
 
 FILE = "journal.db"
 LOCK = "journal.lock"
@@ -121,12 +121,12 @@ class LocalJournal(Archive):
     def _found_end(self) -> tuple[Head, int]:
         try:
             last = self._entries.last()
-            seq = self._entries.highest("seq", origin=self._origin)
+            own = self._entries.last(origin=self._origin)
         except sqlite3.OperationalError as error:
             if self._read_only:
                 raise JournalNewer(self._found_format(), codec.FORMAT) from error
             raise
-        return Head(last.doc_id, last["digest"]) if last else Head(), seq
+        return Head(last.doc_id, last["digest"]) if last else Head(), own["seq"] if own else 0
 
     def _prepare(self) -> None:
         meta = self._documents.table(codec.META)
@@ -153,8 +153,7 @@ class LocalJournal(Archive):
         """
         with self._rows.lock:
             self._check_writable()
-            known = self.find(draft.id)
-            if known:
+            if known := self._known(draft.id):
                 return known
             entry = self._placed(draft, position_time, refused)
             with self._change():
@@ -174,7 +173,7 @@ class LocalJournal(Archive):
             self._check_writable()
             with self._change():
                 for draft in drafts:
-                    if not self._entries.find("id", draft.id):
+                    if not self._entries.knows("id", draft.id):
                         self._store(self._placed(draft, position_time, None), draft.private)
             return self._head
 
@@ -192,13 +191,13 @@ class LocalJournal(Archive):
         """
         with self._rows.lock:
             self._check_writable()
-            entry = self.find(draft.id)
+            entry = self._known(draft.id)
             with self._change():
                 if entry is None:
                     entry = self._placed(draft, position_time, None)
                     self._store(entry, draft.private)
                 for gone in entries:
-                    for row in self._private.find("entry", gone):
+                    if row := self._private_row(gone):
                         self._private.update(codec.blank(row), doc_ids=[row.doc_id])
             self._log_to_empty = True
             with as_journal_errors():
@@ -221,6 +220,12 @@ class LocalJournal(Archive):
                     self._checkpoints.update(document, doc_ids=[known[0].doc_id])
                 else:
                     self._checkpoints.insert(document)
+
+    def _known(self, entry: EntryId) -> Entry | None:
+        # Asked before every append and almost always no: without reading a row.
+        with as_journal_errors():
+            known = self._entries.knows("id", entry)
+        return self.find(entry) if known else None
 
     def _placed(self, draft: Draft, position_time: datetime, refused: str | None) -> Entry:
         entry = Entry(
@@ -254,15 +259,16 @@ class LocalJournal(Archive):
         with self._rows.lock:
             head, seq = self._head, self._seq
             try:
-                with as_journal_errors():
-                    if self._log_to_empty:
-                        self._empty_log()
-                    with self._documents.transaction():
-                        yield
-            except BaseException:
+                if self._log_to_empty:
+                    self._empty_log()
+                with self._rows.transaction():
+                    yield
+            except BaseException as error:
                 self._head, self._seq = head, seq
                 # What a failed commit left in the log must not come back at the next start.
                 self._try_to_empty_log()
+                if isinstance(error, sqlite3.Error):
+                    raise journal_error(error) from error
                 raise
 
     def _check_writable(self) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,10 @@ class RowStore:
     ) -> None:
         self.lock = lock or threading.RLock()
         self._shapes = dict(shapes)
+        self._columns = {
+            name: ", ".join(_quoted(column.name) for column in shape.columns)
+            for name, shape in shapes.items()
+        }
         self._connection = sqlite3.connect(
             path, timeout=0, isolation_level=None, check_same_thread=False
         )
@@ -115,10 +119,9 @@ class RowStore:
 
     # -- tables ---------------------------------------------------------------------------------
 
-    def names(self) -> Sequence[str]:
+    def names(self) -> Collection[str]:
         """Return the names of the tables that exist, in the order they were made."""
-        with self.lock:
-            return tuple(self._names)
+        return self._names
 
     def shape(self, table: str) -> Shape:
         """Return the shape of a table, declared or not."""
@@ -148,12 +151,12 @@ class RowStore:
             self._all(f"DROP TABLE {_quoted(table)}")
             self._names = self._stored_names()
 
-    def _stored_names(self) -> dict[str, None]:
+    def _stored_names(self) -> Collection[str]:
         found = self._all(
             "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'sqlite!_%' "
             "ESCAPE '!' ORDER BY rowid"
         )
-        return {name: None for (name,) in found}
+        return dict.fromkeys(name for (name,) in found).keys()
 
     # -- rows -----------------------------------------------------------------------------------
 
@@ -171,20 +174,25 @@ class RowStore:
         where = f"WHERE {_quoted(field)}=? ORDER BY doc_id"
         return self._select(table, where, (value,))
 
+    def knows(self, table: str, field: str, value: object) -> bool:
+        """Tell whether a row has this ``field``, without reading it."""
+        sql = f"SELECT 1 FROM {_quoted(table)} WHERE {_quoted(field)}=? LIMIT 1"
+        return bool(self._all(sql, (value,)))
+
     def page(self, table: str, after: int, limit: int) -> list[tuple[int, Row]]:
         """Return at most ``limit`` rows with a number beyond ``after``, in order."""
         return self._select(table, "WHERE doc_id>? ORDER BY doc_id LIMIT ?", (after, limit))
 
-    def last(self, table: str) -> tuple[int, Row] | None:
-        """Return the row with the highest number."""
-        found = self._select(table, "ORDER BY doc_id DESC LIMIT 1")
+    def last(self, table: str, **fields: object) -> tuple[int, Row] | None:
+        """Return the row with the highest number of those with these fields, from the end."""
+        where = " AND ".join(f"{_quoted(name)}=?" for name in fields) or "1"
+        rest = f"WHERE {where} ORDER BY doc_id DESC LIMIT 1"
+        found = self._select(table, rest, tuple(fields.values()))
         return found[0] if found else None
 
-    def highest(self, table: str, field: str, **fields: object) -> int:
-        """Return the highest ``field`` among the rows with these ``fields``, 0 if there is none."""
-        where = " AND ".join(f"{_quoted(name)}=?" for name in fields) or "1"
-        sql = f"SELECT max({_quoted(field)}) FROM {_quoted(table)} WHERE {where}"
-        found: int | None = self._all(sql, tuple(fields.values()))[0][0]
+    def newest(self, table: str) -> int:
+        """Return the highest row number, 0 if there is none."""
+        found: int | None = self._all(f"SELECT max(doc_id) FROM {_quoted(table)}")[0][0]
         return found or 0
 
     def ids(self, table: str, after: int, limit: int) -> list[int]:
@@ -204,8 +212,8 @@ class RowStore:
             ValueError: the document has not exactly the fields of the table.
         """
         values = self._encode(table, document)
-        marks = ", ".join("?" * (len(values) + 1))
-        self._all(f"INSERT INTO {_quoted(table)} VALUES ({marks})", (doc_id, *values))
+        marks = ",?" * len(values)
+        self._all(f"INSERT INTO {_quoted(table)} VALUES (?{marks})", (doc_id, *values))
 
     def update(
         self, table: str, doc_id: int, old: Mapping[str, Any], new: Mapping[str, Any]
@@ -239,7 +247,7 @@ class RowStore:
     def _select(
         self, table: str, rest: str, values: Sequence[object] = ()
     ) -> list[tuple[int, Row]]:
-        columns = ", ".join(_quoted(column.name) for column in self.shape(table).columns)
+        columns = self._columns.get(table, _quoted(WHOLE.columns[0].name))
         sql = f"SELECT doc_id, {columns} FROM {_quoted(table)} {rest}"
         return [(row[0], self._decode(table, row[1:])) for row in self._all(sql, values)]
 
@@ -247,9 +255,13 @@ class RowStore:
         shape = self.shape(table)
         if shape is WHOLE:
             return (msgspec.msgpack.encode(dict(document)),)
-        if document.keys() != {column.name for column in shape.columns}:
+        try:
+            values = tuple([document[column.name] for column in shape.columns])
+        except KeyError as error:
+            raise ValueError(f"{table}: of its fields {error} is missing") from error
+        if len(values) != len(document):
             raise ValueError(f"{table}: fields {sorted(document)} are not those of the table")
-        return tuple(document[column.name] for column in shape.columns)
+        return values
 
     def _decode(self, table: str, values: Sequence[Any]) -> Row:
         shape = self.shape(table)

@@ -18,13 +18,18 @@ def as_journal_errors() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        if code is None:  # said by Python: the journal is closed
-            raise JournalError(str(error)) from error
-        match code & _PRIMARY:
-            case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-                raise JournalBusy("another process has the journal open") from error
-            case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-                raise JournalDamaged(0, str(error)) from error
-            case _:
-                raise NotDurable(str(error)) from error
+        raise journal_error(error) from error
+
+
+def journal_error(error: sqlite3.Error) -> JournalError:
+    """Return what an error of SQLite means for the journal."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:  # said by Python: the journal is closed
+        return JournalError(str(error))
+    match code & _PRIMARY:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return JournalBusy("another process has the journal open")
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return JournalDamaged(0, str(error))
+        case _:
+            return NotDurable(str(error))
