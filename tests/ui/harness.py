@@ -246,7 +246,9 @@ class Stage:
 
     def touch(self, text: str, *, wait: float = 0.6) -> None:
         """Touch the thing that says ``text``."""
-        self.tap(*self.button(text).center, wait=wait)
+        if wait:
+            self.advance(wait)
+        self.tap(*self.button(text).center, wait=0)
 
     # -- seeing ----------------------------------------------------------------------------
 
@@ -287,6 +289,7 @@ class Stage:
         """The thing to touch that says ``text``."""
         from screens.widgets.dress import Pressable
 
+        self.settle()
         found = [w for w in self.widgets() if isinstance(w, Pressable) and w.text == text]
         assert len(found) == 1, f"{len(found)} buttons say {text!r}; there are {self.texts()}"
         return found[0]
