@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
 
 from kiosk.errors import JournalDamaged
 from kiosk.folding import SetAside
-from kiosk.journal.entry import Journal
+from kiosk.journal.entry import Entry, Journal
 from kiosk.station import Station
 
 
@@ -43,13 +45,13 @@ class _Tagged(msgspec.Struct):
 
 def audit(journal: Journal, station: Station | None = None) -> Audit:
     """Read the whole journal and verify it."""
+    damaged_at, damage = _damage(journal)
     tags: Counter[str] = Counter()
     first = last = None
-    for entry in journal.read():
+    for entry in _readable(journal):
         tags[_tag(entry.event)] += 1
         first = first or entry.at
         last = entry.at
-    damaged_at, damage = _damage(journal)
     return Audit(
         station=journal.station,
         entries=journal.head.position,
@@ -64,6 +66,11 @@ def audit(journal: Journal, station: Station | None = None) -> Audit:
         set_aside=station.set_aside if station is not None else (),
         tags=dict(sorted(tags.items())),
     )
+
+
+def _readable(journal: Journal) -> Iterator[Entry]:
+    with suppress(JournalDamaged):  # said by ``verify`` already; what comes before it still counts
+        yield from journal.read()
 
 
 def _tag(event: bytes) -> str:

@@ -7,9 +7,10 @@ its hall display ask here. Only the user the terminal runs as can reach the dire
 from __future__ import annotations
 
 import logging
+import os
 import socket
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,10 @@ from kiosk.jobs import Lane
 SOCKET = "terminal.sock"
 _LONGEST = 1 << 20
 _PATIENCE = 120.0
+"""Seconds to wait for an answer; an audit of a long journal takes its time."""
+_TO_ASK = 5.0
+"""Seconds a visitor has for each part of the question; others wait behind."""
+_LONGEST_NAME = 107
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +49,8 @@ class ControlDoor:
         self._closing = False
         self._path.unlink(missing_ok=True)  # the journal's lock says nobody else is alive here
         self._listening = socket.socket(socket.AF_UNIX)
-        self._listening.bind(_short(self._path))
+        with _reachable(self._path) as name:
+            self._listening.bind(name)
         self._path.chmod(0o600)
         self._listening.listen(4)
         self._lane = Lane("control")
@@ -55,19 +61,27 @@ class ControlDoor:
         if self._closing:
             return
         self._closing = True
-        with suppress(OSError), socket.socket(socket.AF_UNIX) as knock:
-            knock.connect(_short(self._path))  # wakes accept
+        with (
+            suppress(OSError),
+            socket.socket(socket.AF_UNIX) as knock,
+            _reachable(self._path) as name,
+        ):
+            knock.connect(name)  # wakes accept
         self._lane.close()
         self._listening.close()
         self._path.unlink(missing_ok=True)
 
     def _serve(self) -> None:
-        while not self._closing:
+        if self._closing:
+            return
+        try:
             visitor, _ = self._listening.accept()
-            with visitor:
-                visitor.settimeout(_PATIENCE)
-                with suppress(OSError):
-                    self._answer(visitor)
+            with visitor, suppress(OSError):
+                visitor.settimeout(_TO_ASK)
+                self._answer(visitor)
+        finally:
+            # One job a visitor: whatever an answer does, the lane goes on to the next.
+            self._lane.submit(self._serve)
 
     def _answer(self, visitor: socket.socket) -> None:
         line = _line(visitor)
@@ -86,6 +100,10 @@ class ControlDoor:
             return {"refused": refused.reason, "facts": _plain(refused.facts)}
         except KioskError as error:
             return {"error": f"{type(error).__name__}: {error}"}
+        except (LookupError, TypeError, ValueError) as error:
+            # Never its words: they quote what was asked.
+            _log.warning("a question could not be answered: %s", type(error).__name__)
+            return {"error": "bad_question"}
 
 
 def ask(data: Path, question: str, **more: Any) -> Any:
@@ -99,14 +117,16 @@ def ask(data: Path, question: str, **more: Any) -> Any:
     with socket.socket(socket.AF_UNIX) as door:
         door.settimeout(_PATIENCE)
         try:
-            door.connect(_short(data / SOCKET))
+            with _reachable(data / SOCKET) as name:
+                door.connect(name)
             door.sendall(msgspec.json.encode({"ask": question, **more}) + b"\n")
             line = _line(door)
         except OSError as error:
             raise Unreachable(str(data)) from error
-    if not line:
-        raise Unreachable(str(data))
-    reply = msgspec.json.decode(line, type=dict[str, Any])
+    try:
+        reply = msgspec.json.decode(line, type=dict[str, Any])
+    except msgspec.DecodeError as error:  # it went away in the middle of a word
+        raise Unreachable(str(data)) from error
     if "refused" in reply:
         raise Refused(reply["refused"], **reply.get("facts", {}))
     if "error" in reply:
@@ -128,9 +148,14 @@ def _plain(facts: Mapping[str, Any]) -> Any:
     return msgspec.to_builtins(dict(facts), str_keys=True)
 
 
-def _short(path: Path) -> str:
-    # A socket's name holds 107 bytes; the way from here is often shorter than the whole one.
-    with suppress(ValueError):
-        relative = str(path.absolute().relative_to(Path.cwd()))
-        return min(relative, str(path), key=len)
-    return str(path)
+@contextmanager
+def _reachable(path: Path) -> Iterator[str]:
+    """Yield a name of ``path`` that fits a socket, however deep the directory lies."""
+    if len(os.fsencode(path)) <= _LONGEST_NAME:
+        yield str(path)
+        return
+    directory = os.open(path.parent, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield f"/proc/self/fd/{directory}/{path.name}"
+    finally:
+        os.close(directory)

@@ -148,10 +148,16 @@ class Lane:
             if failed is None:
                 _log.exception("job failed in lane %s", self.name)
             else:
-                self._post(lambda error=error: failed(error))  # type: ignore[misc]
+                self._hand_over(lambda error=error: failed(error))  # type: ignore[misc]
             return
         if then is not None:
-            self._post(lambda: then(result))
+            self._hand_over(lambda: then(result))
+
+    def _hand_over(self, call: Callable[[], None]) -> None:
+        try:
+            self._post(call)
+        except Exception:  # where post runs the call at once, the lane outlives that too
+            _log.exception("result could not be handed over by lane %s", self.name)
 
 
 def _due(delay: float) -> float:

@@ -152,11 +152,7 @@ class Station:
         return done
 
     def tend(self) -> int:
-        """Do what time asks for: due events of every family, then erasure.
-
-        Returns:
-            How many entries were written.
-        """
+        """Do what time asks for, then erase; return how many entries were written."""
         written = sum(self._do_due(family) for family in self._folding.families.values())
         return written + self._erase_expired()
 

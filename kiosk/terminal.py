@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
@@ -90,23 +91,31 @@ class Terminal:
         self.lane.every(TEND_EVERY, self._tend)
 
     def close(self) -> None:
-        """End what runs, keep a checkpoint, release ports and journal. Idempotent."""
-        self.desk.stop()
-        for lane in self._bank_lanes.values():
-            lane.close()
-        for bank in self._banks.values():
-            bank.close()
-        self.lane.close()
-        self.station.close()
+        """End what runs, keep a checkpoint, release ports and journal. Idempotent.
+
+        The station's lane ends first, so that what it still orders finds its bank's lane open.
+        """
+        with ExitStack() as last_to_first:
+            last_to_first.callback(self.station.close)
+            for bank in self._banks.values():
+                last_to_first.callback(bank.close)
+            for lane in self._bank_lanes.values():
+                last_to_first.callback(lane.close)
+            last_to_first.callback(self.lane.close)
+            last_to_first.callback(self.desk.stop)
 
     def seed_differs(self) -> tuple[SettingKey, ...]:
-        """Return settings whose value in the station file is not the one the station began with.
+        """Return settings changed in the station file after founding and not applied since.
 
         Changing the file after founding changes nothing; ``config apply`` does.
         """
         seed = self.station.state(STAFF).seed
-        now = print_all(settings(self.file))
-        return tuple(key for key, value in now.items() if seed.get(key, value) != value)
+        present = print_all(present_settings(self.station))
+        return tuple(
+            key
+            for key, value in print_all(settings(self.file)).items()
+            if value not in (seed.get(key, value), present[key])
+        )
 
     def status(self) -> dict[str, object]:
         """Return how the terminal is, for its own command line. Holds no personal data."""
