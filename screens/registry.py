@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from kiosk.lockers.finding import QR_PREFIX
+from kiosk.words import mark
 from screens.base import KioskScreen
+from screens.icons import Icon
+from screens.lockers.ask import AskScreen
+from screens.lockers.door import DoorScreen
+from screens.lockers.lockers import LockersScreen
+from screens.lockers.more import MoreScreen
+from screens.lockers.pick_up import PickUpScreen
+from screens.lockers.size import SizeScreen
 from screens.services import Entrance
 from screens.shell.attract import AttractScreen
 from screens.shell.help import HelpScreen
 from screens.shell.home import HomeScreen
 from screens.shell.still_here import StillHereScreen
+from screens.staff.pages import STAFF_PAGES
+from screens.theme import Family
 from screens.widgets import (  # noqa: F401  layouts name these classes
     button,
     cabinet,
@@ -28,8 +39,25 @@ PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "home": HomeScreen,
         "help": HelpScreen,
         "still_here": StillHereScreen,
+        "lockers": LockersScreen,
+        "lockers.size": SizeScreen,
+        "lockers.more": MoreScreen,
+        "lockers.door": DoorScreen,
+        "lockers.pick_up": PickUpScreen,
+        "lockers.ask": AskScreen,
+        **STAFF_PAGES,
     }
 )
 
-ENTRANCES: tuple[Entrance, ...] = ()
+ENTRANCES: tuple[Entrance, ...] = (
+    Entrance(
+        page="lockers",
+        family=Family.LOCKERS,
+        icon=Icon.INVENTORY_2,
+        title=mark("Lockers"),
+        hint=mark("Store a bag, pick it up later"),
+        scans=QR_PREFIX,
+        scan_page="lockers.pick_up",
+    ),
+)
 """Only what is built stands here; the home page shows nothing else."""

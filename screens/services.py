@@ -68,6 +68,8 @@ class Entrance:
 
     Attributes:
         title, hint: sentences to be translated.
+        scans: what the codes of this service begin with; empty if it has none.
+        scan_page: where such a code leads from the home page, as ``scanned``.
     """
 
     page: str
@@ -75,6 +77,8 @@ class Entrance:
     icon: Icon
     title: str
     hint: str
+    scans: str = ""
+    scan_page: str = ""
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,14 @@ class HomeScreen(KioskScreen):
             on_release=partial(self._open, entrance.page),
         )
 
+    def on_scan(self, code: str) -> bool:
+        """A code leads straight to the service it belongs to."""
+        for entrance in self.services.entrances:
+            if entrance.scans and code.startswith(entrance.scans):
+                self.goes.go(entrance.scan_page, scanned=code)
+                return True
+        return False
+
     def _open(self, page: str, *_: object) -> None:
         self.goes.go(page)
 

@@ -86,38 +86,46 @@ class CabinetPicture(Dressed, FloatLayout):
             )
 
 
+def _label(door: DoorShown, theme: Theme) -> Say:
+    return Say(
+        theme=theme,
+        text=door.label if door.named else "",
+        tone=door.tone,
+        role="lead",
+        bold=True,
+        wrap="line",
+        pos_hint={"center_x": 0.5, "center_y": 0.5},
+    )
+
+
 class _Door(Card, FloatLayout):
     """A door in the picture."""
 
-    def __init__(self, door: DoorShown, **kwargs: Any) -> None:
+    def __init__(self, door: DoorShown, *, theme: Theme) -> None:
         self.door = door
-        self._label: Say | None = None
-        super().__init__(**kwargs)
-        if door.named:
-            self._label = Say(
-                theme=self.theme,
-                text=door.label,
-                tone=door.tone,
-                role="lead",
-                bold=True,
-                wrap="line",
-                pos_hint={"center_x": 0.5, "center_y": 0.5},
-            )
-            self.add_widget(self._label)
+        super().__init__(theme=theme)
+        self.add_widget(_label(door, theme))
 
     def dress(self, theme: Theme) -> None:
+        """Take the colour."""
         self.paint(theme.ground(self.door.tone).fill)
 
 
-class _DoorToTouch(Pressable, _Door):
-    """A door that can be chosen (staff)."""
+class _DoorToTouch(Pressable, FloatLayout):
+    """A door that can be chosen."""
 
-    def __init__(self, door: DoorShown, chosen: Callable[[str], None], **kwargs: Any) -> None:
-        super().__init__(door, **kwargs)
+    def __init__(self, door: DoorShown, chosen: Callable[[str], None], *, theme: Theme) -> None:
+        self.door = door
         self.text = door.label
+        self._label: Say | None = None
+        super().__init__(theme=theme)
+        self._label = _label(door, theme)
+        self.add_widget(self._label)
         self.bind(on_release=lambda _: chosen(door.label))
+        self.repaint()
 
     def repaint(self) -> None:
+        """Colour by state."""
         tone = "pressed" if self.state == "down" else self.door.tone
         if self.theme is not None:
             self.paint(self.theme.ground(tone).fill, self.theme.palette.line)

@@ -20,6 +20,13 @@ class Dressed(Widget):
 
     theme = ObjectProperty(None, allownone=True)
 
+    def __init__(self, **kwargs: Any) -> None:
+        theme = kwargs.pop("theme", None)
+        super().__init__(**kwargs)
+        if theme is not None:
+            # Only now is there a canvas, and a widget can be given children when it is dressed.
+            self.theme = theme
+
     def on_theme(self, _: object, theme: Theme | None) -> None:
         """Dress as soon as there is a theme."""
         if theme is not None:

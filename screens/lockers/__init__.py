@@ -1,0 +1,1 @@
+"""Pages of the lockers: choose, store, pick up, take something, give back."""

@@ -1,0 +1,150 @@
+"""A door size to choose: the door drawn to scale with what fits into it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.properties import ObjectProperty, StringProperty
+from kivy.uix.floatlayout import FloatLayout
+
+from kiosk.lockers.plan import Size
+from screens.icons import Icon
+from screens.theme import Theme
+from screens.widgets.dress import Card, Pressable
+from screens.widgets.text import Glyph, Say
+
+FITS: Mapping[Size, Icon] = MappingProxyType(
+    {Size.S: Icon.SHOPPING_BAG, Size.M: Icon.BACKPACK, Size.L: Icon.LUGGAGE}
+)
+WIDTH = 7.5
+"""Width of a drawn door, in the units of ``Size.share``; its height is the share itself."""
+
+
+class DoorDrawn(Card, FloatLayout):
+    """A door seen from the front, its handle at the right, a thing that fits into it."""
+
+    def __init__(self, size: Size, **kwargs: Any) -> None:
+        self._glyph = Glyph(icon=FITS[size], tone="lockers")
+        super().__init__(size_hint=(None, None), **kwargs)
+        self._share = size.share
+        self.add_widget(self._glyph)
+        self.bind(pos=self._place, size=self._place)
+
+    def dress(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._glyph.theme = theme
+        self.paint(theme.ground("lockers").fill)
+
+    def scale_to(self, unit_mm: float) -> None:
+        """Draw so that one share is ``unit_mm`` high."""
+        if self.theme is None:
+            return
+        self.size = (self.theme.mm(WIDTH * unit_mm), self.theme.mm(self._share * unit_mm))
+        self._glyph.side = min(self._share, WIDTH) * unit_mm * 0.72
+        self._place()
+
+    def _place(self, *_: object) -> None:
+        self._glyph.center = self.center
+
+
+class SizeCard(Pressable, FloatLayout):
+    """One size.
+
+    Attributes:
+        size: which one.
+        text: what it is called.
+        hint: what fits.
+        free: how many are free, in words.
+        tone: ``idle`` where none is left.
+    """
+
+    door_size = ObjectProperty(Size.S)
+    text = StringProperty("")
+    hint = StringProperty("")
+    free = StringProperty("")
+    tone = StringProperty("card")
+    primary = True
+
+    def __init__(self, door_size: Size, **kwargs: Any) -> None:
+        self._door = DoorDrawn(door_size)
+        self._title = Say(role="title", bold=True, wrap="line")
+        self._hint = Say(wrap="line")
+        self._free = Say(role="lead", bold=True, wrap="line")
+        self._parts = (self._title, self._hint, self._free)
+        self._layout = Clock.create_trigger(self._arrange, -1)
+        super().__init__(door_size=door_size, **kwargs)
+        for part in (self._door, *self._parts):
+            self.add_widget(part)
+            part.bind(size=self._layout)
+        self.bind(pos=self._layout, size=self._layout, theme=self._layout)
+        for name in ("text", "hint", "free", "tone"):
+            self.fbind(name, self._changed)
+        self._changed()
+
+    def dress(self, theme: Theme) -> None:
+        """Dress the parts."""
+        for part in (self._door, *self._parts):
+            part.theme = theme
+        self.size_hint_min_y = theme.key
+
+    def repaint(self) -> None:
+        """Colour by state."""
+        if self.theme is None:
+            return
+        tone = "pressed" if self.state == "down" else self.tone
+        self.paint(self.theme.ground(tone).fill, self.theme.palette.line)
+        for part in self._parts:
+            part.tone = tone
+
+    def _changed(self, *_: object) -> None:
+        self._title.text = self.text
+        self._hint.text = self.hint
+        self._free.text = self.free
+        self.repaint()
+        self._layout()
+
+    def _arrange(self, *_: object) -> None:
+        if self.theme is None:
+            return
+        for part in self._parts:
+            part.texture_update()
+            part.size = part.texture_size
+        if self.width > 1.6 * self.height:
+            self._lie()
+        else:
+            self._stand()
+
+    def _lie(self) -> None:
+        """The door at the left, the words beside it."""
+        pad, px = self.theme.mm(4), self.theme.screen.px_per_mm
+        words = max(part.width for part in self._parts)
+        room = min(self.width - words - 3 * pad, self.width * 0.42)
+        unit = min((self.height - 2 * pad) / px / Size.L.share, room / px / WIDTH, 9.0)
+        self._door.scale_to(unit)
+        column = self.theme.mm(WIDTH * unit)
+        self._door.pos = (self.x + pad, self.center_y - self._door.height / 2)
+        left = self.x + 2 * pad + column
+        self._words_from(left, self.center_y + self._words_high() / 2, centred=False)
+
+    def _stand(self) -> None:
+        """The door above, the words below it."""
+        pad, px = self.theme.mm(3), self.theme.screen.px_per_mm
+        high = self.height - self._words_high() - 3 * pad
+        unit = min(high / px / Size.L.share, (self.width - 2 * pad) / px / WIDTH, 9.0)
+        self._door.scale_to(max(unit, 1.0))
+        below = self.y + pad + self._words_high()
+        self._door.pos = (self.center_x - self._door.width / 2, below + pad)
+        self._words_from(self.x, below, centred=True)
+
+    def _words_high(self) -> float:
+        return sum(part.height for part in self._parts if part.text)
+
+    def _words_from(self, left: float, top: float, *, centred: bool) -> None:
+        for part in self._parts:
+            if not part.text:
+                continue
+            top -= part.height
+            part.pos = (self.center_x - part.width / 2 if centred else left, top)
