@@ -1,7 +1,8 @@
 """What is on the screen now, as data: for support over ssh, and for whoever touches from outside.
 
 Tells the page and what can be touched, never what was typed or handed out: words with numbers
-long enough to be a code or a phone are masked, and only words of buttons are told.
+long enough to be a code or a phone are masked, and only words of buttons, the notice and the
+headlines of cards that tell how things stand (``says``) are told.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.jobs import Post
 from kiosk.masking import mask_numbers
+from screens.base import KioskScreen
 from screens.navigation import Navigator
 from screens.widgets.dress import Pressable
 
@@ -27,6 +29,7 @@ def shown(navigator: Navigator, height: float) -> dict[str, Any]:
     return {
         "page": navigator.place.page,
         "title": "" if page is None else mask_numbers(page.title),
+        "says": [] if page is None else _said(page),
         "language": navigator.visit.language.value,
         "targets": targets,
     }
@@ -48,6 +51,11 @@ def asked_from_outside(
         return future.result(_PATIENCE)
 
     return answer
+
+
+def _said(page: KioskScreen) -> list[str]:
+    headlines = [str(getattr(widget, "says", "")) for widget in page.walk(restrict=True)]
+    return [mask_numbers(words) for words in (page.notice, *headlines) if words]
 
 
 def _pressable(widget: Widget) -> Iterator[Pressable]:
