@@ -28,7 +28,7 @@ import json, os, sys
 from pathlib import Path
 from screens.kivy_setup import prepare
 from screens.theme import Screen
-home = Path(sys.argv[1])
+home = Path(os.environ["KIVY_PLACE"])
 prepare(Screen.window(640, 400), home)
 from kivy.config import Config
 from kivy.base import EventLoop
@@ -37,7 +37,7 @@ EventLoop.idle()
 import kivy.core.window
 print(json.dumps({
     "config": {s: dict(Config.items(s)) for s in ("kivy", "graphics", "input", "modules")},
-    "argv": sys.argv[2:],
+    "argv": sys.argv[1:],
     "written": sorted(str(p) for p in home.rglob("*")),
     "at_home": sorted(p.name for p in Path(os.environ["HOME"]).iterdir()),
     "size": list(kivy.core.window.Window.system_size),
@@ -50,8 +50,14 @@ def started(tmp_path: Path, *args: str, **environ: str) -> dict[str, Any]:
     (tmp_path / "home").mkdir()
     (tmp_path / "kivy").mkdir()
     done = subprocess.run(
-        [sys.executable, "-c", REPORT, str(tmp_path / "kivy"), *args],
-        env={**os.environ, "HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT), **environ},
+        [sys.executable, "-c", REPORT, *args],
+        env={
+            **os.environ,
+            "HOME": str(tmp_path / "home"),
+            "KIVY_PLACE": str(tmp_path / "kivy"),
+            "PYTHONPATH": str(ROOT),
+            **environ,
+        },
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -110,8 +116,10 @@ def test_the_environment_cannot_override_the_configuration(tmp_path: Path) -> No
         KCFG_GRAPHICS_MULTISAMPLES="4",
         KCFG_INPUT_PANEL="probesysfs,provider=mtdev",
         KCFG_MODULES_INSPECTOR="1",
+        KCFG_KIVY_KEYBOARD_LAYOUT="azerty",
     )
     assert found["config"]["kivy"]["exit_on_escape"] == "0"
+    assert found["config"]["kivy"]["keyboard_layout"] == "qwerty"  # we do not set this one
     assert found["config"]["graphics"]["multisamples"] == "0"
     assert found["size"] == [640, 400]
     assert list(found["config"]["input"].values()) == ["mouse,disable_multitouch"]
