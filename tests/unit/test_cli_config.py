@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import main
 from kiosk.cli_config import add_config_commands, add_workdays_commands
 from kiosk.config import load_station, settings
 from kiosk.ids import SettingKey
@@ -41,12 +42,12 @@ def call(capsys: pytest.CaptureFixture[str]) -> Call:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["apply_date"])
-def test_every_row_of_the_table_is_answered(call: Call, row: dict[str, str]) -> None:
-    code, out, _ = call(
-        "workdays", "earliest", "--from", row["apply_date"], "--days", row["rule_days"], "--json"
-    )
-    assert code == 0
-    answer = json.loads(out)
+def test_every_row_of_the_table_is_answered(
+    capsys: pytest.CaptureFixture[str], row: dict[str, str]
+) -> None:
+    words = ["workdays", "earliest", "--from", row["apply_date"], "--days", row["rule_days"]]
+    assert main.main([*words, "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
     assert answer["earliest"] == row["earliest_use_date"]
     assert [day["date"] for day in answer["because"] if "counted" in day][-1] == answer["earliest"]
 
