@@ -169,9 +169,9 @@ class SerialBank:
             return Reading.UNKNOWN
         missed = self._bus.count.timeouts
         for after in _poll_times():
-            self._wait_for_hint(place, self._pulsed_at + after)
-            if self._time.now() > self._pulsed_at + _WATCH_SECONDS:
-                break
+            while self._hinted(place, until=self._pulsed_at + after):
+                if self._glance(place) is Reading.OPEN:
+                    return Reading.OPEN
             if self._glance(place) is Reading.OPEN:
                 return Reading.OPEN
         if self._bus.count.timeouts > missed:
@@ -179,12 +179,13 @@ class SerialBank:
             self._bus.rest(_SETTLE_SECONDS)
         return self._afresh(place)
 
-    def _wait_for_hint(self, place: Place, until: float) -> None:
-        """Wait, but look at once when the board reports this very door."""
+    def _hinted(self, place: Place, *, until: float) -> bool:
+        """Wait; return early, and true, when the board reports this very door."""
         while (left := until - self._time.now()) > 0:
             self._bus.rest(min(left, self._family.quiet_seconds))
             if any(_is_about(report, place) for report in self._bus.reports()):
-                return
+                return True
+        return False
 
     def _glance(self, place: Place) -> Reading:
         self._bus.hurry()
@@ -225,4 +226,4 @@ def _is_about(frame: Frame, place: Place) -> bool:
 def _poll_times() -> Sequence[float]:
     """Return when to look after a pulse, in seconds."""
     again = int((_WATCH_SECONDS - _POLLS[-1]) / _POLL_AGAIN)
-    return *_POLLS, *(_POLLS[-1] + _POLL_AGAIN * n for n in range(1, again + 1))
+    return *_POLLS, *(_POLLS[-1] + _POLL_AGAIN * n for n in range(1, again + 1)), _WATCH_SECONDS

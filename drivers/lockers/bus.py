@@ -20,6 +20,7 @@ _LEAST_GAP = 0.005
 _GAP_CHARACTERS = 3.5
 _LONGEST_DRAIN = 0.3
 _MOST_PATIENCE = 2.0
+_LONGEST_OWED = 3.0
 _MOST_REPORTS = 64
 
 
@@ -61,6 +62,7 @@ class Bus:
         self._raw = b""
         self._unsettled = False
         self._overdue: Request | None = None
+        self._owed_until = float("-inf")
         self._patience: dict[int, float] = {}
         self._reports: list[Frame] = []
 
@@ -87,7 +89,14 @@ class Bus:
     @property
     def disturbances(self) -> int:
         """Grows with everything on the line that is not a plain answer."""
-        return self.skipped + self.count.wrong_address + self.count.late + self.count.reports
+        count = self.count
+        heard = count.wrong_address + count.late + count.reports
+        return self.skipped + heard + count.timeouts
+
+    @property
+    def answer_owed(self) -> bool:
+        """Whether the answer to a request that was given up may still come, in place of another."""
+        return self._time.now() < self._owed_until
 
     def hurry(self) -> None:
         """Forget the back-off of a lost port: a person is waiting."""
@@ -122,6 +131,7 @@ class Bus:
         self.count.timeouts += 1
         self._unsettled = True
         self._overdue = request
+        self._owed_until = self._time.now() + _LONGEST_OWED
         if self.skipped > skipped:
             raise DeviceGarbled(f"address {request.address}: bytes, but no frame")
         raise DeviceSilent(f"address {request.address}: no answer")

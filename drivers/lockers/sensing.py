@@ -40,14 +40,16 @@ def reading(place: Place, contacts: Mapping[int, bool]) -> Reading:
 class Senses:
     """Asks boards about their contacts.
 
-    One answer is believed while the line is clean. Where anything else was heard (noise, a report,
-    a late or foreign answer), two equal readings in a row are needed.
+    One answer is believed while the line is clean. Where anything else happened since the last
+    reading (noise, a report, a time-out, a late or foreign answer), two equal readings in a row are
+    needed: the first may be the late answer to an older question.
     """
 
     def __init__(self, family: Family, bus: Bus) -> None:
         self._family = family
         self._bus = bus
         self._answers_all_only: set[int] = set()
+        self._seen_disturbances = 0
 
     def door(self, place: Place, *, tries: int = 3) -> Reading:
         """Read one door; ``UNKNOWN`` where it has no contact or readings contradict each other.
@@ -59,9 +61,8 @@ class Senses:
             self._bus.ready()
             return Reading.UNKNOWN
         one, other = self._questions(place)
-        before = self._bus.disturbances
         first = self._ask(place, [one, other, one][:tries])
-        if self._bus.disturbances == before:
+        if not self._disturbed():
             return first
         return self._agreed(place, [one, other, one], first)
 
@@ -80,17 +81,20 @@ class Senses:
         Raises:
             PortUnavailable: the port is not there.
         """
-        before = self._bus.disturbances
         found = self._contacts(board, locks)
         for _ in range(_CONFIRM_TRIES):
-            if self._bus.disturbances == before or not found:
+            if not self._disturbed() or not found:
                 return found
-            before = self._bus.disturbances
             again = self._contacts(board, locks)
             if again == found:
                 return found
             found = again
         return {}
+
+    def _disturbed(self) -> bool:
+        """Whether the line was anything but clean since this was asked last."""
+        seen, self._seen_disturbances = self._seen_disturbances, self._bus.disturbances
+        return self._seen_disturbances != seen or self._bus.answer_owed
 
     def _questions(self, place: Place) -> tuple[Request, Request]:
         one = self._family.query_one(place.board.address, place.wire.lock)
