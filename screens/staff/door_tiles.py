@@ -15,6 +15,7 @@ from kivy.properties import NumericProperty, ObjectProperty
 from kivy.uix.widget import Widget
 
 from kiosk.ids import DoorId
+from screens.staff.rows import measure
 from screens.theme import Theme
 from screens.widgets.dress import Dressed, Pressable
 from screens.widgets.text import Glyph, Say
@@ -79,8 +80,8 @@ class DoorTile(Pressable):
     def _fit(self, width: float) -> None:
         pad = self.theme.mm(2)
         room = width - 2 * pad
-        self._title.keep_within(max(1, room - self._glyph.width - pad))
-        self._sensed.keep_within(max(1, room))
+        measure(self._title, room - self._glyph.width - pad)
+        measure(self._sensed, room)
 
     def _place(self, *_: object) -> None:
         pad = self.theme.mm(2)
@@ -128,6 +129,8 @@ class DoorTiles(Dressed, Widget):
             tile = self._tiles.get(each.door)
             if tile is not None and tile.now != each:
                 tile.show(each)
+                if tile.need(tile.width) > tile.height + 1:  # its words have become longer
+                    self._again()
 
     # -- what stands on a leaf -------------------------------------------------------------
 
@@ -170,7 +173,6 @@ class DoorTiles(Dressed, Widget):
             for column in self.columns
             for each in column
         ]
-        # The age of a reading grows while it is shown, so there is a line to spare.
         return max(needs)
 
     def _stack(

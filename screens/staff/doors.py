@@ -50,7 +50,7 @@ class DoorsScreen(SignedInPage):
         self.tiles.leaf = self.visit.given.get("door leaf", 0)
         self.turner = Turner(
             self.theme,
-            self._("Previous"),
+            self._("Prev."),
             self._("Next"),
             self._turn,
             size_hint=(1, None),

@@ -31,9 +31,9 @@ class PinCard(Card, BoxLayout):
         )
         self.paint(theme.ground("card").fill, theme.palette.line)
         self.bind(minimum_height=self.setter("height"))
-        large = "title" if theme.tight or theme.care else "display"
-        for text, size, bold in ((number, "lead", True), (role, "body", False), (pin, large, True)):
-            words = Say(theme=theme, tone="card", role=size, text=text, bold=bold, halign="center")
+        large = "lead" if theme.tight else "title" if theme.care else "display"
+        for text, size in ((f"{number} {role}", "body"), (pin, large)):
+            words = Say(theme=theme, tone="card", role=size, text=text, bold=True, halign="center")
             self.add_widget(words)
 
 
@@ -90,9 +90,8 @@ class FirstPinsScreen(StaffPage):
         self.drawn = True
         roles = phrases.roles(self._)
         for each in drawn:
-            number = self._("Number {number}").format(number=each.member)
             pin = grouped(each.pin)
-            card = PinCard(self.theme, number=number, role=roles[each.role], pin=pin)
+            card = PinCard(self.theme, number=each.member, role=roles[each.role], pin=pin)
             self.ids.pins.add_widget(card)
 
     def _kept(self, _: object) -> None:

@@ -27,6 +27,7 @@ from screens.base import StaffScreen
 from screens.staff import phrases
 from screens.staff.rows import PagedRows, Row
 from screens.visit import SESSION
+from screens.widgets.text import Say
 
 
 class StaffPage(StaffScreen):
@@ -160,7 +161,7 @@ class RowsPage(SignedInPage):
         self.listing = PagedRows(
             theme=self.theme,
             rows=self.rows(),
-            before=self._("Previous"),
+            before=self._("Prev."),
             after=self._("Next"),
             empty=self.nothing(),
             leaf=self.visit.given.get(self._leaf, 0),
@@ -170,6 +171,10 @@ class RowsPage(SignedInPage):
 
     def fill(self) -> None:
         """Put what stands above the list, if anything does."""
+
+    def ask(self, question: str) -> None:
+        """Put a question above the list."""
+        self.add_widget(Say(theme=self.theme, text=question, role="lead", bold=True))
 
     def foot(self) -> None:
         """Put what stands below the list, if anything does."""

@@ -23,6 +23,14 @@ MOST_IN_CARE = 6
 """Rows on a leaf in care mode, at most."""
 
 
+def measure(words: Say, room: float) -> None:
+    """Wrap ``words`` to ``room`` and give them the size they need, now."""
+    words.keep_within(max(1, room))
+    if words.text:
+        words.texture_update()
+        words.size = words.texture_size
+
+
 class Row(msgspec.Struct, frozen=True):
     """One row.
 
@@ -64,6 +72,10 @@ class TouchRow(BigButton):
         """Take ``width``; return the height the words need."""
         self.width = width
         self._arrange()
+        for part in (self._words, self._hint):
+            if part.text:
+                part.texture_update()
+                part.size = part.texture_size
         words = self._words.height + self._hint.height
         return float(max(self.height_min, words + self.theme.mm(5)))
 
@@ -91,7 +103,7 @@ class FactRow(Card):
         self.width = width
         room = max(1, width - self.theme.mm(4 + 4 + 3) - self._glyph.width)
         for words in (self._words, self._hint):
-            words.keep_within(room)
+            measure(words, room)
         words_high = self._words.height + self._hint.height
         return float(max(self._glyph.height, words_high) + self.theme.mm(3))
 
