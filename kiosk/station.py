@@ -32,6 +32,8 @@ P = ParamSpec("P")
 _log = logging.getLogger(__name__)
 _CHECKPOINT_EVERY = 2_000
 _DUE_ROUNDS = 100
+NO_ENTRIES = ("read_only", "family_read_only")
+"""Refusals that say the station takes no entries now, whatever was asked."""
 
 
 class Tap(msgspec.Struct, frozen=True):

@@ -7,21 +7,24 @@ long as it takes to hand them over.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import msgspec
 
 from kiosk.errors import JournalError, Refused
-from kiosk.ids import DoorId, RentalId, StaffId, follow_id
+from kiosk.ids import DoorId, EntryId, RentalId, StaffId, follow_id
 from kiosk.jobs import Post, Runs
 from kiosk.lockers import LOCKERS, rules
 from kiosk.lockers.allocation import Free, free_doors
 from kiosk.lockers.events import OpenAsked, OpenReason, Purpose, Rented, Via
 from kiosk.lockers.finding import QR_PREFIX, Codes, Finder
 from kiosk.lockers.plan import Cabinet, Size
-from kiosk.lockers.records import Holding, Rental
+from kiosk.lockers.records import Rental
 from kiosk.lockers.steps import (
     BankSeen,
+    DeskState,
     Failed,
     NotOpened,
     Ordered,
@@ -34,19 +37,9 @@ from kiosk.lockers.waiting import Told, Waiting
 from kiosk.lockers.watch import BankWatch
 from kiosk.ports import Outcome, Reading
 from kiosk.secrets import draw_token, token_tag
-from kiosk.station import Done, Station, Tap
+from kiosk.station import NO_ENTRIES, Done, Station, Tap
 
-
-class DeskState(msgspec.Struct, frozen=True):
-    """What the doors and banks look like now, for pages that show them."""
-
-    seen: Mapping[DoorId, Seen]
-    banks: tuple[BankSeen, ...]
-
-    @property
-    def online(self) -> bool:
-        """True if any bank can be reached."""
-        return any(bank.online for bank in self.banks)
+_log = logging.getLogger(__name__)
 
 
 class LockerDesk:
@@ -124,7 +117,7 @@ class LockerDesk:
 
     def enter_code(self, told: Told, *, door: DoorId, code: str) -> None:
         """Look up a door number and its code. Step: Found."""
-        self._on_lane(told, lambda: self._tell(told, self._finder.by_code(door, code)))
+        self._on_lane(told, lambda: self._enter_code(told, door, code))
 
     def scan(self, told: Told, *, text: str) -> None:
         """Look up what a scanner read. Step: Found."""
@@ -155,21 +148,11 @@ class LockerDesk:
     # -- staff -----------------------------------------------------------------------------
 
     def staff_open(self, tap: Tap, told: Told, *, door: DoorId, reason: OpenReason) -> None:
-        """Open any door with a reason. Steps: Ordered, Opened …"""
-        self._on_lane(
-            told,
-            lambda: self._ordered(
-                told,
-                self._station.do(
-                    tap,
-                    LOCKERS,
-                    rules.staff_open,
-                    cabinet=self.cabinet,
-                    door=door,
-                    reason=reason,
-                ),
-            ),
-        )
+        """Open any door with a reason. Steps: Ordered, Opened …
+
+        Staff can do this even while the station takes no entries.
+        """
+        self._on_lane(told, lambda: self._staff_open(tap, told, door, reason))
 
     def clear(self, tap: Tap, told: Told, *, door: DoorId, first: StaffId, second: StaffId) -> None:
         """Open an overdue door to take the goods out. Steps: Ordered, Opened …"""
@@ -192,7 +175,16 @@ class LockerDesk:
             except JournalError:
                 self._tell(told, Failed())
 
-        self._lane.submit(answered)
+        def failed(error: Exception) -> None:
+            _log.error("the desk could not answer", exc_info=error)
+            told(Failed())
+
+        self._lane.submit(answered, failed=failed)
+
+    def _enter_code(self, told: Told, door: DoorId, code: str) -> None:
+        if self.cabinet.find(door) is None:
+            raise Refused("no_such_door", door=door)
+        self._tell(told, self._finder.by_code(door, code))
 
     def _rent(self, tap: Tap, told: Told, size: Size, *, easy: bool, hours: int | None) -> None:
         if not self.state.online:
@@ -227,9 +219,27 @@ class LockerDesk:
         event, order = done.event, done.entry.id
         if done.repeated or not isinstance(event, OpenAsked):
             return
-        self._waiting.wait(told, order)
-        self._tell(told, Ordered(order, event.door, event.purpose))
+        self._begin(told, order, event)
         self._watch(event.door).order(order, event.door)
+
+    def _begin(self, told: Told, order: EntryId, asked: OpenAsked) -> None:
+        self._waiting.wait(told, order)
+        self._tell(told, Ordered(order, asked.door, asked.purpose))
+
+    def _staff_open(self, tap: Tap, told: Told, door: DoorId, reason: OpenReason) -> None:
+        rule = partial(rules.staff_open, cabinet=self.cabinet, door=door, reason=reason)
+        try:
+            self._ordered(told, self._station.do(tap, LOCKERS, rule))
+            return
+        except Refused as refused:
+            if refused.reason not in NO_ENTRIES:
+                raise
+        except JournalError:
+            pass
+        asked = rule(self._station.state(LOCKERS), self._station.moment())
+        _log.error("door %s is opened for staff before it can be written down", door)
+        self._begin(told, tap.id, asked)
+        self._watch(door).order_unwritten(tap, asked)
 
     # -- from the bank lanes ---------------------------------------------------------------
 
@@ -260,21 +270,26 @@ class LockerDesk:
                 cabinet=self.cabinet,
                 usable=self.usable() - {step.door},
             )
-        except Refused:
-            self._station.do(
-                Tap(follow_id(step.order, "gave_up")), LOCKERS, rules.give_up, rental=rental.id
-            )
-            return msgspec.structs.replace(step, ended=True)
+        except (Refused, JournalError):
+            return msgspec.structs.replace(step, ended=self._gave_up(step, rental))
         door = self._station.state(LOCKERS).rentals[rental.id].door
         self._waiting.wait_too(step.order, order)
         self._watch(door).order(order, door)
         return msgspec.structs.replace(step, another=door)
 
+    def _gave_up(self, step: NotOpened, rental: Rental) -> bool:
+        tap = Tap(follow_id(step.order, "gave_up"))
+        try:
+            self._station.do(tap, LOCKERS, rules.give_up, rental=rental.id)
+        except (Refused, JournalError):
+            return False  # the rental stands; whoever waits is still told that it did not open
+        return True
+
     def _rental_promised_by(self, step: NotOpened) -> Rental | None:
         if step.purpose is not Purpose.STORE or step.rental is None:
             return None
         rental = self._station.state(LOCKERS).rentals.get(step.rental)
-        return rental if rental is not None and rental.holding is Holding.HELD else None
+        return rental if rental is not None and rental.is_untouched else None
 
     def _watch(self, door: DoorId) -> BankWatch:
         bank = self.cabinet.door(door).bank

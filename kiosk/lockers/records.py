@@ -45,6 +45,8 @@ class Rental(msgspec.Struct, frozen=True):
         until: end of the time asked for.
         overdue_from: end of the grace after it; only described, never acted on by a timer.
         notes: entries with personal rows that live as long as the rental and its retention.
+        opened: a door of it was sensed open, so something may be inside whatever came after.
+        unsure: a pulse may have opened it unseen.
     """
 
     id: RentalId
@@ -59,6 +61,13 @@ class Rental(msgspec.Struct, frozen=True):
     easy: bool = False
     holding: Holding = Holding.HELD
     notes: tuple[EntryId, ...] = ()
+    opened: bool = False
+    unsure: bool = False
+
+    @property
+    def is_untouched(self) -> bool:
+        """Surely nothing is inside: no door of it can have been open."""
+        return self.holding is Holding.HELD and not self.opened and not self.unsure
 
     def is_overdue(self, at: datetime) -> bool:
         """Tell whether time and grace are over."""
@@ -138,7 +147,7 @@ class Lockers(msgspec.Struct, frozen=True):
     def rental_of(self, door: DoorId) -> Rental | None:
         """Return the rental behind ``door``."""
         rental = self.door(door).rental
-        return None if rental is None else self.rentals[rental]
+        return None if rental is None else self.rentals.get(rental)
 
     def state_of(self, door: DoorId, at: datetime) -> DoorState:
         """Return the door in one word, as of ``at``."""

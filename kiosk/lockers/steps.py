@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
@@ -129,3 +130,15 @@ class BankSeen(msgspec.Struct, frozen=True):
     bank: BankId
     online: bool
     why_not: str = ""
+
+
+class DeskState(msgspec.Struct, frozen=True):
+    """What the doors and banks look like now, for pages that show them."""
+
+    seen: Mapping[DoorId, Seen]
+    banks: tuple[BankSeen, ...]
+
+    @property
+    def online(self) -> bool:
+        """True if any bank can be reached."""
+        return any(bank.online for bank in self.banks)

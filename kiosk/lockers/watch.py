@@ -9,21 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from kiosk.clock import Clock, Moment
-from kiosk.errors import PortUnavailable, Refused
+from kiosk.clock import Clock
+from kiosk.errors import PortUnavailable
 from kiosk.ids import TERMINAL, BankId, DoorId, EntryId, follow_id, new_id
 from kiosk.jobs import Runs
-from kiosk.journal.entry import Event
 from kiosk.lockers import LOCKERS
-from kiosk.lockers.events import (
-    Alarm,
-    AlarmRaised,
-    OpenEnded,
-    SeenOpen,
-    Shut,
-)
+from kiosk.lockers.contacts import Contacts
+from kiosk.lockers.events import Alarm, AlarmRaised, OpenAsked, OpenEnded, SeenOpen, Shut
 from kiosk.lockers.records import Lockers, Order
 from kiosk.lockers.steps import BankSeen, IsShut, NotOpened, Opened, Seen, StandsOpen, Step, Unsure
+from kiosk.lockers.writing import Writing
 from kiosk.ports import LockerBank, Opening, Outcome, Reading
 from kiosk.station import Station, Tap
 
@@ -32,7 +27,9 @@ WATCHING_S = 0.25
 RESTING_S = 1.0
 """Between two looks otherwise."""
 AWAY_S = 2.0
-"""Between two tries while the port is gone."""
+"""Between two tries while the bank is gone."""
+SILENT = "silent"
+"""Why a bank is away whose port is there while no board on it answers: its power is gone."""
 
 Notify = Callable[[Step | BankSeen], None]
 
@@ -55,8 +52,8 @@ class BankWatch:
         self._station = station
         self._clock = clock
         self._notify = notify
-        self._seen: dict[DoorId, Seen] = {door: Seen() for door in bank.doors}
-        self._before: Mapping[DoorId, Reading] = {}
+        self._writing = Writing(station)
+        self._contacts = Contacts(bank.doors)
         self._carried: set[EntryId] = set()
         self._opened_at: dict[EntryId, float] = {}
         self._said: dict[EntryId, int] = {}
@@ -68,7 +65,7 @@ class BankWatch:
     @property
     def seen(self) -> Mapping[DoorId, Seen]:
         """What is sensed now; replaced whole, so any thread may read it."""
-        return self._seen
+        return self._contacts.seen
 
     @property
     def bank(self) -> BankSeen:
@@ -88,6 +85,11 @@ class BankWatch:
         asked = self._clock.monotonic()
         self._lane.submit(self.carry_out, order, door, asked)
 
+    def order_unwritten(self, tap: Tap, asked: OpenAsked) -> None:
+        """Open a door for staff although the station takes no entries; written once it does."""
+        at = self._clock.monotonic()
+        self._lane.submit(self._carry_out_unwritten, tap, asked, at)
+
     def look_now(self) -> None:
         """Look soon, for a page that shows readings."""
         self._lane.submit(self.look)
@@ -100,18 +102,31 @@ class BankWatch:
         if live is None or live.ended or order in self._carried:
             return
         self._carried.add(order)
+        self._record_outcome(live, self._pulse(door, asked))
+
+    def _carry_out_unwritten(self, tap: Tap, asked: OpenAsked, at: float) -> None:
+        if tap.id in self._carried:
+            return
+        self._carried.add(tap.id)
+        moment = self._station.moment()
+        order = Order(tap.id, asked.door, asked.purpose, 0, moment.at, asked.rental)
+        opening = self._pulse(asked.door, at)
+        self._writing.owe(tap, asked)
+        self._record_outcome(order, opening)
+
+    def _pulse(self, door: DoorId, asked: float) -> Opening:
         limit = self._station.moment().settings.lockers.command_age_s
         if self._clock.monotonic() - asked > limit:
-            opening = Opening(Outcome.NOT_SENT, elapsed_ms=0, pulses=0)
-        else:
-            self._commanded[door] = self._clock.monotonic()
-            opening = self._bank.open(door)
-            self._commanded[door] = self._clock.monotonic()
-        self._record_outcome(live, opening)
+            return Opening(Outcome.NOT_SENT, elapsed_ms=0, pulses=0)
+        self._commanded[door] = self._clock.monotonic()
+        opening = self._bank.open(door)
+        self._commanded[door] = self._clock.monotonic()
+        return opening
 
     def _record_outcome(self, order: Order, opening: Opening) -> None:
-        self._do(
-            follow_id(order.id, "ended"),
+        # Owed if it cannot be written: whoever stands there is told what the door did all the same.
+        self._writing.owe(
+            Tap(follow_id(order.id, "ended"), TERMINAL),
             OpenEnded(
                 order=order.id,
                 door=order.door,
@@ -133,9 +148,7 @@ class BankWatch:
     def _is_open(self, order: Order, outcome: Outcome) -> None:
         now = self._clock.monotonic()
         self._opened_at[order.id] = now
-        # The next closed reading must be a new one, not one from before the pulse.
-        self._before = {**self._before, order.door: Reading.OPEN}
-        self._seen = {**self._seen, order.door: Seen(Reading.OPEN, now)}
+        self._contacts.took_open(order.door, now)
         self._notify(Opened(order.id, order.door, outcome))
 
     # -- looking ---------------------------------------------------------------------------
@@ -157,6 +170,7 @@ class BankWatch:
 
     def look(self) -> None:
         """Read every door once and record what follows. Runs in the lane."""
+        self._writing.settle()
         try:
             if not self._online.online:
                 self._bank.outputs_off()
@@ -164,54 +178,44 @@ class BankWatch:
         except PortUnavailable as gone:
             self._away(str(gone.why))
             return
+        if all(reading is Reading.UNKNOWN for reading in readings.values()):
+            self._away(SILENT)
+            return
         if not self._online.online:
             self._back(readings)
-        steady = {
-            door: reading for door, reading in readings.items() if self._before.get(door) is reading
-        }
-        self._before = readings
-        was = self._seen
-        now = self._clock.monotonic()
-        self._seen = {door: self._now_seen(was, door, steady, readings, now) for door in was}
-        for door, reading in steady.items():
-            self._look_at(door, was.get(door, Seen()).reading, reading)
-
-    def _now_seen(
-        self,
-        was: Mapping[DoorId, Seen],
-        door: DoorId,
-        steady: Mapping[DoorId, Reading],
-        readings: Mapping[DoorId, Reading],
-        now: float,
-    ) -> Seen:
-        if door in steady:
-            return Seen(steady[door], now)
-        if readings.get(door, Reading.UNKNOWN) is Reading.UNKNOWN:
-            return Seen()
-        return was[door]
+        was = self._contacts.seen
+        for door, reading in self._contacts.take(readings, self._clock.monotonic()).items():
+            self._look_at(door, was[door].reading, reading)
 
     def _look_at(self, door: DoorId, was: Reading, reading: Reading) -> None:
         order = self._lockers().order_of(door)
         if order is not None:
             if order.ended:
                 self._look_at_order(order, reading)
+        elif was is Reading.UNKNOWN:
+            self._compare(door, reading)  # its board was silent for a while
         elif reading is Reading.OPEN and was is Reading.CLOSED:
             self._opened_by_itself(door)
         elif reading is Reading.CLOSED and was is Reading.OPEN:
-            self._do(new_id(), Shut(order=follow_id("closed", door), door=door))
+            self._writing.write(new_id(), Shut(order=follow_id("closed", door), door=door))
 
     def _look_at_order(self, order: Order, reading: Reading) -> None:
         if reading is Reading.CLOSED:
             self._is_shut(order)
         elif reading is Reading.OPEN and not order.opened:
-            self._do(follow_id(order.id, "seen_open"), SeenOpen(order=order.id, door=order.door))
+            self._writing.write(
+                follow_id(order.id, "seen_open"), SeenOpen(order=order.id, door=order.door)
+            )
             self._is_open(order, Outcome.OPENED)
         elif reading is Reading.OPEN:
             self._stands_open(order)
 
     def _is_shut(self, order: Order) -> None:
-        if not self._do(follow_id(order.id, "shut"), Shut(order=order.id, door=order.door)):
+        if not self._writing.write(
+            follow_id(order.id, "shut"), Shut(order=order.id, door=order.door)
+        ):
             return
+        self._carried.discard(order.id)
         self._opened_at.pop(order.id, None)
         self._said.pop(order.id, None)
         self._notify(IsShut(order.id, order.door, order.purpose, seen_open=order.opened))
@@ -225,36 +229,32 @@ class BankWatch:
                 self._said[order.id] = seconds
                 self._notify(StandsOpen(order.id, order.door, seconds))
                 if seconds == limits.ajar_alarm_s:
-                    event = AlarmRaised(
+                    alarm = AlarmRaised(
                         door=order.door,
                         alarm=Alarm.AJAR,
                         believed=Reading.OPEN,
                         sensed=Reading.OPEN,
                     )
-                    self._do(follow_id(order.id, "ajar"), event)
+                    self._writing.owe(Tap(follow_id(order.id, "ajar"), TERMINAL), alarm)
 
     def _opened_by_itself(self, door: DoorId) -> None:
         window = self._station.moment().settings.lockers.forced_window_s
         commanded = self._commanded.get(door)
         late = commanded is not None and self._clock.monotonic() - commanded <= window
         alarm = Alarm.DIFFERS if late else Alarm.FORCED
-        self._do(
-            new_id(),
-            AlarmRaised(door=door, alarm=alarm, believed=Reading.CLOSED, sensed=Reading.OPEN),
-        )
+        self._alarm(door, alarm, Reading.CLOSED, Reading.OPEN)
 
     # -- away and back ---------------------------------------------------------------------
 
     def _away(self, why: str) -> None:
-        self._seen = {door: Seen() for door in self._seen}
-        self._before = {}
+        self._contacts.forget()
         if self._online.online or self._online.why_not != why:
             self._online = BankSeen(self.name, online=False, why_not=why)
             self._notify(self._online)
 
     def _back(self, readings: Mapping[DoorId, Reading]) -> None:
         """Compare what is sensed with what is believed, before any door is given out."""
-        self._before = {}
+        self._contacts.forget()
         for door, reading in readings.items():
             self._compare(door, reading)
         self._online = BankSeen(self.name, online=True)
@@ -269,28 +269,18 @@ class BankWatch:
             is_open = sensed is Reading.OPEN
             outcome = Outcome.OPENED if is_open else Outcome.UNCONFIRMED
             event = OpenEnded(order=order.id, door=door, outcome=outcome, found=True)
-            self._do(follow_id(order.id, "ended"), event)
+            self._writing.write(follow_id(order.id, "ended"), event)
             return
         if order is not None or Reading.UNKNOWN in (sensed, record.believed):
             return
         if sensed is not record.believed:
-            alarm = AlarmRaised(
-                door=door, alarm=Alarm.DIFFERS, believed=record.believed, sensed=sensed
-            )
-            self._do(new_id(), alarm)
+            self._alarm(door, Alarm.DIFFERS, record.believed, sensed)
 
     # -- the station -----------------------------------------------------------------------
 
     def _lockers(self) -> Lockers:
         return self._station.state(LOCKERS)
 
-    def _do(self, entry: EntryId, event: Event) -> bool:
-        def as_sensed(lockers: Lockers, moment: Moment) -> Event:
-            return event
-
-        try:
-            self._station.do(Tap(entry, TERMINAL), LOCKERS, as_sensed)
-        except Refused:
-            # The station takes no entries now; the doors still open and are read again.
-            return False
-        return True
+    def _alarm(self, door: DoorId, alarm: Alarm, believed: Reading, sensed: Reading) -> None:
+        event = AlarmRaised(door=door, alarm=alarm, believed=believed, sensed=sensed)
+        self._writing.owe(Tap(new_id(), TERMINAL), event)

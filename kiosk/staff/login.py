@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+from datetime import timedelta
 from typing import Protocol
 
 import msgspec
 
-from kiosk.errors import Refused
+from kiosk.errors import NotDurable, Refused
 from kiosk.ids import PinHash, StaffId, staff_actor
-from kiosk.secrets import draw_pin
+from kiosk.secrets import draw_pin, is_weak
 from kiosk.settings import Permission, Permissions, Role
 from kiosk.staff import STAFF, rules
 from kiosk.staff.events import WhySignedOut
 from kiosk.staff.records import Member
-from kiosk.station import Station, Tap
+from kiosk.station import NO_ENTRIES, Station, Tap
+
+_log = logging.getLogger(__name__)
 
 
 class Pins(Protocol):
@@ -86,13 +90,19 @@ class StaffLogin:
         self._station.do(tap, STAFF, rules.enrol_first, pins=hashes)
 
     def sign_in(self, member: StaffId, pin: str) -> Session:
-        """Begin a session.
+        """Begin a session, also while the station takes no entries: staff must reach the doors.
 
         Raises:
             Refused: ``wrong_pin`` (left), also for a number nobody has; ``pin_resting`` (until).
         """
         found = self._check(member, pin)
-        self._station.do(Tap.fresh(staff_actor(member)), STAFF, rules.sign_in, member=member)
+        try:
+            self._station.do(Tap.fresh(staff_actor(member)), STAFF, rules.sign_in, member=member)
+        except NotDurable:
+            _log.error("a session of member %s began without an entry", found.id)
+        except Refused as refused:
+            if refused.reason not in NO_ENTRIES:
+                raise
         return self._session(found)
 
     def second(self, member: StaffId, pin: str, *, first: StaffId, needs: Permission) -> StaffId:
@@ -124,7 +134,12 @@ class StaffLogin:
             Refused: ``weak_pin`` (digits).
         """
         digits = self._station.moment().settings.staff.pin_digits
-        if len(pin) < digits or not pin.isdecimal() or len(set(pin)) < 3:
+        if (
+            len(pin) < digits
+            or not (pin.isascii() and pin.isdecimal())
+            or is_weak(pin)
+            or len(set(pin)) < 3
+        ):
             raise Refused("weak_pin", digits=digits)
         return self._pins.pin_hash(pin)
 
@@ -142,8 +157,13 @@ class StaffLogin:
         self._wrong[member] = self._wrong.get(member, 0) + 1
         if self._left(member) > 0:
             return
-        self._wrong.pop(member)
+        if self._station.state(STAFF).member(member) is None:
+            # Nobody has this number: what was typed stays out of the journal.
+            moment = self._station.moment()
+            rest = timedelta(minutes=moment.settings.staff.pin_rest_min)
+            raise Refused("pin_resting", until=moment.at + rest)
         done = self._station.do(Tap.fresh(), STAFF, rules.rest_pin, member=member)
+        self._wrong.pop(member)
         raise Refused("pin_resting", until=getattr(done.event, "until", None))
 
     def _left(self, member: StaffId) -> int:
