@@ -9,7 +9,7 @@ from kiosk.privacy import Erased
 
 LOCKERS: Family[Lockers] = Family(
     name="lockers",
-    fold_version=1,
+    fold_version=2,
     empty=Lockers(),
     events=(*EVENTS, Erased),
     fold=fold,

@@ -85,9 +85,13 @@ def _free(
 def _without_reserve(
     free: list[DoorPlan], lockers: Lockers, moment: Moment, cabinet: Cabinet
 ) -> list[DoorPlan]:
-    """Leave out the easy doors that are kept back, the most used ones being given first."""
+    """Leave out the easy doors that are kept back: the most used ones, so the others catch up.
+
+    A door that cannot be given (out of service, to be checked) counts as taken, or a cabinet with
+    some of those would never count as full and its last doors would never be given.
+    """
     limits = moment.settings.lockers
-    taken = sum(lockers.door(door.id).rental is not None for door in cabinet.doors)
+    taken = len(cabinet.doors) - len(free)
     if taken >= limits.reserve_until_share * len(cabinet.doors):
         return free
     kept: set[DoorId] = set()

@@ -24,7 +24,8 @@ def fold(  # noqa: C901  one line an event: a table, not a maze
 ) -> Lockers:
     """Return the lockers after ``event``."""
     if stamp.refused is not None:
-        return lockers
+        return _ended_note(lockers, stamp)
+    lockers = _noted(lockers, stamp, event)
     match event:
         case e.Rented():
             return _rented(lockers, stamp, event)
@@ -38,16 +39,15 @@ def fold(  # noqa: C901  one line an event: a table, not a maze
             return _opened(lockers, stamp, order)
         case e.Shut():
             return _shut(lockers, stamp, event)
-        case e.RentalEnded(rental=rental):
-            return _end(lockers, rental, stamp.business_date)
+        case e.RentalEnded():
+            return _rental_ended(lockers, stamp, event)
         case e.DoorMarked(door=door, mark=mark, reason=reason):
-            lockers = _note_of_door(lockers, stamp, door)
             return _mark(lockers, stamp, door, mark, reason)
         case e.AlarmRaised():
             return _alarm(lockers, stamp, event)
         case e.AlarmSeen(door=door):
             record = replace(lockers.door(door), alarm=None, alarm_at=None)
-            return _with_door(_note_of_door(lockers, stamp, door), record)
+            return _with_door(lockers, record)
         case e.CodesRested(until=until, times=times):
             return replace(lockers, rest=CodeRest(until, times))
         case e.GoodsCollected(rental=rental):
@@ -85,7 +85,6 @@ def _rented(lockers: Lockers, stamp: Stamp, event: e.Rented) -> Lockers:
 def _open_asked(lockers: Lockers, stamp: Stamp, event: e.OpenAsked) -> Lockers:
     if event.via is e.Via.CODE:
         lockers = replace(lockers, rest=None)
-    lockers = _note_of_door(lockers, stamp, event.door)
     return _ordered(lockers, stamp, event.door, event.purpose, event.rental)
 
 
@@ -95,8 +94,7 @@ def _moved(lockers: Lockers, stamp: Stamp, event: e.Moved) -> Lockers:
         return lockers
     lockers = _with_door(lockers, replace(lockers.door(rental.door), rental=None))
     lockers = _without_orders(lockers, rental.door)
-    moved = replace(rental, door=event.door)
-    lockers = replace(lockers, rentals=lockers.rentals.set(rental.id, moved))
+    lockers = _with_rental(lockers, replace(rental, door=event.door))
     lockers = _with_door(lockers, replace(lockers.door(event.door), rental=rental.id))
     return _ordered(lockers, stamp, event.door, e.Purpose.STORE, rental.id)
 
@@ -119,6 +117,7 @@ def _open_ended(lockers: Lockers, stamp: Stamp, event: e.OpenEnded) -> Lockers:
     if event.outcome in _OPEN:
         return _opened(_with_order(lockers, replace(order, ended=True)), stamp, order.id)
     if event.outcome is Outcome.UNCONFIRMED:
+        lockers = _touched(lockers, order.rental, unsure=True)
         return _with_order(lockers, replace(order, ended=True))
     if event.outcome is Outcome.NOT_OPENED:
         lockers = _mark(
@@ -132,6 +131,7 @@ def _opened(lockers: Lockers, stamp: Stamp, order_id: EntryId) -> Lockers:
     if order is None:
         return lockers
     lockers = _with_order(lockers, replace(order, ended=True, opened=True))
+    lockers = _touched(lockers, order.rental, opened=True)
     return _believe(lockers, stamp, order.door, Reading.OPEN)
 
 
@@ -139,35 +139,42 @@ def _shut(lockers: Lockers, stamp: Stamp, event: e.Shut) -> Lockers:
     order = lockers.orders.get(event.order)
     lockers = _believe(lockers, stamp, event.door, Reading.CLOSED)
     if order is None:
-        return lockers
+        return _occupied(lockers, event.door)
     lockers = replace(lockers, orders=without(lockers.orders, order.id))
-    if not order.opened:
-        return _shut_unseen(lockers, stamp, order)
     match order.purpose:
-        case e.Purpose.STORE:
-            return _occupied(lockers, order.rental)
-        case e.Purpose.GIVE_BACK:
+        case e.Purpose.GIVE_BACK if order.opened:
             return _end(lockers, order.rental, stamp.business_date)
-        case e.Purpose.CLEAR:
+        case e.Purpose.CLEAR if order.opened:
             return _cleared(lockers, order.rental, stamp.business_date)
+        case e.Purpose.GIVE_BACK:
+            # Nobody knows whether it was open in between: nothing is released.
+            return _mark(lockers, stamp, order.door, e.Mark.TO_CHECK, e.MarkReason.NOT_SEEN_OPEN)
         case _:
-            return lockers
+            return _occupied(lockers, order.door)
 
 
-def _shut_unseen(lockers: Lockers, stamp: Stamp, order: Order) -> Lockers:
-    # Nobody knows whether it was open in between: nothing is released, nothing called stored.
-    if order.purpose is e.Purpose.GIVE_BACK:
-        mark, why = e.Mark.TO_CHECK, e.MarkReason.NOT_SEEN_OPEN
-        return _mark(lockers, stamp, order.door, mark, why)
-    return lockers
+def _occupied(lockers: Lockers, door: DoorId) -> Lockers:
+    """A door that was sensed open is shut, whoever opened it last: something may be inside."""
+    rental = lockers.rental_of(door)
+    if rental is None or not rental.opened:
+        return lockers
+    return _with_rental(lockers, replace(rental, holding=Holding.OCCUPIED))
 
 
-def _occupied(lockers: Lockers, rental_id: RentalId | None) -> Lockers:
+def _touched(lockers: Lockers, rental_id: RentalId | None, **changes: bool) -> Lockers:
     rental = lockers.rentals.get(rental_id) if rental_id is not None else None
+    return lockers if rental is None else _with_rental(lockers, replace(rental, **changes))
+
+
+def _rental_ended(lockers: Lockers, stamp: Stamp, event: e.RentalEnded) -> Lockers:
+    rental = lockers.rentals.get(event.rental)
     if rental is None:
         return lockers
-    occupied = replace(rental, holding=Holding.OCCUPIED)
-    return replace(lockers, rentals=lockers.rentals.set(rental.id, occupied))
+    lockers = _end(lockers, rental.id, stamp.business_date)
+    if rental.is_untouched or lockers.door(rental.door).mark is not e.Mark.IN_SERVICE:
+        return lockers
+    # Somebody said that nothing is inside; nobody sensed it. Staff look before it is given again.
+    return _mark(lockers, stamp, rental.door, e.Mark.TO_CHECK, e.MarkReason.NOT_SEEN_OPEN)
 
 
 def _cleared(lockers: Lockers, rental_id: RentalId | None, on: date) -> Lockers:
@@ -230,16 +237,22 @@ def _believe(lockers: Lockers, stamp: Stamp, door: DoorId, reading: Reading) -> 
     return _with_door(lockers, record)
 
 
-def _note_of_door(lockers: Lockers, stamp: Stamp, door: DoorId) -> Lockers:
-    """Keep a personal note with the rental behind the door, or as ended if there is none."""
+def _noted(lockers: Lockers, stamp: Stamp, event: Event) -> Lockers:
+    """Keep a personal row with the rental it is about, or as ended if there is none."""
+    if not stamp.private or isinstance(event, e.Rented):
+        return lockers
+    rental = lockers.rentals.get(getattr(event, "rental", None) or RentalId(""))
+    if rental is None:
+        rental = lockers.rental_of(getattr(event, "door", DoorId("")))
+    if rental is None:
+        return _ended_note(lockers, stamp)
+    return _with_rental(lockers, replace(rental, notes=(*rental.notes, stamp.id)))
+
+
+def _ended_note(lockers: Lockers, stamp: Stamp) -> Lockers:
     if not stamp.private:
         return lockers
-    rental = lockers.rental_of(door)
-    if rental is None:
-        ended = lockers.ended_notes.set(stamp.id, stamp.business_date)
-        return replace(lockers, ended_notes=ended)
-    noted = replace(rental, notes=(*rental.notes, stamp.id))
-    return replace(lockers, rentals=lockers.rentals.set(rental.id, noted))
+    return replace(lockers, ended_notes=lockers.ended_notes.set(stamp.id, stamp.business_date))
 
 
 def _erased(lockers: Lockers, entries: tuple[EntryId, ...]) -> Lockers:
@@ -251,6 +264,10 @@ def _erased(lockers: Lockers, entries: tuple[EntryId, ...]) -> Lockers:
 
 def _with_door(lockers: Lockers, record: Door) -> Lockers:
     return replace(lockers, doors=lockers.doors.set(record.id, record))
+
+
+def _with_rental(lockers: Lockers, rental: Rental) -> Lockers:
+    return replace(lockers, rentals=lockers.rentals.set(rental.id, rental))
 
 
 def _with_order(lockers: Lockers, order: Order) -> Lockers:

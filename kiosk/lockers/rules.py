@@ -84,9 +84,11 @@ def give_another(
     """Give another door to a rental whose door did not open.
 
     Raises:
-        Refused: ``no_subject``, ``full`` (size).
+        Refused: ``no_subject``, ``occupied`` if something may be inside, ``full`` (size).
     """
     had = _live(lockers, rental)
+    if not had.is_untouched:
+        raise Refused("occupied")
     wanted = {"cabinet": cabinet, "usable": usable, "size": had.size}
     try:
         door = choose_door(lockers, moment, **wanted, easy=had.easy)  # type: ignore[arg-type]
@@ -98,13 +100,15 @@ def give_another(
 
 
 def give_up(lockers: Lockers, moment: Moment, *, rental: RentalId) -> RentalEnded:
-    """End a rental for which no door opened, so nothing can be inside.
+    """End a rental for which no door opened. Where nothing was sensed, staff check the door first.
 
     Raises:
-        Refused: ``no_subject``, ``occupied``.
+        Refused: ``no_subject``, ``occupied`` if a door of it was ever sensed open, ``door_busy``.
     """
-    if _live(lockers, rental).holding is Holding.OCCUPIED:
+    live = _live(lockers, rental)
+    if live.opened or live.holding is Holding.OCCUPIED:
         raise Refused("occupied")
+    _not_busy(lockers, live.door)
     return RentalEnded(rental=rental, ending=Ending.NO_DOOR_OPENED)
 
 
@@ -112,8 +116,8 @@ def by_code(lockers: Lockers, moment: Moment, *, door: DoorId, code: CodeTag) ->
     """Find the rental that a door number and a code open.
 
     Raises:
-        Refused: ``codes_resting`` (until), ``no_such_door``, ``door_free`` (door),
-            ``code_of_another_door`` (door), ``wrong_code`` (door).
+        Refused: ``codes_resting`` (until), ``door_free`` (door), ``code_of_another_door`` (door),
+            ``wrong_code`` (door).
     """
     if lockers.rest is not None and moment.at < lockers.rest.until:
         raise Refused("codes_resting", until=lockers.rest.until)
@@ -154,9 +158,13 @@ def open_rental(
     """Open the door of a rental: to take something, or to give it back.
 
     Raises:
-        Refused: ``no_subject``, ``door_busy`` (door) while it is being opened already.
+        Refused: ``no_subject``, ``door_busy`` (door) while it is being opened already,
+            ``not_allowed`` (purpose) for what only staff may do, or storing in a used door.
     """
     live = _live(lockers, rental)
+    storing = purpose is Purpose.STORE and live.holding is Holding.HELD
+    if not storing and purpose not in (Purpose.FETCH, Purpose.GIVE_BACK):
+        raise Refused("not_allowed", purpose=purpose)
     _not_busy(lockers, live.door)
     return OpenAsked(door=live.door, purpose=purpose, rental=live.id, via=via)
 
