@@ -52,7 +52,7 @@ def started(tmp_path: Path, *args: str, **environ: str) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, "-c", REPORT, *args],
         env={
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if "KIVY" not in name},
             "HOME": str(tmp_path / "home"),
             "KIVY_PLACE": str(tmp_path / "kivy"),
             "PYTHONPATH": str(ROOT),
