@@ -19,6 +19,7 @@ from screens.services import Entrance
 from screens.shell.attract import AttractScreen
 from screens.shell.help import HelpScreen
 from screens.shell.home import HomeScreen
+from screens.shell.ruler import RulerScreen
 from screens.shell.still_here import StillHereScreen
 from screens.staff.pages import STAFF_PAGES
 from screens.theme import Family
@@ -39,6 +40,7 @@ PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "home": HomeScreen,
         "help": HelpScreen,
         "still_here": StillHereScreen,
+        "ruler": RulerScreen,
         "lockers": LockersScreen,
         "lockers.size": SizeScreen,
         "lockers.more": MoreScreen,

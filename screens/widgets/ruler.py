@@ -8,7 +8,7 @@ from kivy.graphics import Color, Rectangle
 from kivy.properties import NumericProperty
 
 from screens.theme import Theme
-from screens.widgets.dress import Dressed
+from screens.widgets.dress import Card, Dressed
 from screens.widgets.text import Say
 
 
@@ -29,7 +29,7 @@ class Ruler(Dressed):
 
     def dress(self, theme: Theme) -> None:
         """Take the length."""
-        self.size = (self.length * theme.screen.px_per_mm, theme.mm(26))
+        self.size = (self.length * theme.screen.px_per_mm, theme.mm(17) + theme.font() * 1.45)
         self._draw()
 
     def _draw(self, *_: object) -> None:
@@ -54,3 +54,14 @@ class Ruler(Dressed):
         words.texture_update()
         words.pos = (self.x + mark * exact - words.texture_size[0] / 2, self.y - 1)
         return words
+
+
+class BankCard(Card):
+    """The frame of a bank card: 85.60 x 53.98 mm (ISO/IEC 7810, ID-1)."""
+
+    def dress(self, theme: Theme) -> None:
+        """Take the size, to the nearest pixel, and the colours."""
+        exact = theme.screen.px_per_mm
+        self.size_hint = (None, None)
+        self.size = (round(85.60 * exact), round(53.98 * exact))
+        self.paint(theme.palette.card.fill, theme.palette.page.ink)
