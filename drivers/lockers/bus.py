@@ -62,7 +62,7 @@ class Bus:
         self._raw = b""
         self._unsettled = False
         self._overdue: Request | None = None
-        self._owed_until = float("-inf")
+        self._owed_until: dict[int, float] = {}
         self._patience: dict[int, float] = {}
         self._reports: list[Frame] = []
 
@@ -93,10 +93,9 @@ class Bus:
         heard = count.wrong_address + count.late + count.reports
         return self.skipped + heard + count.timeouts
 
-    @property
-    def answer_owed(self) -> bool:
+    def answer_owed(self, address: int) -> bool:
         """Whether the answer to a request that was given up may still come, in place of another."""
-        return self._time.now() < self._owed_until
+        return self._time.now() < self._owed_until.get(address, float("-inf"))
 
     def hurry(self) -> None:
         """Forget the back-off of a lost port: a person is waiting."""
@@ -131,7 +130,7 @@ class Bus:
         self.count.timeouts += 1
         self._unsettled = True
         self._overdue = request
-        self._owed_until = self._time.now() + _LONGEST_OWED
+        self._owed_until[request.address] = self._time.now() + _LONGEST_OWED
         if self.skipped > skipped:
             raise DeviceGarbled(f"address {request.address}: bytes, but no frame")
         raise DeviceSilent(f"address {request.address}: no answer")

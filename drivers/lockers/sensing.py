@@ -62,7 +62,7 @@ class Senses:
             return Reading.UNKNOWN
         one, other = self._questions(place)
         first = self._ask(place, [one, other, one][:tries])
-        if not self._disturbed():
+        if not self._disturbed(place.board.address):
             return first
         return self._agreed(place, [one, other, one], first)
 
@@ -83,7 +83,7 @@ class Senses:
         """
         found = self._contacts(board, locks)
         for _ in range(_CONFIRM_TRIES):
-            if not self._disturbed() or not found:
+            if not found or not self._disturbed(board.address):
                 return found
             again = self._contacts(board, locks)
             if again == found:
@@ -91,10 +91,10 @@ class Senses:
             found = again
         return {}
 
-    def _disturbed(self) -> bool:
+    def _disturbed(self, address: int) -> bool:
         """Whether the line was anything but clean since this was asked last."""
         seen, self._seen_disturbances = self._seen_disturbances, self._bus.disturbances
-        return self._seen_disturbances != seen or self._bus.answer_owed
+        return self._seen_disturbances != seen or self._bus.answer_owed(address)
 
     def _questions(self, place: Place) -> tuple[Request, Request]:
         one = self._family.query_one(place.board.address, place.wire.lock)
