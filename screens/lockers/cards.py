@@ -8,7 +8,7 @@ from kivy.properties import StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from screens.lockers.telling import Telling
-from screens.theme import Theme
+from screens.theme import CAPITAL, Theme
 from screens.widgets.dress import Card
 from screens.widgets.text import Glyph, Say
 
@@ -18,9 +18,12 @@ class TellingCard(Card, BoxLayout):
 
     Attributes:
         says: the headline, for whoever asks from outside what is on the screen.
+
+    Args:
+        short: there is room for one sentence only: what to do, or else how it stands.
     """
 
-    def __init__(self, telling: Telling, **kwargs: Any) -> None:
+    def __init__(self, telling: Telling, *, short: bool = False, **kwargs: Any) -> None:
         self.says = telling.headline
         self._tone = telling.tone
         self._glyph = Glyph(icon=telling.icon, tone=telling.tone, pos_hint={"center_y": 0.5})
@@ -32,9 +35,11 @@ class TellingCard(Card, BoxLayout):
             orientation="vertical", size_hint_y=None, pos_hint={"center_y": 0.5}
         )
         super().__init__(size_hint_y=None, **kwargs)
-        for words in (self._headline, self._sentence):
+        one = self._headline if telling.is_over else self._sentence
+        for words in (one,) if short else (self._headline, self._sentence):
             self._column.add_widget(words)
-        self.add_widget(self._glyph)
+        if not short:
+            self.add_widget(self._glyph)
         self.add_widget(self._column)
         self._column.bind(minimum_height=self._grow)
         self._grow()
@@ -45,6 +50,7 @@ class TellingCard(Card, BoxLayout):
         self.padding = [theme.mm(side), theme.mm(side * 0.7)]
         self.spacing = theme.mm(4)
         self._glyph.side = 14 if theme.tight else 22
+        self._sentence.role = "body" if theme.tight else "lead"
         for part in (self._glyph, self._headline, self._sentence):
             part.theme = theme
         self._column.spacing = theme.mm(1.5)
@@ -58,6 +64,9 @@ class TellingCard(Card, BoxLayout):
 class DoorNumber(Card, BoxLayout):
     """The number on the door, as large as anything gets."""
 
+    CAPITAL_SHARE = 0.28
+    """Height of its capitals over the width of the card: three characters fill most of it."""
+
     text = StringProperty("")
 
     def __init__(self, **kwargs: Any) -> None:
@@ -65,7 +74,15 @@ class DoorNumber(Card, BoxLayout):
         super().__init__(**kwargs)
         self.add_widget(self._number)
         self.bind(text=self._number.setter("text"))
+        self.bind(size=self._enlarge)
         self._number.text = self.text
+
+    def _enlarge(self, *_: object) -> None:
+        """As large as the card allows, never smaller than a code."""
+        if self.theme is not None:
+            least = self.theme.font("code")
+            room = min(self.width * self.CAPITAL_SHARE, self.height * 0.5) / CAPITAL
+            self._number.font_size = max(least, room)
 
     def dress(self, theme: Theme) -> None:
         """Take sizes and colours."""

@@ -127,17 +127,22 @@ class DoorScreen(LockerScreen):
             return
         errand = self.at_door.errand
         self.can_go_back = not errand.under_way and errand.phase is not Phase.UNSURE
-        place = self._place(errand)
+        place, buttons = self._place(errand), self._buttons(errand)
         words = self._words_and_code(errand)
         if self.theme.portrait:
-            for part in (*words, place, *self._buttons(errand)):
+            for part in (*words, place, self._row(buttons)):
                 self.body.add_widget(part)
             return
         row = BoxLayout(spacing=self.theme.margin)
         place.size_hint_x = 0.36
         right = BoxLayout(orientation="vertical", spacing=self.theme.gap)
-        for part in (*words, Widget(), *self._buttons(errand)):
+        for part in (*words, Widget()):
             right.add_widget(part)
+        if self.theme.tight:  # no room below the words: the buttons stand below the number
+            for button in buttons:
+                place.add_widget(button)
+        else:
+            right.add_widget(self._row(buttons))
         row.add_widget(place)
         row.add_widget(right)
         self.body.add_widget(row)
@@ -164,10 +169,12 @@ class DoorScreen(LockerScreen):
         until = self.time_of(errand.until) if errand.until is not None else ""
         alarm = errand.open_for >= limits.ajar_alarm_s
         telling = tell(errand, self._, until=until, alarm=alarm)
-        parts: list[Widget] = [TellingCard(telling, theme=self.theme)]
-        if errand.code and errand.phase in WITH_CODE:
+        with_code = bool(errand.code) and errand.phase in WITH_CODE
+        short = with_code and self.theme.tight and self.theme.care
+        parts: list[Widget] = [TellingCard(telling, short=short, theme=self.theme)]
+        if with_code:
             parts.append(self._code(errand))
-        if errand.under_way:
+        if errand.under_way and not self.theme.tight:
             parts.append(
                 Say(
                     theme=self.theme,
@@ -179,7 +186,7 @@ class DoorScreen(LockerScreen):
 
     def _code(self, errand: Errand) -> BoxLayout:
         theme = self.theme
-        side = 38 if theme.tight else 62
+        side = 36 if theme.tight else 62 if theme.portrait else 74
         row = BoxLayout(size_hint_y=None, height=theme.mm(side), spacing=theme.gap)
         column = BoxLayout(orientation="vertical", size_hint_y=None, pos_hint={"center_y": 0.5})
         column.bind(minimum_height=column.setter("height"))
@@ -215,43 +222,42 @@ class DoorScreen(LockerScreen):
         )
         return side
 
-    def _buttons(self, errand: Errand) -> list[Widget]:
+    def _buttons(self, errand: Errand) -> list[BigButton]:
+        done = partial(self._button, self._("Done"), Icon.DONE, self.finish, primary=True)
+        stayed = partial(self._button, self._("It did not open"), Icon.CANCEL, self.it_did_not_open)
         match errand.phase:
             case Phase.SHUT | Phase.KEPT:
-                return [self._button(self._("Done"), Icon.DONE, self.finish, primary=True)]
+                return [done()]
             case Phase.UNSEEN:
-                return self._row(
-                    self._button(self._("It did not open"), Icon.CANCEL, self.it_did_not_open),
-                    self._button(self._("Done"), Icon.DONE, self.finish, primary=True),
-                )
+                return [stayed(), done()]
             case Phase.UNSURE:
-                return self._row(
-                    self._button(self._("It did not open"), Icon.CANCEL, self.it_did_not_open),
-                    self._button(self._it_opened_words(errand), Icon.DOOR_OPEN, self.it_opened),
-                )
+                return [stayed(), self._it_opened_button(errand)]
             case Phase.NOT_OPENED:
-                return self._row(
+                return [
                     self._button(self._("Ask the staff"), Icon.SUPPORT_AGENT, self.goes.help),
                     self._button(
                         self._("Try once more"), Icon.REFRESH, self.try_again, primary=True
                     ),
-                )
+                ]
             case Phase.ENDED:
                 again = self._("Choose again")
                 return [self._button(again, Icon.REFRESH, self.choose_again, primary=True)]
             case _:
                 return []
 
-    def _it_opened_words(self, errand: Errand) -> str:
-        if errand.purpose is Purpose.STORE:
-            return self._("It opened, my things are inside")
-        return self._("It opened, I have my things")
+    def _it_opened_button(self, errand: Errand) -> BigButton:
+        store = errand.purpose is Purpose.STORE
+        inside = self._("My things are inside") if store else self._("I have my things")
+        button = self._button(self._("It opened"), Icon.DOOR_OPEN, self.it_opened)
+        button.hint = "" if self.theme.tight else inside
+        return button
 
-    def _row(self, *buttons: BigButton) -> list[Widget]:
-        row = BoxLayout(size_hint_y=None, height=buttons[0].height, spacing=self.theme.gap)
+    def _row(self, buttons: list[BigButton]) -> BoxLayout:
+        high = max((button.height for button in buttons), default=0)
+        row = BoxLayout(size_hint_y=None, height=high, spacing=self.theme.gap)
         for button in buttons:
             row.add_widget(button)
-        return [row]
+        return row
 
     def _button(
         self, text: str, icon: Icon, act: Callable[[], None], *, primary: bool = False
@@ -262,7 +268,7 @@ class DoorScreen(LockerScreen):
             icon=icon,
             text=text,
             size_hint_y=None,
-            height=self.theme.button,
+            height=self.theme.mm(20 if self.theme.tight else 32),
             on_release=partial(_without_sender, act),
         )
 

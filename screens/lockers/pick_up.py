@@ -40,6 +40,11 @@ class PickUpScreen(LockerScreen):
     number = StringProperty("")
     code = StringProperty("")
 
+    @property
+    def upright(self) -> bool:
+        """The keys stand below the question, not beside it."""
+        return bool(self.theme.portrait or self.theme.tight)
+
     def heading(self) -> str:
         """Return what the page is called."""
         return self._("Pick up")
@@ -136,35 +141,91 @@ class PickUpScreen(LockerScreen):
     # -- showing ---------------------------------------------------------------------------
 
     def _show_step(self) -> None:
-        left, right = self.ids.left, self.ids.right
-        left.clear_widgets()
-        right.clear_widgets()
-        if self.door:
-            self._show_code(left, right)
+        for side in (self.ids.left, self.ids.right):
+            side.clear_widgets()
+        if self.upright:
+            self.ids.left.size_hint_y, self.ids.right.size_hint_y = None, 1
+        question = self._("Please type your six-digit code.")
+        if not self.door:
+            question = self._("Which door is yours?")
+        if self.theme.tight:  # no room for it on the page
+            self.title = question
         else:
-            self._show_doors(left, right)
+            self.ids.left.add_widget(Say(theme=self.theme, role="title", bold=True, text=question))
+        if self.door:
+            self._show_code(self.ids.left, self.ids.right)
+        else:
+            self._show_doors(self.ids.left, self.ids.right)
+        if not self.upright:  # the left column begins at the top
+            self.ids.left.add_widget(Widget())
 
     def _show_doors(self, left: BoxLayout, right: BoxLayout) -> None:
-        theme = self.theme
-        left.add_widget(
-            Say(theme=theme, role="title", bold=True, text=self._("Which door is yours?"))
-        )
         if self._picture_fits():
             left.add_widget(self._scan_hint())
             right.add_widget(
                 CabinetPicture(
-                    theme=theme,
+                    theme=self.theme,
                     doors=shown_doors(self.desk.cabinet, named=True),
                     chosen=self._touched,
                 )
             )
             return
-        field = CodeField(theme=theme, length=self._labels.digits, typed=self.number)
+        field = CodeField(theme=self.theme, length=self._labels.digits, typed=self.number)
         self.bind(number=field.setter("typed"))
-        left.add_widget(self._number_row(field))
-        left.add_widget(self._scan_hint())
-        left.add_widget(Widget())
+        row = self._number_row(field)
+        if self.theme.tight:
+            left.add_widget(self._beside(row, self._scan_hint()))
+        else:
+            left.add_widget(row)
+            left.add_widget(self._scan_hint())
         right.add_widget(self._keypad(self.type_number))
+
+    def _show_code(self, left: BoxLayout, right: BoxLayout) -> None:
+        field = CodeField(theme=self.theme, length=CODE_DIGITS, typed=self.code)
+        self.bind(code=field.setter("typed"))
+        left.add_widget(self._beside(self._door_words(), self._other_door_button()))
+        keypad = self._keypad(self.type_code)
+        if self.theme.portrait:
+            left.add_widget(
+                CabinetPicture(
+                    theme=self.theme,
+                    doors=shown_doors(self.desk.cabinet, marked=DoorId(self.door)),
+                )
+            )
+            # The picture takes what room the keys leave.
+            left.size_hint_y, right.size_hint_y = 1, None
+            right.height = keypad.size_hint_max_y
+        left.add_widget(field)
+        right.add_widget(keypad)
+
+    def _beside(self, one: Widget, other: Widget) -> BoxLayout:
+        """Two things in a row as high as the higher one."""
+        row = BoxLayout(size_hint_y=None, spacing=self.theme.gap)
+        for part in (one, other):
+            part.pos_hint = {"center_y": 0.5}
+            row.add_widget(part)
+            part.bind(height=lambda *_: setattr(row, "height", max(one.height, other.height)))
+        row.height = max(one.height, other.height)
+        return row
+
+    def _door_words(self) -> Say:
+        return Say(
+            theme=self.theme,
+            role="title",
+            bold=True,
+            halign="left",
+            text=self._("Door {door}").format(door=self.door),
+        )
+
+    def _other_door_button(self) -> BigButton:
+        return BigButton(
+            theme=self.theme,
+            icon=Icon.EDIT,
+            text=self._("Other door"),
+            size_hint_y=None,
+            height=self.theme.button,
+            on_release=lambda _: self.other_door(),
+        )
 
     def _number_row(self, field: CodeField) -> BoxLayout:
         """The letters of the cabinet as keys where there are several, then the digits."""
@@ -190,39 +251,6 @@ class PickUpScreen(LockerScreen):
             on_release=lambda _: self.choose_letter(letter),
         )
 
-    def _show_code(self, left: BoxLayout, right: BoxLayout) -> None:
-        theme = self.theme
-        row = BoxLayout(size_hint_y=None, height=theme.button, spacing=theme.gap)
-        row.add_widget(
-            Say(
-                theme=theme,
-                role="title",
-                bold=True,
-                wrap="box",
-                halign="left",
-                text=self._("Door {door}").format(door=self.door),
-            )
-        )
-        row.add_widget(
-            BigButton(
-                theme=theme,
-                icon=Icon.EDIT,
-                text=self._("Other door"),
-                on_release=lambda _: self.other_door(),
-            )
-        )
-        field = CodeField(theme=theme, length=CODE_DIGITS, typed=self.code)
-        self.bind(code=field.setter("typed"))
-        left.add_widget(row)
-        left.add_widget(
-            Say(theme=theme, role="lead", text=self._("Please type your six-digit code."))
-        )
-        left.add_widget(field)
-        if not theme.care:
-            left.add_widget(self._scan_hint())
-        left.add_widget(Widget())
-        right.add_widget(self._keypad(self.type_code))
-
     def _scan_hint(self) -> Fact:
         return Fact(
             theme=self.theme,
@@ -235,7 +263,8 @@ class PickUpScreen(LockerScreen):
         keypad = Keypad(
             theme=self.theme,
             clear=self._("Clear"),
-            pos_hint={"center_x": 0.5, "center_y": 0.5},
+            rows_of_six=self.theme.tight,
+            pos_hint={"center_x": 0.5},
         )
         keypad.bind(
             on_digit=lambda _, digit: typed(digit),

@@ -27,7 +27,7 @@ class SizeScreen(LockerScreen):
 
     easy = BooleanProperty(False)
     hours = NumericProperty(0)
-    tail = StringProperty("")
+    more_words = StringProperty("")
     other_doors = BooleanProperty(False)
 
     def heading(self) -> str:
@@ -85,7 +85,11 @@ class SizeScreen(LockerScreen):
         usual = self.services.station.moment().settings.lockers.default_hours
         self.easy = wish.easy
         self.hours = wish.hours or usual
-        self.tail = wish.tail
+        self.more_words = (
+            self._("Phone digits left: {digits}").format(digits=wish.tail)
+            if wish.tail
+            else self._("Touch to change")
+        )
 
     def _card(self, size: Size) -> SizeCard:
         names = {

@@ -21,6 +21,8 @@ FITS: Mapping[Size, Icon] = MappingProxyType(
 )
 WIDTH = 7.5
 """Width of a drawn door, in the units of ``Size.share``; its height is the share itself."""
+LARGEST_UNIT = 12.0
+"""No share is drawn higher than this, mm."""
 
 
 class DoorDrawn(Card, FloatLayout):
@@ -86,6 +88,9 @@ class SizeCard(Pressable, FloatLayout):
 
     def dress(self, theme: Theme) -> None:
         """Dress the parts."""
+        self._title.role = "title" if theme.tight else "display"
+        self._hint.role = "body" if theme.tight or theme.care else "lead"
+        self._free.role = "lead" if theme.tight else "title"
         for part in (self._door, *self._parts):
             part.theme = theme
         self.size_hint_min_y = theme.key
@@ -121,19 +126,19 @@ class SizeCard(Pressable, FloatLayout):
         """The door at the left, the words beside it."""
         pad, px = self.theme.mm(4), self.theme.screen.px_per_mm
         words = max(part.width for part in self._parts)
-        room = min(self.width - words - 3 * pad, self.width * 0.42)
-        unit = min((self.height - 2 * pad) / px / Size.L.share, room / px / WIDTH, 9.0)
+        room = min(self.width - words - 4 * pad, self.width * 0.42)
+        unit = min((self.height - 2 * pad) / px / Size.L.share, room / px / WIDTH, LARGEST_UNIT)
         self._door.scale_to(unit)
         column = self.theme.mm(WIDTH * unit)
         self._door.pos = (self.x + pad, self.center_y - self._door.height / 2)
-        left = self.x + 2 * pad + column
+        left = self.x + 3 * pad + column
         self._words_from(left, self.center_y + self._words_high() / 2, centred=False)
 
     def _stand(self) -> None:
         """The door above, the words below it."""
         pad, px = self.theme.mm(3), self.theme.screen.px_per_mm
         high = self.height - self._words_high() - 3 * pad
-        unit = min(high / px / Size.L.share, (self.width - 2 * pad) / px / WIDTH, 9.0)
+        unit = min(high / px / Size.L.share, (self.width - 2 * pad) / px / WIDTH, LARGEST_UNIT)
         self._door.scale_to(max(unit, 1.0))
         below = self.y + pad + self._words_high()
         self._door.pos = (self.center_x - self._door.width / 2, below + pad)

@@ -22,12 +22,14 @@ class Telling(msgspec.Struct, frozen=True):
         tone: the ground of the card that says it.
         headline: what is so, in a few words.
         sentence: what to do now.
+        is_over: nothing is left to do; the headline alone says it all.
     """
 
     tone: str
     icon: Icon
     headline: str
     sentence: str
+    is_over: bool = False
 
 
 def tell(errand: Errand, _: Say, *, until: str, alarm: bool) -> Telling:
@@ -39,9 +41,11 @@ def tell(errand: Errand, _: Say, *, until: str, alarm: bool) -> Telling:
     """
     door = errand.door or ""
     telling = _telling(errand, _, alarm=alarm)
+    is_over = errand.phase in (Phase.SHUT, Phase.KEPT)
     fill = {"door": door, "until": until, "before": errand.moved_from or ""}
     return msgspec.structs.replace(
         telling,
+        is_over=is_over,
         headline=telling.headline.format(**fill),
         sentence=telling.sentence.format(**fill),
     )

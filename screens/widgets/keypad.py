@@ -202,4 +202,4 @@ class _Box(Card, BoxLayout):
         self._digit.text = digit
         tone = "good" if is_next else "card"
         self._digit.tone = tone
-        self.paint(self.theme.ground(tone).fill)
+        self.paint(self.theme.ground(tone).fill, self.theme.palette.line)
