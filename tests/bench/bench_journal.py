@@ -15,7 +15,7 @@ import shutil
 import sqlite3
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -55,40 +55,55 @@ def measure(*, quick: bool, directory: Path = ROOT / "build" / "bench") -> dict[
 
 
 def _measured(place: Path, sizes: Sequence[int], appends: int) -> dict[str, Any]:
-    journal, raw, bare = opened(place / "journal"), Raw(place / "raw.db"), Bare(place / "bare.db")
-    rows = [_at_size(journal, raw, bare, size, appends) for size in sizes]
-    journal.close()
+    raw, bare = Raw(place / "raw.db"), Bare(place / "bare.db")
+    journals = {size: opened(place / str(size)) for size in sizes}
+    filling = {size: _timed(partial(_fill, journals[size], size))[1] for size in sizes}
+    _size_logs(journals.values(), raw, bare)
+    times = _in_turns(journals, raw, bare, appends)
+    for journal in journals.values():
+        journal.close()
     raw.connection.close()
     bare.connection.close()
-    reopened, opening = _timed(lambda: opened(place / "journal"))
-    _, verifying = _timed(reopened.verify)
-    reopened.close()
+    largest, opening = _timed(lambda: opened(place / str(sizes[-1])))
+    _, verifying = _timed(largest.verify)
+    largest.close()
+    figures = {str(name): _ms(seconds) for name, seconds in times.items()}
+    medians = [figures[str(size)]["median"] for size in sizes]
     return {
         "disk": _filesystem(place),
-        "sizes": rows,
-        "growth": round(rows[-1]["append_ms"] / rows[0]["append_ms"], 3),
-        "ratio": max(row["ratio"] for row in rows),
-        "ratio_to_bare": max(row["ratio_to_bare"] for row in rows),
+        "appends": appends,
+        "ms": figures,
+        "ratio": round(max(medians) / figures["raw"]["median"], 3),
+        "ratio_to_bare": round(max(medians) / figures["bare"]["median"], 3),
+        "growth": round(medians[-1] / medians[0], 3),
         "goal": {"ratio": GOAL_RATIO, "growth": GOAL_GROWTH},
+        "fill_s": {str(size): round(seconds, 1) for size, seconds in filling.items()},
         "open_ms": round(opening * 1e3, 1),
         "verify_s": round(verifying, 1),
-        "bytes": sum(file.stat().st_size for file in (place / "journal").iterdir()),
+        "bytes": sum(file.stat().st_size for file in (place / str(sizes[-1])).iterdir()),
     }
 
 
-def _at_size(
-    journal: LocalJournal, raw: Raw, bare: Bare, size: int, appends: int
-) -> dict[str, Any]:
-    _, filling = _timed(lambda: _fill(journal, size))
-    # A log that still grows costs more than one that has its size and is written over, as in a
-    # station that has been running for an hour: give all three their size first.
-    journal.keep([Checkpoint("bench", 1, journal.head, bytes(_LOG))])
+def _size_logs(journals: Iterable[LocalJournal], raw: Raw, bare: Bare) -> None:
+    """Give every log its size: one that still grows costs more than one that is written over."""
+    for journal in journals:
+        journal.keep([Checkpoint("bench", 1, journal.head, bytes(_LOG))])
     for other in (raw, bare):
         other.connection.execute("INSERT INTO log VALUES (zeroblob(?))", (_LOG,))
-    times: dict[str, list[float]] = {"append": [], "raw": [], "bare": []}
+
+
+def _in_turns(
+    journals: Mapping[int, LocalJournal], raw: Raw, bare: Bare, appends: int
+) -> Mapping[int | str, Sequence[float]]:
+    """Time all of them in the same minutes: a disk has moods, and other programs have work."""
+    names: list[int | str] = [*journals, "raw", "bare"]
+    times: dict[int | str, list[float]] = {name: [] for name in names}
     for number, draft in enumerate(_drafts(appends + _WARM_UP)):
-        acts: list[tuple[str, Callable[[], object]]] = [
-            ("append", partial(journal.append, draft, position_time=NOON)),
+        acts: list[tuple[int | str, Callable[[], object]]] = [
+            *(
+                (size, partial(journal.append, draft, position_time=NOON))
+                for size, journal in journals.items()
+            ),
             ("raw", raw.commit(draft)),
             ("bare", bare.commit(draft)),
         ]
@@ -98,21 +113,7 @@ def _at_size(
             _, seconds = _timed(act)
             if number >= _WARM_UP:
                 times[name].append(seconds)
-    append, same, least = (_ms(times[name]) for name in ("append", "raw", "bare"))
-    return {
-        "entries": size,
-        "appends": appends,
-        "append_ms": append["median"],
-        "raw_ms": same["median"],
-        "bare_ms": least["median"],
-        "ratio": round(append["median"] / same["median"], 3),
-        "ratio_to_bare": round(append["median"] / least["median"], 3),
-        "ratio_of_means": round(append["mean"] / same["mean"], 3),
-        "append": append,
-        "raw": same,
-        "bare": least,
-        "fill_s": round(filling, 1),
-    }
+    return times
 
 
 class Raw:

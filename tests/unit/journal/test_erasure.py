@@ -70,25 +70,28 @@ def test_erasing_what_is_not_there_is_only_written_down(tmp_path: Path) -> None:
     journal.close()
 
 
-def test_a_long_life_of_rows_of_all_sizes_leaves_no_copies_behind(tmp_path: Path) -> None:
-    """Deleting the rows instead leaves a few in the gaps of pages, in spite of secure_delete."""
-    chance = random.Random(4)
+@pytest.mark.parametrize("seed", [1, 4])
+def test_a_long_life_of_rows_of_all_sizes_leaves_no_copies_behind(
+    tmp_path: Path, seed: int
+) -> None:
+    """With these seeds, deleting the rows instead leaves 3 and 2 of them in the gaps of pages."""
+    chance = random.Random(seed)
     journal = opened(tmp_path)
     live: dict[EntryId, str] = {}
     erased: list[str] = []
     for turn in range(12):
         drafts = []
         for number in range(150):
-            text = f"<{turn:03}{number:03}{'字' * chance.choice([1, 9, 60, 700])}>"
+            text = f"<{turn:03}{number:03}{'x' * chance.choice([0, 30, 100, 200, 300])}>"
             person = f"p{chance.randrange(50)}"
             drafts.append(draft(private=private(person, note=text)))
             live[drafts[-1].id] = text
         journal.append_all(drafts, position_time=NOON)
-        gone = chance.sample(sorted(live), len(live) // 3)
-        journal.erase(gone, draft(b"erased"), position_time=NOON)
+        gone = chance.sample(list(live), len(live) * 6 // 10)
+        journal.erase(gone, draft(b"e"), position_time=NOON)
         erased += [live.pop(entry) for entry in gone]
     content = b"".join(file.read_bytes() for file in tmp_path.iterdir())
-    assert len(erased) > 1_000
+    assert len(erased) > 1_500
     assert [text for text in erased if text[:7].encode() in content] == []
     assert all(text[:7].encode() in content for text in live.values())
     assert journal.verify() == journal.head

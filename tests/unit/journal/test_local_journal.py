@@ -107,7 +107,7 @@ def test_many_entries_in_one_change_are_like_many_changes(journal: LocalJournal)
     ]  # fmt: skip
 
 
-def test_many_entries_in_one_change_are_all_or_none(journal: LocalJournal) -> None:
+def test_many_entries_in_one_change_are_all_or_none(journal: LocalJournal, tmp_path: Path) -> None:
     def drafts() -> Iterator[Draft]:
         yield draft(private=private())
         raise LookupError
@@ -116,6 +116,7 @@ def test_many_entries_in_one_change_are_all_or_none(journal: LocalJournal) -> No
     with pytest.raises(LookupError):
         journal.append_all(drafts(), position_time=NOON)
     assert list(journal.read()) == [before]
+    assert (tmp_path / f"{FILE}-wal").stat().st_size == 0  # nothing there to come back from
     assert journal.append(draft(), position_time=NOON).seq == 2
     assert journal.verify().position == 2
 

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import JournalDamaged
+from kiosk.ids import StationId
+from kiosk.journal.checking import check_chain
 from kiosk.journal.local import codec
 from kiosk.journal.local.journal import FILE
-from tests.journals import NOON, draft, opened, private, run
+from tests.journals import NOON, STATION, draft, opened, private, run
 
 ENTRY_CHANGES = {
     "doc_id": "doc_id=99",
@@ -106,3 +108,12 @@ def test_a_cut_off_end_is_found_by_the_journal_that_wrote_it(directory: Path) ->
 def test_digests_do_not_depend_on_the_hash_seed(tmp_path: Path) -> None:
     heads = {run("journal_head", tmp_path / seed, PYTHONHASHSEED=seed) for seed in ("1", "2", "3")}
     assert len(heads) == 1
+
+
+def test_a_whole_chain_of_another_station_is_not_ours(tmp_path: Path) -> None:
+    journal = opened(tmp_path, station=StationId("pingdi"))
+    journal.append(draft(), position_time=NOON)
+    assert check_chain(StationId("pingdi"), journal.read()) == journal.head
+    with pytest.raises(JournalDamaged, match="another station"):
+        check_chain(STATION, journal.read())
+    journal.close()
