@@ -29,7 +29,9 @@ class StaffHomeScreen(RowsPage):
         return f"{self.session.member} · {role}"
 
     def foot(self) -> None:
-        """Put the way out where it is always seen."""
+        """Put the way out where it is always seen; on a low panel it is a row of the list."""
+        if self.theme.tight:
+            return
         self.add_widget(
             BigButton(
                 theme=self.theme,
@@ -143,9 +145,11 @@ class StaffHomeScreen(RowsPage):
             ("staff.members", _("Staff members"), Icon.GROUPS, Permission.MANAGE_STAFF),
             ("staff.own_pin", _("Change my PIN"), Icon.PIN, None),
             ("staff.clock", _("Clock"), Icon.SCHEDULE, Permission.SET_CLOCK),
-            ("staff.ruler", _("Check the screen's size"), Icon.STRAIGHTEN, Permission.TEST_DEVICES),
+            ("ruler", _("Check the screen's size"), Icon.STRAIGHTEN, Permission.TEST_DEVICES),
             ("staff.about", _("About this terminal"), Icon.INFO, None),
         )
         for page, text, icon, permission in ways:
             if self.may(permission):
                 yield Row(text, icon=icon, touched=partial(self.goes.go, page))
+        if self.theme.tight:
+            yield Row(_("Sign out"), icon=Icon.LOGOUT, touched=self.goes.home)

@@ -164,16 +164,14 @@ class OpenScreen(OrderPage):
         self.tail = ""
         super().on_leave()
 
+    def heading(self) -> str:
+        """Return which door, and why."""
+        reason = phrases.open_reasons(self._)[self.given["reason"]]
+        return f"{super().heading()} · {reason}"
+
     def rows(self) -> list[Row]:
-        """Return the reason, whose door it may be, and the notes to choose from."""
-        rows = [
-            Row(
-                phrases.open_reasons(self._)[self.given["reason"]],
-                self._("The reason is written down with your number."),
-                icon=_REASON_ICONS[self.given["reason"]],
-                wide=True,
-            )
-        ]
+        """Return whose door it may be, and the notes to choose from."""
+        rows = []
         if self.tail:
             text = self._("Phone ends in {digits}").format(digits=self.tail)
             hint = self._("Ask for the last digits of the phone, and compare.")

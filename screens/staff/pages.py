@@ -6,12 +6,30 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from screens.base import KioskScreen
+from screens.staff.about import AboutScreen, ClockScreen
 from screens.staff.door import BlockWhyScreen, StaffDoorScreen
 from screens.staff.doors import DoorFilterScreen, DoorsScreen
 from screens.staff.first_pins import FirstPinsScreen
+from screens.staff.goods import CollectScreen, GoodsScreen
 from screens.staff.home import StaffHomeScreen
+from screens.staff.hours import SetHoursScreen
+from screens.staff.members import (
+    EnrolScreen,
+    GiveRoleScreen,
+    LeavesScreen,
+    MemberScreen,
+    MembersScreen,
+)
 from screens.staff.opening import ClearScreen, ClearWhyScreen, OpenScreen, OpenWhyScreen
 from screens.staff.pin import OwnPinScreen, PinScreen, SecondPersonScreen
+from screens.staff.setting import (
+    SetChoiceScreen,
+    SetNumberScreen,
+    SetPermissionsScreen,
+    SetTextScreen,
+    SetWordsScreen,
+)
+from screens.staff.settings import HistoryScreen, SettingGroupScreen, SettingsScreen
 
 STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
     {
@@ -28,5 +46,23 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.second": SecondPersonScreen,
         "staff.clear_door": ClearScreen,
         "staff.own_pin": OwnPinScreen,
+        "staff.goods": GoodsScreen,
+        "staff.collect": CollectScreen,
+        "staff.settings": SettingsScreen,
+        "staff.setting_group": SettingGroupScreen,
+        "staff.set_number": SetNumberScreen,
+        "staff.set_hours": SetHoursScreen,
+        "staff.set_choice": SetChoiceScreen,
+        "staff.set_permissions": SetPermissionsScreen,
+        "staff.set_text": SetTextScreen,
+        "staff.set_words": SetWordsScreen,
+        "staff.history": HistoryScreen,
+        "staff.members": MembersScreen,
+        "staff.member": MemberScreen,
+        "staff.enrol": EnrolScreen,
+        "staff.give_role": GiveRoleScreen,
+        "staff.leaves": LeavesScreen,
+        "staff.clock": ClockScreen,
+        "staff.about": AboutScreen,
     }
 )

@@ -64,7 +64,7 @@ class TouchRow(BigButton):
             icon_mm=9,
             size_hint=(None, None),
         )
-        self.height_min = theme.button if self.primary else theme.target
+        self.height_min = theme.target if theme.tight and not self.primary else theme.key
         self.row = row
         self.bind(on_release=self._touched)
 

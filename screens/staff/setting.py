@@ -1,0 +1,285 @@
+"""Changing one setting, by its kind. What may be typed is a help; what holds is the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from kivy.properties import NumericProperty, StringProperty
+
+from kiosk.errors import Refused
+from kiosk.ids import SettingKey
+from kiosk.setting_keys import Kind, SettingSpec, printed, specs
+from kiosk.settings import Permission
+from kiosk.staff import STAFF, rules
+from kiosk.station import Done
+from screens.base import layout_beside
+from screens.icons import Icon
+from screens.staff import phrases
+from screens.staff.page import RowsPage, SignedInPage
+from screens.staff.rows import Row
+from screens.staff.setting_titles import choices, group_of, groups, titles
+from screens.widgets.button import BigButton
+
+
+class SettingPage(SignedInPage):
+    """A page that changes one setting. Given: ``key``."""
+
+    icon = Icon.EDIT
+
+    @property
+    def spec(self) -> SettingSpec:
+        """The setting."""
+        key: SettingKey = self.given["key"]
+        return specs()[key]
+
+    @property
+    def value(self) -> str:
+        """What holds now, in printed form."""
+        return printed(self.staff.settings, self.spec.key)
+
+    @property
+    def name(self) -> str:
+        """What the setting is called."""
+        return titles(self._)[self.spec.key]
+
+    def heading(self) -> str:
+        """Return the group the setting stands in."""
+        return groups(self._)[group_of(self.spec.key)]
+
+    def save(self, value: str) -> None:
+        """Change the setting; back to the list when it is changed."""
+        self.act(
+            STAFF,
+            rules.change_setting,
+            by=self.session.member,
+            key=self.spec.key,
+            value=value,
+            then=self._saved,
+        )
+
+    def words(self, refused: Refused) -> str:
+        """Return why a value is not taken."""
+        if refused.reason != "bad_value":
+            return super().words(refused)
+        others = [
+            title
+            for key, title in titles(self._).items()
+            if key in refused.facts["why"] and key != self.spec.key
+        ]
+        if others:
+            sentence = self._("This does not go together with: {others}.")
+            return sentence.format(others="; ".join(others))
+        return self._bad()
+
+    def _bad(self) -> str:
+        match self.spec.kind:
+            case Kind.HOURS:
+                return self._("Each time must open before it closes, and begin after the last one.")
+            case Kind.PERMISSIONS:
+                return self._("An administrator must keep changing settings and managing staff.")
+            case Kind.NUMBER | Kind.SHARE:
+                return self.range()
+            case _:
+                return self._("This is empty, too long, or not of the right form.")
+
+    def range(self) -> str:
+        """Return between which values a number may be."""
+        low, high = (f"{bound:g}" for bound in (self.spec.low or 0, self.spec.high or 0))
+        if self.spec.kind is Kind.SHARE:
+            low, high = f"{self.spec.low or 0:.0%}", f"{self.spec.high or 0:.0%}"
+        return self._("Between {low} and {high}").format(low=low, high=high)
+
+    def _saved(self, _: Done) -> None:
+        self.goes.back()
+
+
+class SetNumberScreen(SettingPage):
+    """A number or a share, by steps."""
+
+    layout = layout_beside(__file__).with_name("set_number.kv")
+
+    number = NumericProperty(0)
+    shown = StringProperty("")
+
+    @property
+    def small(self) -> float:
+        """The small step."""
+        return 0.01 if self.spec.kind is Kind.SHARE else 1
+
+    @property
+    def large(self) -> float:
+        """The large step."""
+        wide = (self.spec.high or 0) - (self.spec.low or 0)
+        return (
+            0.1 if self.spec.kind is Kind.SHARE else 100 if wide > 500 else 10 if wide > 20 else 5
+        )
+
+    def on_pre_enter(self) -> None:
+        """Begin with what holds now."""
+        self.bind(number=self._show)
+        self.number = float(self.value)
+        self._show()
+
+    def step_text(self, step: float) -> str:
+        """Return what a step button says."""
+        sign = "+" if step > 0 else "\N{MINUS SIGN}"
+        if self.spec.kind is Kind.SHARE:
+            return f"{sign} {abs(step):.0%}"
+        return f"{sign} {abs(step):g}"
+
+    def step(self, by: float) -> None:
+        """Go a step, not beyond what is allowed."""
+        low, high = self.spec.low or 0, self.spec.high or 0
+        self.number = round(max(low, min(high, self.number + by)), 2)
+
+    def keep(self) -> None:
+        """Change it."""
+        self.save(f"{self.number:g}")
+
+    def _show(self, *_: object) -> None:
+        share = self.spec.kind is Kind.SHARE
+        self.shown = f"{self.number:.0%}" if share else f"{self.number:g}"
+
+
+class SetChoiceScreen(SettingPage, RowsPage):
+    """One of a few words; a touch changes it."""
+
+    def fill(self) -> None:
+        """Say what is chosen."""
+        self.ask(self.name)
+
+    def rows(self) -> list[Row]:
+        """Return the choices, the present one marked."""
+        words = choices(self._)
+        return [
+            Row(
+                words.get(choice, choice),
+                icon=Icon.CHECK_CIRCLE if choice == self.value else Icon.CHEVRON_RIGHT,
+                tone="good" if choice == self.value else "card",
+                touched=partial(self.save, choice),
+                wide=True,
+            )
+            for choice in self.spec.choices
+        ]
+
+
+class SetPermissionsScreen(SettingPage, RowsPage):
+    """What a role may do, each on or off."""
+
+    def heading(self) -> str:
+        """Return which role it is."""
+        return self.name
+
+    def on_pre_enter(self) -> None:
+        """Begin with what holds now."""
+        self._given = {name for name in self.value.split(", ") if name}
+        super().on_pre_enter()
+
+    def foot(self) -> None:
+        """Put the button that changes it."""
+        self.add_widget(save_button(self, self._keep))
+
+    def rows(self) -> list[Row]:
+        """Return a switch for each permission."""
+        words = phrases.permissions(self._)
+        return [self._row(permission, words[permission]) for permission in Permission]
+
+    def _row(self, permission: Permission, text: str) -> Row:
+        has = permission in self._given
+        return Row(
+            text,
+            self._("allowed") if has else self._("not allowed"),
+            icon=Icon.TOGGLE_ON if has else Icon.TOGGLE_OFF,
+            tone="good" if has else "card",
+            touched=partial(self._switch, permission),
+        )
+
+    def _switch(self, permission: Permission) -> None:
+        self._given ^= {permission.value}
+        self.again()
+
+    def _keep(self) -> None:
+        self.save(", ".join(each for each in Permission if each in self._given))
+
+
+class SetWordsScreen(SettingPage, RowsPage):
+    """Choose a text that was used before; the only way for Chinese words on this screen."""
+
+    def fill(self) -> None:
+        """Say how else it is done."""
+        self.ask(self.name)
+
+    def nothing(self) -> str:
+        """Return what to do where there is nothing to choose."""
+        return self._("There are no other words yet. New words come with: config apply")
+
+    def rows(self) -> list[Row]:
+        """Return the words that were there before."""
+        rows = [
+            Row(text, icon=Icon.HISTORY, touched=partial(self.save, text), wide=True)
+            for text in self.earlier()
+        ]
+        if rows and self.spec.key.endswith(".zh"):
+            hint = self._("Other Chinese words come with the command: config apply")
+            rows.append(Row(hint, icon=Icon.INFO, wide=True))
+        return rows
+
+    def earlier(self) -> Sequence[str]:
+        """Return what the setting was before, the latest first, without what it is now."""
+        used = [
+            str(text)
+            for change in self.staff.history
+            if change.key == self.spec.key
+            for text in (change.after, change.before)
+        ]
+        used.append(str(self.staff.seed.get(self.spec.key, "")))
+        return [text for text in dict.fromkeys(used) if text and text != self.value]
+
+
+class SetTextScreen(SettingPage):
+    """A text in latin letters and digits."""
+
+    layout = layout_beside(__file__).with_name("set_text.kv")
+
+    typed = StringProperty("")
+
+    def on_pre_enter(self) -> None:
+        """Begin with what holds now."""
+        self.typed = self.value
+        self.ids.letters.signs = not self.spec.key.endswith(".en")
+
+    def shown_tail(self, typed: str) -> str:
+        """Return the end of what is typed, with the place where typing goes on."""
+        most = 14 if self.theme.tight or self.theme.care else 28
+        return ("…" if len(typed) > most else "") + typed[-most:] + "|"
+
+    def type(self, sign: str) -> None:
+        """Take a sign."""
+        if len(self.typed) < (self.spec.longest or 40):
+            self.typed += sign
+
+    def erase(self) -> None:
+        """Take the last sign back."""
+        self.typed = self.typed[:-1]
+
+    def choose_earlier(self) -> None:
+        """Show what it was before."""
+        self.goes.replace("staff.set_words", key=self.spec.key)
+
+
+def save_button(page: SettingPage, keep: Callable[[], None]) -> BigButton:
+    """Return the button that changes the setting."""
+
+    def touched(_: object) -> None:
+        keep()
+
+    return BigButton(
+        theme=page.theme,
+        text=page._("Save"),
+        icon=Icon.SAVE,
+        tone="primary",
+        size_hint_y=None,
+        height=page.theme.button,
+        on_release=touched,
+    )

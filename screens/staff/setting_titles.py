@@ -1,0 +1,142 @@
+"""What each setting is called on the staff pages, and its value in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kiosk.ids import SettingKey
+from kiosk.setting_keys import Kind, SettingSpec
+from kiosk.settings import Permission, Role
+from screens.icons import Icon
+from screens.staff import phrases
+from screens.staff.phrases import Says
+
+GROUP_ICONS: Mapping[str, Icon] = {
+    "hours": Icon.SCHEDULE,
+    "lockers": Icon.LUGGAGE,
+    "labels": Icon.TRANSLATE,
+    "notice": Icon.CALENDAR_MONTH,
+    "retention": Icon.DELETE,
+    "staff": Icon.BADGE,
+    "roles": Icon.VERIFIED_USER,
+}
+
+
+def group_of(key: SettingKey) -> str:
+    """Return the group a setting stands in: the first part of its key."""
+    return key.split(".", 1)[0]
+
+
+def groups(_: Says) -> Mapping[str, str]:
+    """Return the groups in the order they are shown."""
+    return {
+        "hours": _("Opening hours"),
+        "lockers": _("Lockers"),
+        "labels": _("Names and phone"),
+        "notice": _("Days of notice"),
+        "retention": _("How long personal data is kept"),
+        "staff": _("Staff entrance"),
+        "roles": _("What each role may do"),
+    }
+
+
+def titles(_: Says) -> Mapping[str, str]:
+    """Return what every setting is called."""
+    return {**_hours(_), **_lockers(_), **_labels(_), **_kept(_), **_people(_)}
+
+
+def _hours(_: Says) -> Mapping[str, str]:
+    return {
+        "hours.mon": _("Monday"),
+        "hours.tue": _("Tuesday"),
+        "hours.wed": _("Wednesday"),
+        "hours.thu": _("Thursday"),
+        "hours.fri": _("Friday"),
+        "hours.sat": _("Saturday"),
+        "hours.sun": _("Sunday"),
+        "notice.days": _("Working days of notice for a venue"),
+        "notice.counting": _("How the days of notice are counted"),
+        "notice.cut_off": _("From this time on, counted as the next day"),
+    }
+
+
+def _lockers(_: Says) -> Mapping[str, str]:
+    return {
+        "lockers.default_hours": _("Usual time of a door (hours)"),
+        "lockers.max_hours": _("Longest time of a door (hours)"),
+        "lockers.reminder_share": _("Remind after this share of the time"),
+        "lockers.grace_min": _("Grace after the time (minutes)"),
+        "lockers.keep_goods_days": _("Goods of a cleared door are kept (days)"),
+        "lockers.reserve_share": _("Share of doors kept for easy reach"),
+        "lockers.reserve_until_share": _("Kept until this share of doors is taken"),
+        "lockers.spread_share": _("Wear may differ by this share"),
+        "lockers.spread_cycles": _("Wear may differ by (openings)"),
+        "lockers.ajar_first_s": _("First word about an open door (seconds)"),
+        "lockers.ajar_second_s": _("Second word about an open door (seconds)"),
+        "lockers.ajar_alarm_s": _("Alarm for an open door (seconds)"),
+        "lockers.forced_window_s": _("An opening belongs to its order for (seconds)"),
+        "lockers.wrong_codes": _("Wrong codes until a rest"),
+        "lockers.rest_first_min": _("First rest of code entry (minutes)"),
+        "lockers.rest_longest_min": _("Longest rest of code entry (minutes)"),
+        "lockers.command_age_s": _("An order is too old after (seconds)"),
+        "lockers.remote_age_s": _("An order from afar is too old after (seconds)"),
+    }
+
+
+def _labels(_: Says) -> Mapping[str, str]:
+    return {
+        "labels.name.zh": _("Name of the station, Chinese"),
+        "labels.name.en": _("Name of the station, English"),
+        "labels.welcome.zh": _("Welcome, Chinese"),
+        "labels.welcome.en": _("Welcome, English"),
+        "labels.help.zh": _("Where help is, Chinese"),
+        "labels.help.en": _("Where help is, English"),
+        "labels.phone": _("Phone of the station"),
+    }
+
+
+def _kept(_: Says) -> Mapping[str, str]:
+    return {
+        "retention.locker_days": _("Lockers: days kept after the end"),
+        "retention.ticket_days": _("Tickets: days kept"),
+        "retention.booking_days": _("Bookings: days kept"),
+        "retention.matter_days": _("Matters: days kept"),
+        "retention.wish_days": _("Wishes: days kept"),
+        "retention.class_days": _("Class sign-in: days kept"),
+    }
+
+
+def _people(_: Says) -> Mapping[str, str]:
+    roles = phrases.roles(_)
+    return {
+        "staff.pin_digits": _("Digits of a new PIN"),
+        "staff.pin_tries": _("Wrong PINs until a rest"),
+        "staff.pin_rest_min": _("Rest after wrong PINs (minutes)"),
+        "staff.session_idle_min": _("Signed out without a touch after (minutes)"),
+        **{f"roles.{role.value}": roles[role] for role in Role},
+    }
+
+
+def choices(_: Says) -> Mapping[str, str]:
+    """Return the words of every choice."""
+    return {
+        "third_day": _("The last day of notice may be the day of use"),
+        "clear_days": _("Whole working days lie between"),
+    }
+
+
+def shown(_: Says, spec: SettingSpec, value: str) -> str:
+    """Return a printed value as people read it."""
+    match spec.kind:
+        case Kind.SHARE:
+            return f"{float(value):.0%}"
+        case Kind.HOURS:
+            return _("closed") if value == "closed" else value.replace("-", "–")
+        case Kind.CHOICE:
+            return choices(_).get(value, value)
+        case Kind.PERMISSIONS:
+            words = phrases.permissions(_)
+            given = [words[Permission(name)] for name in value.split(", ") if name]
+            return " · ".join(given) or _("nothing")
+        case _:
+            return value or "–"
