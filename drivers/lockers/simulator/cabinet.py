@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import count
 from random import Random
 
@@ -202,11 +203,14 @@ class Cabinet:
         if self.faults.late and self._chance.random() < self.faults.late_chance:
             at += self.faults.late
         wire = saying.wire
-        if self.faults.ghost:
-            self._send(board.readdressed(wire, self.faults.ghost), at)
+        frames = [self._glued(board, wire, now)]
         if self.faults.wrong_address:
-            wire = board.readdressed(wire, self.faults.wrong_address)
-        self._send(self._glued(board, wire, now), at)
+            frames = [board.readdressed(wire, self.faults.wrong_address)]
+        if self.faults.ghost:
+            frames.insert(0, board.readdressed(wire, self.faults.ghost))
+        # A late answer does not hold the line meanwhile: newer ones overtake it.
+        for frame in frames:
+            self.later(at, partial(self._send, frame))
 
     def _answer_lost(self) -> bool:
         if self.faults.drop_next:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from drivers.lockers.echo import EchoFilter
-from drivers.lockers.frames import Kind
+from drivers.lockers.frames import Frame, Kind, Request
 from drivers.lockers.simulator.board import BoardPlan
 from drivers.lockers.simulator.faults import Faults
 from drivers.lockers.wiring import BankWiring, Board, Contact, DoorWire
 from drivers.lockers.xor8a import Xor8a
 from drivers.registry import FAMILIES, serial_bank
+from kiosk.errors import DeviceSilent
 from kiosk.ids import DoorId
 from kiosk.ports import LockerBank, Outcome, Reading
 from tests.contract.lockers.lines import door, memory_rig
@@ -134,6 +135,83 @@ def test_an_open_door_answers_within_its_bytes_and_the_board_s_delay() -> None:
     assert bus.tell(Xor8a().open_one(1, 3), within=0.5)
     wire_seconds = 10 * 10 / 9600
     assert time.now() - before == pytest.approx(wire_seconds + 0.004, rel=0.01)
+
+
+def test_counters_outlive_a_pulled_adapter() -> None:
+    rig = memory_rig(faults=Faults(noise_before=1.0))
+    rig.bank.sense(door(1, 1))
+    skipped = rig.bank.health().skipped_bytes
+    rig.order("unplug", seconds=1)
+    assert rig.bank.open(door(1, 1)).outcome is Outcome.NOT_SENT
+    rig.faults(noise_before=0.0)
+    rig.bank._time.wait(10.0)
+    assert rig.bank.sense(door(1, 1)) is Reading.CLOSED
+    health = rig.bank.health()
+    assert (health.reconnects, health.skipped_bytes >= skipped > 0) == (1, True)
+
+
+def test_a_late_answer_about_a_door_that_was_shut_meanwhile_is_not_believed() -> None:
+    rig = memory_rig()
+    rig.bank.sense(door(1, 3))
+    rig.order("pull", lock=3)
+    rig.bank._bus.rest(0.1)
+    rig.faults(late=2.0)
+    asked_at = rig.bank._time.now()
+    with pytest.raises(DeviceSilent):
+        rig.bank._bus.ask(Xor8a().query_one(1, 3))
+    rig.faults(late=0.0)
+    assert rig.bank.sense(door(1, 3)) is Reading.OPEN
+    rig.order("shut", lock=3)
+    # The next question goes out just before the old answer comes in.
+    rig.bank._time.wait(asked_at + 2.01 - rig.bank._time.now())
+    assert rig.bank.sense(door(1, 3)) is Reading.CLOSED
+
+
+def test_late_bytes_are_drained_before_the_next_request() -> None:
+    rig = memory_rig()
+    bus, question = rig.bank._bus, Xor8a().query_one(1, 3)
+    rig.order("lock", lock=3, set={"feedback_seconds": 0.0})
+    bus.ask(question)
+    rig.order("pull", lock=3)
+    bus.rest(0.1)
+    rig.faults(late=0.495)
+    with pytest.raises(DeviceSilent):
+        bus.ask(question)
+    rig.faults(late=0.0)
+    rig.order("shut", lock=3)
+    assert bus.ask(question).data == b"\x11"
+    assert bus.count.late == 1
+
+
+def test_after_anything_strange_on_the_line_a_door_is_read_twice() -> None:
+    rig = memory_rig(BoardPlan(report_head=0x81))
+    rig.bank.sense(door(1, 3))
+    asked = rig.bank.health().requests
+    rig.bank.sense(door(1, 3))
+    assert rig.bank.health().requests == asked + 1
+    rig.faults(glue_next=1, glue="before")
+    rig.bank.sense(door(1, 3))
+    assert rig.bank.health().requests == asked + 3
+
+
+def test_a_second_pulse_needs_two_different_questions_to_say_closed() -> None:
+    rig = memory_rig()
+    rig.order("jam", lock=3, pulses=1)
+    sent: list[Kind] = []
+    bus, ask, tell = rig.bank._bus, rig.bank._bus.ask, rig.bank._bus.tell
+
+    def asked(request: Request) -> Frame:
+        sent.append(request.kind)
+        return ask(request)
+
+    def told(request: Request, *, within: float) -> bool:
+        sent.append(request.kind)
+        return tell(request, within=within)
+
+    bus.ask, bus.tell = asked, told  # type: ignore[assignment, method-assign]
+    assert rig.bank.open(door(1, 3)).pulses == 2
+    second = len(sent) - 1 - sent[::-1].index(Kind.OPEN)
+    assert sent[second - 2 : second] == [Kind.ONE, Kind.ALL]
 
 
 def test_reports_are_kept_apart_from_answers() -> None:

@@ -134,6 +134,16 @@ def test_the_length_is_learned_and_then_no_silence_is_needed() -> None:
     assert len(deframer.feed(answer)) == 1
 
 
+def test_silence_between_the_bytes_of_an_answer_does_not_break_it() -> None:
+    deframer = Deframer([BOARD])
+    deframer.expect(ALL)
+    frames = []
+    for byte in wire("80 01 00 33 B2 33 33"):
+        frames += deframer.feed(bytes((byte,))) + deframer.quiet()
+    assert [frame.data for frame in frames] == [wire("00 33 B2")]
+    assert deframer.skipped == 0
+
+
 def test_a_length_learned_from_a_damaged_answer_is_learned_again() -> None:
     deframer = Deframer([BOARD])
     deframer.expect(ALL)
