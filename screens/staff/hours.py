@@ -53,10 +53,10 @@ class SetHoursScreen(SettingPage):
         tools.height = 3 * high + 2 * self.theme.mm(3)
         tools.pos_hint = {"top": 1}
         for text, icon, touched in (
-            (self._("1 hour earlier"), Icon.REMOVE, lambda _: self.move(-60)),
-            (self._("1 hour later"), Icon.ADD, lambda _: self.move(60)),
-            (self._("15 min earlier"), Icon.REMOVE, lambda _: self.move(-15)),
-            (self._("15 min later"), Icon.ADD, lambda _: self.move(15)),
+            (self._("− 1 h"), "", lambda _: self.move(-60)),
+            (self._("+ 1 h"), "", lambda _: self.move(60)),
+            (self._("− 15 min"), "", lambda _: self.move(-15)),
+            (self._("+ 15 min"), "", lambda _: self.move(15)),
             (self._("Take away"), Icon.DELETE, lambda _: self.take_away()),
             (self._("One more"), Icon.SCHEDULE, lambda _: self.add_span()),
         ):

@@ -15,7 +15,7 @@ from kiosk.staff import STAFF, rules
 from kiosk.station import Done
 from screens.base import layout_beside
 from screens.icons import Icon
-from screens.staff import phrases
+from screens.staff import letters, phrases  # noqa: F401  the layout names Letters
 from screens.staff.page import RowsPage, SignedInPage
 from screens.staff.rows import Row
 from screens.staff.setting_titles import choices, group_of, groups, titles
