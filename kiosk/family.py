@@ -107,7 +107,7 @@ def _from_plain(kind: type, value: Any) -> Any:
             value,
             dict[key, item],  # type: ignore[valid-type]
             dec_hook=_from_plain,
-            builtin_types=(datetime, date, bytes),
+            builtin_types=(datetime, bytes),  # a date is text in msgpack
         )
         return immutables.Map(plain)
     raise NotImplementedError(f"{kind} does not belong in a state")

@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 
 from kiosk.clock import Moment
 from kiosk.errors import Refused
+from kiosk.family import Family
 from kiosk.ids import BankId, DoorId, RentalId
 from kiosk.journal.entry import Journal, Private
 from kiosk.lockers import LOCKERS, rules
@@ -26,7 +27,7 @@ from kiosk.staff import rules as staff_rules
 from kiosk.station import Station, Tap
 from tests.fakes import FakeBank, FakeClock, HandLane, MemoryJournal
 
-FAMILIES = (LOCKERS, STAFF)
+FAMILIES: tuple[Family[Any], ...] = (LOCKERS, STAFF)
 BANK = BankId("A")
 LOW_MM, EASY_MM, HIGH_MM = 200, 900, 1700
 

@@ -59,6 +59,8 @@ def fold(  # noqa: C901  one line an event: a table, not a maze
 
 
 def _rented(lockers: Lockers, stamp: Stamp, event: e.Rented) -> Lockers:
+    known = lockers.rentals.get(event.rental)
+    notes = known.notes if known is not None else ()
     rental = Rental(
         id=event.rental,
         door=event.door,
@@ -70,7 +72,7 @@ def _rented(lockers: Lockers, stamp: Stamp, event: e.Rented) -> Lockers:
         overdue_from=event.overdue_from,
         position=stamp.position,
         easy=event.easy,
-        notes=(stamp.id,) if stamp.private else (),
+        notes=(*notes, stamp.id) if stamp.private else notes,
     )
     lockers = replace(
         lockers,

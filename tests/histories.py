@@ -1,0 +1,139 @@
+"""Histories of events: one of each kind for the golden file, random ones for the folds."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+from hypothesis import strategies as st
+
+from kiosk.ids import (
+    CodeTag,
+    DoorId,
+    EntryId,
+    PinHash,
+    PublicText,
+    RentalId,
+    SettingKey,
+    StaffId,
+    TokenTag,
+    follow_id,
+)
+from kiosk.journal.entry import Draft, Event, Journal, Private
+from kiosk.privacy import Erased
+from tests.builders import FAMILIES
+
+EVENTS: tuple[type[Event], ...] = tuple(
+    dict.fromkeys(event for family in FAMILIES for event in family.events)
+)
+"""Every event class of every family, each once."""
+
+LENGTH = 25
+START = datetime(2026, 2, 11, 2, 0, tzinfo=UTC)
+RELEASED = (StaffId, DoorId, RentalId, EntryId, CodeTag, TokenTag, PinHash, PublicText, SettingKey)
+"""What an event may hold of text: ids, tags, and words that staff released."""
+
+_POOLS: dict[Any, list[Any]] = {
+    DoorId: [f"A{number:02}" for number in range(1, 5)],
+    RentalId: [follow_id("history", str(number)) for number in range(6)],
+    EntryId: [follow_id("history", str(number)) for number in range(LENGTH)],
+    CodeTag: [f"{number:064x}" for number in range(3)],
+    TokenTag: [f"{number:064x}" for number in range(3, 6)],
+    StaffId: ["01", "02", "03"],
+    PinHash: ["$argon2id$a", "$argon2id$b"],
+    PublicText: ["6", "08:00-12:00", "no number", ""],
+    SettingKey: ["lockers.default_hours", "hours.mon", "roles.attendant", "gone.setting"],
+    int: [0, 1, 2, 5],
+    bool: [True, False],
+    datetime: [START, START + timedelta(hours=5), START + timedelta(days=40)],
+    date: [START.date()],
+}
+
+
+def values(kind: Any) -> st.SearchStrategy[Any]:
+    """Draw a value of a type that may stand in an event; other types have no place there."""
+    if kind in _POOLS:
+        return st.sampled_from(_POOLS[kind])
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return st.sampled_from(list(kind))
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return events(kind)
+    origin, args = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        return st.one_of([st.none() if arg is type(None) else values(arg) for arg in args])
+    if origin is tuple and args[1:] == (...,):
+        return st.lists(values(args[0]), min_size=1, max_size=3).map(tuple)
+    raise TypeError(f"{kind} has no place in an event")
+
+
+def events(kind: type[Any]) -> st.SearchStrategy[Any]:
+    """Draw an event, or a struct in one."""
+    fields = get_type_hints(kind)
+    names = [field.name for field in msgspec.structs.fields(kind)]
+    return st.fixed_dictionaries({name: values(fields[name]) for name in names}).map(
+        lambda drawn: kind(**drawn)
+    )
+
+
+def one_of_each() -> Iterator[Event]:
+    """Yield one event of every class, with every field given."""
+    for kind in EVENTS:
+        yield _first(kind)
+
+
+def _first(kind: Any) -> Any:
+    if kind in _POOLS:
+        return _POOLS[kind][0]
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return next(iter(kind))
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        fields = get_type_hints(kind)
+        names = [field.name for field in msgspec.structs.fields(kind)]
+        return kind(**{name: _first(fields[name]) for name in names})
+    args = get_args(kind)
+    return (_first(args[0]),) if get_origin(kind) is tuple else _first(args[0])
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One entry of a history that is still to be written."""
+
+    event: Any
+    hours: int = 0
+    private: bool = False
+    refused: bool = False
+
+
+def histories(*kinds: type[Event]) -> st.SearchStrategy[list[Line]]:
+    """Draw a history; events meet the same doors, rentals and orders again and again."""
+    some = [events(kind) for kind in (kinds or EVENTS) if kind is not Erased]
+    line = st.builds(
+        Line,
+        event=st.one_of(some),
+        hours=st.integers(0, 30),
+        private=st.booleans(),
+        refused=st.sampled_from([False, False, False, True]),
+    )
+    return st.lists(line, min_size=1, max_size=LENGTH)
+
+
+def write(history: list[Line], journal: Journal, salt: bytes = bytes(16)) -> None:
+    """Append a history as it is, past every rule: folds must bear what positioners say."""
+    last = next(journal.read(journal.head.position - 1, 1), None) if journal.head.position else None
+    at = START if last is None else last.at
+    for number, line in enumerate(history, journal.head.position):
+        at += timedelta(hours=line.hours)
+        body = {"note": f"13800{number:06}"}
+        draft = Draft(
+            id=follow_id("history", str(number)),
+            at=at,
+            business_date=at.date(),
+            actor="resident",  # type: ignore[arg-type]
+            event=msgspec.json.encode(line.event),
+            private=Private(body=body, salt=salt) if line.private else None,
+        )
+        refused = "no_subject" if line.refused else None
+        journal.append(draft, position_time=at, refused=refused)

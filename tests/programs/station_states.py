@@ -1,0 +1,45 @@
+"""Fold histories that are the same each time and print what the states look like, packed.
+
+python -m tests.programs.station_states SEED
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from hashlib import blake2b
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+from tests.builders import FAMILIES, station
+from tests.fakes import MemoryJournal
+from tests.histories import Line, histories, write
+
+
+def main() -> None:
+    digest = blake2b()
+
+    @seed(int(sys.argv[1]))
+    @settings(
+        max_examples=60,
+        database=None,
+        phases=[Phase.generate],
+        derandomize=False,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(histories())
+    def fold(history: list[Line]) -> None:
+        journal = MemoryJournal()
+        write(history, journal)
+        folded = station(journal)
+        for family in FAMILIES:
+            digest.update(family.pack(folded.state(family)))
+
+    random.seed(0)
+    fold()
+    print(digest.hexdigest())
+
+
+if __name__ == "__main__":
+    main()
