@@ -7,8 +7,9 @@
     noto/package/…      @expo-google-fonts/noto-sans-sc 0.4.3   (OFL-1.1)
     symbols/package/…   material-symbols 0.47.5                 (Apache-2.0)
 
-Needs fonttools and brotli (to read the packed symbols). The text fonts keep GB2312, punctuation
-and Latin: what a screen says. The pictograms are one weight, filled, at the largest optical size,
+Needs fonttools, brotli (to read the packed symbols) and skia-pathops (to join their outlines:
+overlapping ones show hairlines). The text fonts keep GB2312, punctuation
+and Latin: what a screen says. The pictograms are one weight, filled,
 moved to the code points of ``screens/icons.py``.
 """
 
@@ -20,7 +21,7 @@ from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
+from fontTools.varLib.instancer import OverlapMode, instantiateVariableFont
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -31,7 +32,8 @@ TEXT = {
     "Text-Regular.ttf": "400Regular/NotoSansSC_400Regular.ttf",
     "Text-Bold.ttf": "700Bold/NotoSansSC_700Bold.ttf",
 }
-DRAWN = {"FILL": 1.0, "GRAD": 0.0, "opsz": 48.0, "wght": 500.0}
+DRAWN = {"FILL": 1.0, "GRAD": 0.0, "opsz": 24.0, "wght": 500.0}
+"""Larger optical sizes leave hairlines between outline and filling at this weight."""
 
 
 def gb2312() -> set[int]:
@@ -103,7 +105,7 @@ def build_icons(source: Path, target: Path) -> None:
     glyphs = {ord(icon.value): by_name[icon.name.lower()] for icon in Icon}
     for table in font["cmap"].tables:
         table.cmap = dict(glyphs) if table.isUnicode() else {}
-    font = instantiateVariableFont(font, DRAWN)
+    font = instantiateVariableFont(font, DRAWN, overlap=OverlapMode.REMOVE)
     cut(font, code_points=set(glyphs))
     box = font["head"].unitsPerEm  # symbols fill the square on the base line, and so does the line
     font["hhea"].ascent = font["OS/2"].sTypoAscender = font["OS/2"].usWinAscent = box

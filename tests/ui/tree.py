@@ -23,6 +23,8 @@ LINE_SPACING = 1.3
 NATURAL_LINE = 1.448
 """Line height of the bundled text font over its size."""
 MOST_ROWS = 6
+GLYPH = 0.97
+"""A few pictograms are a hair wider than their square; nothing of them is lost."""
 SLACK = 1.0
 """Pixels that rounding may cost."""
 
@@ -212,6 +214,8 @@ def _size_of_text(each: Seen, theme: Theme) -> Iterator[str]:
 def _room_of_text(each: Seen) -> Iterator[str]:
     label = each.widget
     wide, high = _whole(label)
+    if _is_glyph(label):
+        wide, high = wide * GLYPH, high * GLYPH
     if wide > label.width + SLACK or high > label.height + SLACK:
         yield f"{_name(label)} is cut: {wide} x {high} px in {label.width:.0f} x {label.height:.0f}"
     if label.shorten and getattr(label, "is_shortened", False):
