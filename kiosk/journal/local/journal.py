@@ -142,8 +142,6 @@ class LocalJournal(Archive):
         # An erasure that was cut short may have left bytes in the log.
         self._try_to_empty_log()
 
-    # -- writing --------------------------------------------------------------------------------
-
     def append(self, draft: Draft, *, position_time: datetime, refused: str | None = None) -> Entry:
         """Store ``draft`` durably at the next position; a known id returns what is stored.
 
@@ -163,7 +161,7 @@ class LocalJournal(Archive):
     def append_all(self, drafts: Iterable[Draft], *, position_time: datetime) -> Head:
         """Store all ``drafts`` in one durable change and return the new head.
 
-        Known ids are skipped. For bringing in many entries: one sync instead of one for each.
+        Known ids are skipped. For many entries at once: one sync instead of one for each.
 
         Raises:
             NotDurable: the disk said no; none of them is stored.
@@ -180,9 +178,8 @@ class LocalJournal(Archive):
     def erase(self, entries: Sequence[EntryId], draft: Draft, *, position_time: datetime) -> Entry:
         """Append ``draft`` and erase those private rows in one transaction, then empty the log.
 
-        When this returns, no byte of the rows is left in any file of the journal. The rows stay,
-        all zero; ``codec.blank`` says why. Doing it again with the same draft erases again and
-        appends nothing.
+        When this returns, no byte of the rows is left in any file of the journal; ``codec.blank``
+        says how. Doing it again with the same draft erases again and appends nothing.
 
         Raises:
             NotDurable: the disk said no. Either nothing has happened, or the rows are erased but
