@@ -80,22 +80,29 @@ def events(kind: type[Any]) -> st.SearchStrategy[Any]:
 
 
 def one_of_each() -> Iterator[Event]:
-    """Yield one event of every class, with every field given."""
+    """Yield an event of every class with no field at its default, and one for each choice in it."""
     for kind in EVENTS:
-        yield _first(kind)
+        event = _unlike(kind, None)
+        yield event
+        for field in msgspec.structs.fields(kind):
+            value = getattr(event, field.name)
+            for other in type(value) if isinstance(value, StrEnum) else ():
+                if other is not value:
+                    yield msgspec.structs.replace(event, **{field.name: other})
 
 
-def _first(kind: Any) -> Any:
+def _unlike(kind: Any, default: Any) -> Any:
+    """Return a value of ``kind`` that is not ``default``."""
     if kind in _POOLS:
-        return _POOLS[kind][0]
+        return next(value for value in reversed(_POOLS[kind]) if value != default)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return next(iter(kind))
+        return next(value for value in reversed(list(kind)) if value != default)
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-        fields = get_type_hints(kind)
-        names = [field.name for field in msgspec.structs.fields(kind)]
-        return kind(**{name: _first(fields[name]) for name in names})
+        hints = get_type_hints(kind)
+        fields = msgspec.structs.fields(kind)
+        return kind(**{each.name: _unlike(hints[each.name], each.default) for each in fields})
     args = get_args(kind)
-    return (_first(args[0]),) if get_origin(kind) is tuple else _first(args[0])
+    return (_unlike(args[0], None),) if get_origin(kind) is tuple else _unlike(args[0], default)
 
 
 class Line(msgspec.Struct, frozen=True):
