@@ -179,7 +179,10 @@ def _screen(file: StationFile, args: argparse.Namespace) -> Screen:
         return Screen.window(*args.window)
     panel = file.device.screen
     width_px, height_px = args.size or (panel.width_px, panel.height_px)
-    return Screen(panel.width_mm, panel.height_mm, width_px, height_px)
+    width_mm, height_mm = panel.width_mm, panel.height_mm
+    if (width_px > height_px) != (panel.width_px > panel.height_px):  # the panel was turned
+        width_mm, height_mm = height_mm, width_mm
+    return Screen(width_mm, height_mm, width_px, height_px)
 
 
 def _ports(file: StationFile, given: Sequence[str]) -> dict[BankId, str]:
@@ -227,7 +230,7 @@ def _board(board: BoardDevice) -> Board:
     return Board(
         address=board.address,
         locks=board.locks,
-        contact=Contact(board.contact),
+        contact=_contact(board.contact),
         status_order=StatusOrder(board.status_order),
         acknowledges=Acknowledges(board.acknowledges),
         status_bytes=board.status_bytes,
