@@ -7,9 +7,11 @@ tells at its control socket, as it tells whoever supports it over ssh.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -17,7 +19,6 @@ import termios
 import time
 import tty
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -31,6 +32,9 @@ ROOT = Path(__file__).resolve().parents[2]
 MAIN = [sys.executable, str(ROOT / "main.py")]
 PATIENCE = 40.0
 """Seconds after which something that should have happened has not."""
+REACTION = 0.55
+"""Seconds a person needs before touching what has just come up; sooner the screen takes it for a
+tremble."""
 _R = TypeVar("_R")
 
 
@@ -46,6 +50,22 @@ def until(what: Callable[[], _R | None], why: str, patience: float = PATIENCE) -
         time.sleep(0.05)
 
 
+class Ended(Exception):
+    """The terminal has ended, or was killed, while something was asked of it."""
+
+
+def command(*arguments: str, patience: float = 60.0) -> subprocess.CompletedProcess[str]:
+    """Run ``main.py`` with these arguments to its end."""
+    return subprocess.run(
+        [*MAIN, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=patience,
+        check=False,
+    )
+
+
 class Board:
     """A simulated cabinet as a process of its own, on a pty."""
 
@@ -57,9 +77,9 @@ class Board:
         command = [*MAIN, "bank", "sim", "--family", "xor8a", "--locks", "24"]
         command += ["--pty", str(self.port), "--control", str(self._control)]
         command += ["--pulse-log", str(self.log), *options]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT)
-        assert self._process.stdout is not None
-        assert self._process.stdout.readline(), "the simulator did not start"
+        self._command = command
+        self.log.touch()
+        self._process = self._started()
 
     def __enter__(self) -> Self:
         return self
@@ -67,6 +87,21 @@ class Board:
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
         self._process.communicate(timeout=10)
+
+    def kill(self) -> None:
+        """The board goes without a word; its pty hangs up."""
+        self._process.kill()
+        self._process.communicate(timeout=10)
+
+    def start_again(self) -> None:
+        """The board is there again, on the same path, with every door shut."""
+        self._process = self._started()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(self._command, stdout=subprocess.PIPE, cwd=ROOT)
+        assert process.stdout is not None
+        assert process.stdout.readline(), "the simulator did not start"
+        return process
 
     def do(self, act: str, **order: Any) -> dict[str, Any]:
         """Give a live order: ``jam``, ``unplug``, ``shut`` …"""
@@ -87,6 +122,10 @@ class Board:
     def pulses(self) -> list[dict[str, Any]]:
         """Return every drive of a coil so far, from the log the board wrote at once."""
         return [json.loads(line) for line in self.log.read_text().splitlines()]
+
+    def pulsed(self) -> list[int]:
+        """Return the locks that were driven so far, in order."""
+        return [pulse["lock"] for pulse in self.pulses()]
 
 
 class Reader:
@@ -133,10 +172,17 @@ class Kiosk:
         if reader is not None:
             command += ["--scanner", str(reader.port)]
         data.mkdir(parents=True, exist_ok=True)
-        self._said = (data.parent / f"{data.name}.out").open("ab")
-        self.process = subprocess.Popen(
-            command, env=self._display, stdout=self._said, stderr=self._said, cwd=ROOT
-        )
+        self.out = data.parent / f"{data.name}.out"
+        # In a session of its own, so that whatever it started can be ended with it.
+        with self.out.open("ab") as said:
+            self.process = subprocess.Popen(
+                command,
+                env=self._display,
+                stdout=said,
+                stderr=said,
+                cwd=ROOT,
+                start_new_session=True,
+            )
 
     def __enter__(self) -> Self:
         return self
@@ -150,24 +196,36 @@ class Kiosk:
         """Ask it to end; return its exit code."""
         if self.process.poll() is None:
             self.process.terminate()
-        code = self.process.wait(20)
-        self._said.close()
-        return code
+        try:
+            return self.process.wait(20)
+        finally:
+            self._end_all()
 
     def kill(self) -> None:
         """Let the power fail, as far as the process can tell."""
         self.process.kill()
         self.process.wait(20)
-        self._said.close()
+        self._end_all()
+
+    def _end_all(self) -> None:
+        """Leave no process behind, whatever became of the program."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(20)
 
     # -- what it shows ---------------------------------------------------------------------
 
     def ask(self, question: str) -> Any:
-        """Ask at the control socket; ``None`` while nobody answers."""
+        """Ask at the control socket; ``None`` while nobody answers.
+
+        Raises:
+            Ended: nobody ever will.
+        """
         try:
             return ask(self.data, question)
         except Unreachable:
-            assert self.process.poll() is None, f"the terminal ended: {self.process.returncode}"
+            if self.process.poll() is not None:
+                raise Ended(str(self.process.returncode)) from None
             return None
 
     def screen(self) -> dict[str, Any]:
@@ -183,6 +241,15 @@ class Kiosk:
             return page if page in pages else None
 
         return until(arrived, f"page {' or '.join(pages)}", patience)
+
+    def says(self, *words: str, patience: float = PATIENCE) -> str:
+        """Wait for a headline or notice that begins with some of these words; return it."""
+
+        def said() -> str | None:
+            lines: list[str] = self.screen().get("says", [])
+            return next((line for line in lines if line.startswith(words)), None)
+
+        return until(said, f"the page to say {' or '.join(words)}", patience)
 
     def served(self) -> Self:
         """Wait until the cabinet is served."""
@@ -215,22 +282,33 @@ class Kiosk:
     # -- fingers ---------------------------------------------------------------------------
 
     def target(self, words: str, patience: float = PATIENCE) -> tuple[int, int]:
-        """Wait for a button with these words and return its centre."""
+        """Wait for a button with these words to have come to rest, and return its centre."""
+        before: tuple[int, int] | None = None
 
-        def found() -> tuple[int, int] | None:
-            for target in self.screen().get("targets", ()):
-                if words == target["text"] or (len(words) > 1 and words in target["text"]):
-                    return int(target["x"]), int(target["y"])
-            return None
+        def at_rest() -> tuple[int, int] | None:
+            nonlocal before
+            last, before = before, self._place_of(words)
+            return before if before == last else None
 
-        return until(found, f"a button saying {words!r}", patience)
+        return until(at_rest, f"a button saying {words!r}", patience)
+
+    def _place_of(self, words: str) -> tuple[int, int] | None:
+        for target in self.screen().get("targets", ()):
+            if words == target["text"] or (len(words) > 1 and words in target["text"]):
+                return int(target["x"]), int(target["y"])
+        return None
 
     def touch(self, words: str, *, patience: float = PATIENCE) -> None:
         """Touch the button with these words."""
         self.touch_at(*self.target(words, patience))
 
     def touch_at(self, x: int, y: int) -> None:
-        """Put a finger on the glass there for a moment."""
+        """Put a finger on the glass there for a moment, after the time it takes to see it."""
+        time.sleep(REACTION)
+        self.tap_at(x, y)
+
+    def tap_at(self, x: int, y: int) -> None:
+        """Put a finger on the glass there at once."""
         command = ["xdotool", "mousemove", str(x), str(y), "sleep", "0.02"]
         command += ["mousedown", "1", "sleep", "0.06", "mouseup", "1"]
         subprocess.run(command, env=self._display, check=True)
@@ -238,11 +316,11 @@ class Kiosk:
     def type(self, digits: str) -> None:
         """Type on the keypad of the page."""
         for digit in digits:
-            self.touch(digit)
             time.sleep(0.3)  # a person's pace: the same key sooner is taken for a tremble
+            self.tap_at(*self.target(digit))
 
 
-@contextmanager
+@contextlib.contextmanager
 def display(size: str = "1080x1920") -> Iterator[str]:
     """Give a display of the size of the panel."""
     with screen_in_memory(size) as name:

@@ -1,0 +1,116 @@
+"""A resident at the terminal: what they touch, in which order, and what they are told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kiosk.words import Words
+from tests.e2e.kiosk import Kiosk, Reader
+
+PERSON = "1.2"
+"""Seconds after which the person at the simulated cabinet shuts a door."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What somebody was told on the page that said "stored"."""
+
+    door: str
+    qr: str
+
+    @property
+    def lock(self) -> int:
+        """Return the lock of the door in the station ``huaken``."""
+        return int(self.door[1:])
+
+
+class Resident:
+    """Goes through the pages in one language.
+
+    Args:
+        language: ``zh`` or ``en``; the words of the buttons are looked up in the catalogue.
+    """
+
+    def __init__(self, kiosk: Kiosk, reader: Reader, language: str = "zh") -> None:
+        self.kiosk = kiosk
+        self.reader = reader
+        self.words = Words(language).gettext
+        self.language = language
+
+    def touch(self, message: str) -> None:
+        """Touch the button with this message, in the language of the visit."""
+        self.kiosk.touch(self.words(message))
+
+    def says(self, *messages: str) -> str:
+        """Wait until the page says one of these; messages may end where something is filled in."""
+        begins = [self.words(message).partition("{")[0] for message in messages]
+        return self.kiosk.says(*begins)
+
+    # -- ways ------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Wake the waiting screen."""
+        self.kiosk.at("attract")
+        self.touch("Touch to begin" if self.language == "zh" else "English")
+        self.kiosk.at("home")
+
+    def pass_first_pins(self) -> None:
+        """The first run shows PINs; somebody writes them down."""
+        self.kiosk.at("staff.first_pins")
+        self.touch("Written down")
+        self.kiosk.at("staff.pin")
+        self.touch("Home")
+        self.kiosk.at("home")
+
+    def choose_store(self) -> None:
+        """From home to the sizes."""
+        self.touch("Lockers")
+        self.kiosk.at("lockers")
+        self.touch("Store things")
+        self.kiosk.at("lockers.size")
+
+    def choose_size(self, size: str = "Medium") -> None:
+        """Order a door."""
+        self.touch(size)
+        self.kiosk.at("lockers.door")
+
+    def told_stored(self) -> Stored:
+        """Wait for "stored"; return the door in that sentence and what the QR says."""
+        told = self.says("Stored in door {door}")
+        pattern = re.escape(self.words("Stored in door {door}")).replace(r"\{door\}", "(.+)")
+        found = re.fullmatch(pattern, told)
+        assert found is not None, told
+        return Stored(found[1], self.kiosk.qr())
+
+    def store(self, size: str = "Medium") -> Stored:
+        """From home to a stored bag."""
+        self.choose_store()
+        self.choose_size(size)
+        return self.told_stored()
+
+    def show_qr(self, stored: Stored) -> None:
+        """Hold the QR to the reader; the terminal asks what is wanted with that very door."""
+        self.reader.read(stored.qr)
+        self.kiosk.at("lockers.ask")
+        title = self.kiosk.screen()["title"]
+        assert title == self.words("Your door {door}").format(door=stored.door)
+
+    def take_something(self, stored: Stored) -> None:
+        """Open the door and keep it."""
+        self.show_qr(stored)
+        self.touch("Take something, keep the door")
+        self.kiosk.at("lockers.door")
+        self.says("Your things are still in door {door}")
+
+    def give_back(self, stored: Stored) -> None:
+        """Open the door and give it back."""
+        self.show_qr(stored)
+        self.touch("Take everything, give back")
+        self.kiosk.at("lockers.door")
+        self.says("Given back, thank you")
+
+    def done(self) -> None:
+        """The visit is over."""
+        self.touch("Done")
+        self.kiosk.at("attract")
