@@ -20,8 +20,8 @@ from kiosk.journal.entry import Event
 from kiosk.journal.local import LocalJournal
 from kiosk.lockers import LOCKERS
 from kiosk.lockers.desk import LockerDesk
-from kiosk.lockers.plan import Cabinet
-from kiosk.lockers.records import Lockers
+from kiosk.lockers.plan import Cabinet, DoorPlan
+from kiosk.lockers.records import DoorState, Lockers
 from kiosk.lockers.watch import BankWatch
 from kiosk.ports import BankHealth, Opening, Outcome, Reading
 from kiosk.secrets import StationKey
@@ -159,6 +159,15 @@ class House:
     @property
     def staff(self) -> Staff:
         return self.station.state(STAFF)
+
+    def free(self) -> list[DoorPlan]:
+        """Return the doors nobody has."""
+        at = self.clock.now()
+        return [
+            door
+            for door in self.cabinet.doors
+            if self.lockers.state_of(door.id, at) is DoorState.FREE
+        ]
 
     def services(self, **changed: Any) -> Services:
         given = {

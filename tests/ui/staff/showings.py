@@ -1,0 +1,178 @@
+"""A busy day at the station, and every staff page shown with something on it."""
+
+from __future__ import annotations
+
+import atexit
+import tempfile
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from kiosk.ids import DoorId, SettingKey, StaffId, staff_actor
+from kiosk.journal.entry import Private
+from kiosk.lockers import LOCKERS, rules
+from kiosk.lockers.events import Alarm, Mark, MarkReason, OpenReason
+from kiosk.lockers.plan import Size
+from kiosk.ports import Reading
+from kiosk.staff import STAFF
+from kiosk.staff import rules as staff_rules
+from kiosk.station import Tap
+from screens.services import Services
+from tests.ui.staff.house import PINS, House
+
+TAIL = "5678"
+BUSY_SETTINGS = {
+    "hours.sat": "08:30-12:00, 14:30-18:00, 19:00-20:00",
+    "lockers.grace_min": "20",
+    "labels.welcome.zh": "欢迎来到驿站",
+    "roles.reviewer": "view_doors",
+}
+
+
+def rent(house: House, size: Size, tail: str = "") -> DoorId:
+    """Store something: the door is opened, sensed open and shut again."""
+    private = Private(body={"phone_tail": tail}, salt=bytes(16)) if tail else None
+    tap = Tap.fresh(private=private)
+    house.desk.rent(tap, lambda step: None, size=size)
+    house.bank_lane.run()
+    (rental,) = (each for each in house.lockers.rentals.values() if str(each.id) == str(tap.id))
+    house.look()
+    house.sense(rental.door, Reading.CLOSED)
+    return rental.door
+
+
+def clear(house: House, door: DoorId) -> None:
+    """Take the goods out of an overdue door."""
+    tap = Tap.fresh(staff_actor(StaffId("01")))
+    house.desk.clear(tap, lambda step: None, door=door, first=StaffId("01"), second=StaffId("02"))
+    house.bank_lane.run()
+    house.look()
+    house.sense(door, Reading.CLOSED)
+
+
+def mark(house: House, door: DoorId, to: Mark, reason: MarkReason = MarkReason.NONE) -> None:
+    """Put a door into, or out of, service."""
+    house.station.do(
+        Tap.fresh(),
+        LOCKERS,
+        rules.mark,
+        cabinet=house.cabinet,
+        door=door,
+        mark=to,
+        reason=reason,
+    )
+
+
+def change(house: House, key: str, value: str, by: str = "02") -> None:
+    """Change a setting."""
+    house.station.do(
+        Tap.fresh(staff_actor(StaffId(by))),
+        STAFF,
+        staff_rules.change_setting,
+        by=StaffId(by),
+        key=SettingKey(key),
+        value=value,
+    )
+
+
+def make_busy(house: House) -> House:
+    """Let a day pass with everything that can happen to a door."""
+    cleared = rent(house, Size.M)
+    house.clock.advance(hours=6)
+    clear(house, cleared)
+    rent(house, Size.M, TAIL)
+    house.clock.advance(hours=6)
+    house.look()
+    for size in (Size.L, Size.S, Size.L, Size.S):
+        rent(house, size)
+    forced, broken, dirty = (free.id for free in house.free()[-3:])
+    house.sense(forced, Reading.OPEN)
+    mark(house, broken, Mark.OUT_OF_SERVICE, MarkReason.BROKEN)
+    mark(house, dirty, Mark.CLEANING)
+    for key, value in BUSY_SETTINGS.items():
+        change(house, key, value)
+    house.station.do(Tap.fresh(), STAFF, staff_rules.call_help)
+    return house
+
+
+def overdue(house: House) -> DoorId:
+    """Return a door whose time and grace are over."""
+    at = house.clock.now()
+    return next(each.door for each in house.lockers.rentals.values() if each.is_overdue(at))
+
+
+def forced(house: House) -> DoorId:
+    """Return a door that was opened without an order."""
+    return next(each.id for each in house.lockers.doors.values() if each.alarm is Alarm.FORCED)
+
+
+@cache
+def busy_house() -> House:
+    """The busy station, made once: showing its pages changes nothing of it."""
+    folder = tempfile.TemporaryDirectory(prefix="staff-")
+    house = make_busy(House(Path(folder.name)))
+    atexit.register(folder.cleanup)
+    atexit.register(house.close)
+    return house
+
+
+def busy_services() -> Services:
+    """What the staff pages are given."""
+    return busy_house().services()
+
+
+def _goods() -> Any:
+    return next(iter(busy_house().lockers.goods))
+
+
+GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
+    "staff.home": dict,
+    "staff.doors": dict,
+    "staff.door_filter": dict,
+    "staff.door": lambda: {"door": overdue(busy_house())},
+    "staff.block_why": lambda: {"door": forced(busy_house())},
+    "staff.open_why": lambda: {"door": overdue(busy_house())},
+    "staff.open": lambda: {"door": overdue(busy_house()), "reason": OpenReason.LOST_CODE},
+    "staff.clear_why": lambda: {"door": overdue(busy_house())},
+    "staff.second": lambda: {"door": overdue(busy_house()), "note": "…"},
+    "staff.clear_door": lambda: {
+        "door": overdue(busy_house()),
+        "note": "…",
+        "second": StaffId("02"),
+    },
+    "staff.own_pin": dict,
+    "staff.goods": dict,
+    "staff.collect": lambda: {"rental": _goods(), "what": "A01"},
+    "staff.settings": dict,
+    "staff.setting_group": lambda: {"group": "lockers"},
+    "staff.set_number": lambda: {"key": SettingKey("lockers.reserve_until_share")},
+    "staff.set_hours": lambda: {"key": SettingKey("hours.sat")},
+    "staff.set_choice": lambda: {"key": SettingKey("notice.counting")},
+    "staff.set_permissions": lambda: {"key": SettingKey("roles.supervisor")},
+    "staff.set_text": lambda: {"key": SettingKey("labels.welcome.en")},
+    "staff.set_words": lambda: {"key": SettingKey("labels.welcome.zh")},
+    "staff.history": dict,
+    "staff.members": dict,
+    "staff.member": lambda: {"member": StaffId("02")},
+    "staff.enrol": dict,
+    "staff.give_role": lambda: {"member": StaffId("02")},
+    "staff.leaves": lambda: {"member": StaffId("02")},
+    "staff.clock": dict,
+    "staff.about": dict,
+}
+"""What each page is handed, for somebody who is signed in."""
+
+
+def show_signed_in(page: str, stage: Any) -> None:
+    """Sign the administrator in and go to ``page``."""
+    login = stage.services.login
+    stage.navigator.home()
+    stage.navigator.go("staff.pin")
+    stage.page.begin(login.sign_in(StaffId("01"), PINS["01"]))
+    stage.navigator.replace(page, **GIVEN[page]())
+
+
+SHOWINGS: Mapping[str, Callable[[Any], None]] = {
+    page: partial(show_signed_in, page) for page in GIVEN
+}
