@@ -20,7 +20,7 @@ from drivers.registry import FAMILIES
 if TYPE_CHECKING:
     BankCommands = argparse._SubParsersAction[argparse.ArgumentParser]
 
-_DEFAULT_LOCKS = 24
+_CONTACTS = ("closed-is-1", "closed-is-0")
 
 
 def add_bank_commands(subparsers: BankCommands) -> None:
@@ -68,7 +68,7 @@ def _add_line(parser: argparse.ArgumentParser, *, port_required: bool = True) ->
 
 def _add_board(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--board", type=_number(0, 255), default=1, help="its address (default 1)")
-    parser.add_argument("--contact", choices=["closed-is-1", "closed-is-0"], default="closed-is-1")
+    parser.add_argument("--contact", choices=_CONTACTS, help="default: usual for the family")
     parser.add_argument("--status-order", choices=["high-first", "low-first"], default="high-first")
     parser.add_argument("--status-bytes", type=_number(1, 7), help="default: learned")
 
@@ -76,9 +76,9 @@ def _add_board(parser: argparse.ArgumentParser) -> None:
 def _add_sim(acts: BankCommands) -> None:
     sim = acts.add_parser("sim", help="serve a simulated cabinet until ended")
     sim.add_argument("--family", choices=sorted(BUILDERS), default="xor8a")
-    sim.add_argument("--locks", type=_number(1, 50), default=_DEFAULT_LOCKS, help="on each board")
+    sim.add_argument("--locks", type=_number(1, 50), help="on each board (default 24, or fewer)")
     sim.add_argument("--boards", type=_number(1, 31), default=1, help="boards at addresses 1…")
-    sim.add_argument("--board", type=_number(1, 32), default=1, help="address of the first board")
+    sim.add_argument("--board", type=_number(0, 247), default=1, help="address of the first board")
     sim.add_argument("--pty", type=Path, metavar="PATH", help="symbolic link to the pty")
     sim.add_argument("--tcp", type=_host_port, metavar="HOST:PORT", help="port 0: any free one")
     sim.add_argument("--control", type=Path, metavar="PATH", help="Unix socket for live orders")
@@ -91,14 +91,14 @@ def _add_sim(acts: BankCommands) -> None:
         metavar="SECONDS|none",
         help="shut every door that opened after so long (default none)",
     )
-    sim.add_argument("--contact", choices=["closed-is-1", "closed-is-0"], default="closed-is-1")
+    sim.add_argument("--contact", choices=_CONTACTS, help="default: as in the family's paper")
     sim.add_argument("--no-sensor", action="store_true", help="no feedback is wired")
     sim.add_argument("--status-order", choices=["high-first", "low-first"], default="high-first")
     sim.add_argument("--status-bytes", type=_number(1, 7))
     sim.add_argument("--never-acknowledge", action="store_true", help="opens are not answered")
     sim.add_argument("--report", choices=["81", "82"], help="report doors unasked")
     sim.add_argument("--reply-delay", type=float, default=0.01, metavar="SECONDS")
-    sim.add_argument("--baud", type=_number(300, 4_000_000), default=9600, help="paces the bytes")
+    sim.add_argument("--baud", type=_number(300, 4_000_000), help="paces the bytes; default: usual")
     sim.add_argument("--unpaced", action="store_true", help="bytes take no time")
     sim.add_argument("--seed", type=int, default=0, help="of everything random")
     sim.set_defaults(handler=_sim)
@@ -116,7 +116,7 @@ def _add_state(acts: BankCommands) -> None:
     parser = acts.add_parser("state", help="read all doors of a board")
     _add_line(parser)
     _add_board(parser)
-    parser.add_argument("--locks", type=_number(1, 255), default=_DEFAULT_LOCKS)
+    parser.add_argument("--locks", type=_number(1, 255), help="default: 24, or fewer")
     parser.set_defaults(handler=_state)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from drivers.line import Time
 from drivers.lockers.bus import Bus
 from drivers.lockers.frames import Family, Frame
@@ -30,9 +32,9 @@ class SerialBank:
     """The doors of one port. Satisfies :class:`kiosk.ports.LockerBank`."""
 
     def __init__(self, wiring: BankWiring, *, family: Family, bus: Bus, time: Time) -> None:
-        boards = {board.address: board for board in wiring.boards}
+        self._boards = tuple(_as_usual(board, family) for board in wiring.boards)
+        boards = {board.address: board for board in self._boards}
         self._places = {wire.door: Place(wire, boards[wire.board]) for wire in wiring.doors}
-        self._boards = wiring.boards
         self._family = family
         self._bus = bus
         self._time = time
@@ -158,7 +160,7 @@ class SerialBank:
         self._pulsed_at = self._time.now()
         never = place.board.acknowledges is Acknowledges.NEVER
         try:
-            self._bus.tell(order, within=0.0 if never else _POLLS[0])
+            self._bus.tell(order, within=0.0 if never else self._family.acknowledge_seconds)
         except PortUnavailable:
             return True
         return True
@@ -209,7 +211,7 @@ class SerialBank:
 
     # --- the whole cabinet ------------------------------------------------------------------
 
-    def _contacts(self, board: Board) -> Mapping[int, bool]:
+    def _contacts(self, board: Board) -> Mapping[int, bool | None]:
         if self._time.now() < self._probe_at.get(board.address, float("-inf")):
             return {}
         locks = [p.wire.lock for p in self._places.values() if p.board.address == board.address]
@@ -217,6 +219,13 @@ class SerialBank:
         silent_until = float("-inf") if contacts else self._time.now() + _PROBE_SECONDS
         self._probe_at[board.address] = silent_until
         return contacts
+
+
+def _as_usual(board: Board, family: Family) -> Board:
+    """Return ``board`` with the contact of its family where none was set."""
+    blind = family.contact is Contact.NONE
+    contact = family.contact if blind else board.contact or family.contact
+    return msgspec.structs.replace(board, contact=contact)
 
 
 def _is_about(frame: Frame, place: Place) -> bool:

@@ -187,7 +187,7 @@ class Bus:
         if answer is None:
             answer = self._sort(self._end_of_frames(), request)
         self._deframer.expect(None)
-        self._learn_echo(request, answered=answer is not None)
+        self._learn_echo(request)
         return answer
 
     def _send(self, wire: bytes) -> None:
@@ -257,14 +257,14 @@ class Bus:
         self._connection.proven()
 
     def _detect_echo(self) -> bool:
-        """Ask twice, read-only, and see whether exactly what was sent comes back.
+        """Ask, read-only, and see whether exactly what was sent comes back.
 
-        The answer to the question for all may happen to begin like the question; the question for
-        one lock, whose answer can never equal it, decides.
+        The answer to a question for all may happen to begin like the question; the last probe,
+        whose answer never does, decides.
         """
         address = self._boards[0].address if self._boards else self._family.addresses[0]
-        probes = (self._family.query_all(address), self._family.query_one(address, 1))
-        return all(self._echoes(probe) for probe in probes)
+        probes = self._family.probes(address)
+        return bool(probes) and all(self._echoes(probe) for probe in probes)
 
     def _echoes(self, probe: Request) -> bool:
         self._keep_gap()
@@ -275,16 +275,19 @@ class Bus:
             data = self._connection.read(min(left, self._family.quiet_seconds))
             raw += data
             if raw and not data:
-                verdict = looks_echoed(raw, probe, self._family.deframer(self._boards))
+                verdict = self._looks_echoed(raw, probe)
                 if verdict is not None:
                     return verdict
         return probe.wire in raw
 
-    def _learn_echo(self, request: Request, *, answered: bool) -> None:
+    def _learn_echo(self, request: Request) -> None:
         """Correct a mistaken detection (a noisy start) by what a later exchange shows."""
-        if request.kind is not Kind.ONE:
+        if request.kind is Kind.OPEN:
+            # Its answer may equal it, or never come.
             return
-        if request.wire in self._raw:
-            self.echo = True
-        elif answered:
-            self.echo = False
+        verdict = self._looks_echoed(self._raw, request)
+        if verdict is not None:
+            self.echo = verdict
+
+    def _looks_echoed(self, raw: bytes, request: Request) -> bool | None:
+        return looks_echoed(raw, request, self._family.deframer(self._boards))

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import msgspec
 
-from drivers.lockers.wiring import Board
+from drivers.lockers.wiring import Board, Contact
 
 
 class Kind(StrEnum):
@@ -79,7 +79,7 @@ class Deframer(Protocol):
 
 
 class Family(Protocol):
-    """A dialect of lock boards."""
+    """A dialect of lock boards, with what its boards can and cannot do."""
 
     @property
     def name(self) -> str:
@@ -97,6 +97,16 @@ class Family(Protocol):
         ...
 
     @property
+    def locks(self) -> range:
+        """Numbers a lock can have: from 1, whatever the wire counts from."""
+        ...
+
+    @property
+    def contact(self) -> Contact:
+        """What a bit of 1 says by the papers; ``NONE`` where such boards feel no door."""
+        ...
+
+    @property
     def quiet_seconds(self) -> float:
         """Silence that ends a frame."""
         ...
@@ -104,6 +114,16 @@ class Family(Protocol):
     @property
     def reply_seconds(self) -> float:
         """How long a healthy board may take to answer a query."""
+        ...
+
+    @property
+    def prompt_seconds(self) -> float:
+        """How long it usually takes at most; a scan waits no longer."""
+        ...
+
+    @property
+    def acknowledge_seconds(self) -> float:
+        """How long a board may take to acknowledge an open; 0 where none ever does."""
         ...
 
     @property
@@ -119,12 +139,19 @@ class Family(Protocol):
         """
         ...
 
-    def query_one(self, address: int, lock: int) -> Request:
-        """Return the question for one lock."""
+    def query_one(self, address: int, lock: int) -> Request | None:
+        """Return the question for one lock; ``None`` where there is none."""
         ...
 
-    def query_all(self, address: int) -> Request:
-        """Return the question for all locks of a board."""
+    def query_all(self, address: int) -> Request | None:
+        """Return the question for all locks of a board; ``None`` where there is none."""
+        ...
+
+    def probes(self, address: int) -> Sequence[Request]:
+        """Return questions that any board answers, for finding boards and echoes.
+
+        Nothing where there is none. The echo of the last one never passes for its answer.
+        """
         ...
 
     def outputs_off(self, address: int) -> Request | None:
@@ -135,6 +162,6 @@ class Family(Protocol):
         """Return a fresh deframer for the answers of these boards."""
         ...
 
-    def contacts(self, frame: Frame, board: Board) -> Mapping[int, bool]:
-        """Return the feedback bit of each lock the frame tells about."""
+    def contacts(self, frame: Frame, board: Board) -> Mapping[int, bool | None]:
+        """Return the feedback bit of each lock the frame is about; ``None`` where it tells none."""
         ...

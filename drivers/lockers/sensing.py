@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import msgspec
 
@@ -15,6 +16,7 @@ from kiosk.ports import Reading
 ANSWER_ERRORS = (DeviceSilent, DeviceGarbled)
 _CONFIRM_TRIES = 4
 _READ_TRIES = 2
+_ASK_TRIES = 3
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -26,10 +28,10 @@ class Place(msgspec.Struct, frozen=True):
     @property
     def contact(self) -> Contact:
         """The polarity that holds for this door."""
-        return self.wire.contact or self.board.contact
+        return self.wire.contact or self.board.contact or Contact.NONE
 
 
-def reading(place: Place, contacts: Mapping[int, bool]) -> Reading:
+def reading(place: Place, contacts: Mapping[int, bool | None]) -> Reading:
     """Return what the feedback bits of a board say about one door."""
     bit = contacts.get(place.wire.lock)
     if bit is None or place.contact is Contact.NONE:
@@ -51,7 +53,7 @@ class Senses:
         self._answers_all_only: set[int] = set()
         self._seen_disturbances = 0
 
-    def door(self, place: Place, *, tries: int = 3) -> Reading:
+    def door(self, place: Place, *, tries: int = _ASK_TRIES) -> Reading:
         """Read one door; ``UNKNOWN`` where it has no contact or readings contradict each other.
 
         Raises:
@@ -60,22 +62,22 @@ class Senses:
         if place.contact is Contact.NONE:
             self._bus.ready()
             return Reading.UNKNOWN
-        one, other = self._questions(place)
-        first = self._ask(place, [one, other, one][:tries])
+        questions = self._questions(place, tries=_ASK_TRIES)
+        first = self._ask(place, questions[:tries])
         if not self._disturbed(place.board.address):
             return first
-        return self._agreed(place, [one, other, one], first)
+        return self._agreed(place, questions, first)
 
     def afresh(self, place: Place) -> Reading:
-        """Read one door by two different questions that must agree.
+        """Read one door by two different questions (where there are two) that must agree.
 
         Raises:
             PortUnavailable, DeviceSilent, DeviceGarbled: no usable answer.
         """
-        one, other = self._questions(place)
-        return self._agreed(place, [other, one], self._ask(place, [one, other]))
+        questions = self._questions(place, tries=2)
+        return self._agreed(place, questions[::-1], self._ask(place, questions))
 
-    def contacts(self, board: Board, locks: Sequence[int]) -> Mapping[int, bool]:
+    def contacts(self, board: Board, locks: Sequence[int]) -> Mapping[int, bool | None]:
         """Return the contacts of a board; nothing where it does not answer.
 
         Raises:
@@ -96,24 +98,37 @@ class Senses:
         seen, self._seen_disturbances = self._seen_disturbances, self._bus.disturbances
         return self._seen_disturbances != seen or self._bus.answer_owed(address)
 
-    def _questions(self, place: Place) -> tuple[Request, Request]:
-        one = self._family.query_one(place.board.address, place.wire.lock)
-        whole = self._family.query_all(place.board.address)
-        return (whole, one) if place.board.address in self._answers_all_only else (one, whole)
+    def _questions(self, place: Place, *, tries: int) -> Sequence[Request]:
+        """Return what to ask, turn by turn: both questions, where the family has two."""
+        address = place.board.address
+        one = self._family.query_one(address, place.wire.lock)
+        whole = self._family.query_all(address)
+        pair = (whole, one) if address in self._answers_all_only else (one, whole)
+        known = [question for question in pair if question is not None]
+        return [known[turn % len(known)] for turn in range(tries)] if known else []
 
     def _ask(self, place: Place, questions: Sequence[Request]) -> Reading:
-        """Ask one question after the other until one is answered."""
+        """Ask one question after the other until an answer tells about this door."""
         failure: DeviceSilent | DeviceGarbled | None = None
-        for question in questions:
+        telling_nothing: set[Kind] = set()
+        for turn, question in enumerate(questions):
+            if question.kind in telling_nothing:
+                continue
             try:
                 answer = self._bus.ask(question)
             except DeviceGarbled as error:
                 failure = error
+                continue
             except DeviceSilent as error:
                 failure = failure or error
-            else:
-                self._prefer(question.kind, place.board.address, failed=failure is not None)
-                return reading(place, self._family.contacts(answer, place.board))
+                continue
+            told = reading(place, self._family.contacts(answer, place.board))
+            if told is not Reading.UNKNOWN:
+                self._prefer(question.kind, place.board.address, failed=turn > 0)
+                return told
+            telling_nothing.add(question.kind)
+        if telling_nothing:
+            return Reading.UNKNOWN
         raise failure or DeviceSilent("nothing was asked")
 
     def _prefer(self, kind: Kind, address: int, *, failed: bool) -> None:
@@ -132,22 +147,26 @@ class Senses:
             previous = again
         return Reading.UNKNOWN
 
-    def _contacts(self, board: Board, locks: Sequence[int]) -> Mapping[int, bool]:
-        found: dict[int, bool] = {}
-        for _ in range(_READ_TRIES):
-            try:
-                found |= self._answer(board, self._family.query_all(board.address))
-                break
-            except ANSWER_ERRORS:
-                continue
+    def _contacts(self, board: Board, locks: Sequence[int]) -> Mapping[int, bool | None]:
+        found = dict(self._whole(board))
         for lock in locks:
-            if lock in found:
+            question = self._family.query_one(board.address, lock)
+            if lock in found or question is None:
                 continue
             try:
-                found |= self._answer(board, self._family.query_one(board.address, lock))
+                found |= self._answer(board, question)
             except ANSWER_ERRORS:
                 break
         return found
 
-    def _answer(self, board: Board, question: Request) -> Mapping[int, bool]:
+    def _whole(self, board: Board) -> Mapping[int, bool | None]:
+        question = self._family.query_all(board.address)
+        if question is None:
+            return {}
+        for _ in range(_READ_TRIES):
+            with suppress(*ANSWER_ERRORS):
+                return self._answer(board, question)
+        return {}
+
+    def _answer(self, board: Board, question: Request) -> Mapping[int, bool | None]:
         return self._family.contacts(self._bus.ask(question), board)

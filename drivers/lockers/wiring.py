@@ -39,13 +39,15 @@ class Board(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         address: as set by its switches.
         locks: how many locks it has.
-        contact: wiring of the feedback, unless a door says otherwise.
+        contact: wiring of the feedback, unless a door says otherwise; ``None`` takes what is
+            usual in the family.
+        status_order: heeded where boards of a family differ in it (``xor8a``, ``dc``).
         status_bytes: length of the status in a query-all answer; ``None`` learns it.
     """
 
     address: int
     locks: int
-    contact: Contact = Contact.CLOSED_IS_1
+    contact: Contact | None = None
     status_order: StatusOrder = StatusOrder.HIGH_FIRST
     acknowledges: Acknowledges = Acknowledges.LEARN
     status_bytes: int | None = None

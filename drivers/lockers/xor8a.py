@@ -21,7 +21,7 @@ from functools import reduce
 from operator import xor
 
 from drivers.lockers.frames import Frame, Kind, Request
-from drivers.lockers.wiring import Board, StatusOrder
+from drivers.lockers.wiring import Board, Contact, StatusOrder
 from kiosk.errors import NotAllowed
 
 _OPEN, _QUERY, _REPORTS = 0x8A, 0x80, (0x81, 0x82)
@@ -57,8 +57,12 @@ class Xor8a:
     name = "xor8a"
     bauds = (9600, 19200, 38400, 57600, 115200, 4800)
     addresses = _ADDRESSES
+    locks = _LOCKS
+    contact = Contact.CLOSED_IS_1
     quiet_seconds = 0.025
     reply_seconds = 0.5
+    prompt_seconds = 0.12
+    acknowledge_seconds = 0.15
     pulse_seconds = 0.3
 
     def open_one(self, address: int, lock: int) -> Request:
@@ -80,6 +84,10 @@ class Xor8a:
     def query_all(self, address: int) -> Request:
         """Return the question for all locks of a board."""
         return _request(Kind.ALL, address, 0, _QUERY, _DO_QUERY)
+
+    def probes(self, address: int) -> Sequence[Request]:
+        """Return both questions: an answer to the first may happen to begin like it."""
+        return self.query_all(address), self.query_one(address, _LOCKS[0])
 
     def outputs_off(self, address: int) -> Request | None:
         """Return ``None``: the board ends every pulse by itself."""

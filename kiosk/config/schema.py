@@ -112,12 +112,13 @@ class BoardDevice(msgspec.Struct, frozen=True, kw_only=True):
     """One lock board on a bank's line.
 
     Attributes:
+        contact: ``None``: as usual in the family.
         status_bytes: bytes of a query-all answer; ``None``: learned from the first good one.
     """
 
     address: Annotated[int, Meta(ge=0, le=255)]
     locks: Annotated[int, Meta(ge=1, le=255)]
-    contact: Contact = Contact.CLOSED_IS_1
+    contact: Contact | None = None
     status_order: StatusOrder = StatusOrder.HIGH_FIRST
     acknowledges: Acknowledges = Acknowledges.LEARN
     status_bytes: Annotated[int, Meta(ge=1, le=32)] | None = None
@@ -137,14 +138,18 @@ class DoorDevice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BankDevice(msgspec.Struct, frozen=True, kw_only=True):
-    """One cabinet of doors on one port."""
+    """One cabinet of doors on one port.
+
+    Attributes:
+        baud: ``None``: as usual in the family.
+    """
 
     name: Annotated[BankId, Meta(pattern=forms.BANK)]
     family: Annotated[str, Meta(min_length=1, max_length=20)]
     port: Port
     boards: tuple[BoardDevice, ...]
     doors: tuple[DoorDevice, ...]
-    baud: int = 9600
+    baud: int | None = None
 
 
 class ScannerDevice(msgspec.Struct, frozen=True, kw_only=True):

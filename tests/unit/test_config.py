@@ -63,7 +63,7 @@ def test_a_small_file_is_read_with_all_defaults() -> None:
     assert [door.id for door in file.cabinet.doors] == ["A01", "A02"]
     assert file.cabinet.door(file.cabinet.doors[1].id).size is Size.M
     assert settings(file).lockers == Settings().lockers
-    assert file.device.banks[0].baud == 9600
+    assert file.device.banks[0].baud is None
 
 
 @pytest.mark.parametrize("name", ["huaken", "pingdi", "hongmian", "beida", "lianhe"])

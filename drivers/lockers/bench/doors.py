@@ -27,6 +27,8 @@ from kiosk.errors import NotAllowed, PortUnavailable, WhyUnavailable
 from kiosk.ids import DoorId
 from kiosk.ports import BankHealth, Outcome, Reading
 
+_USUAL_LOCKS = 24
+
 
 def open_one(args: argparse.Namespace) -> int:
     """Open one door; print one object; return 0 only for ``opened``."""
@@ -59,10 +61,11 @@ def open_one(args: argparse.Namespace) -> int:
 
 def state(args: argparse.Namespace) -> int:
     """Read all doors of a board; print one object; return 0 when the board answered."""
-    wrong = _wrong_place(args, args.locks)
+    locks = tuple(range(1, (args.locks or min(_USUAL_LOCKS, FAMILIES[args.family].locks[-1])) + 1))
+    wrong = _wrong_place(args, locks[-1])
     if wrong:
         return _refuse(wrong)
-    bank = _bank(args, tuple(range(1, args.locks + 1)))
+    bank = _bank(args, locks)
     started = time.monotonic()
     readings: Mapping[DoorId, Reading] = dict.fromkeys(bank.doors, Reading.UNKNOWN)
     code, sentence = 0, ""
@@ -76,7 +79,7 @@ def state(args: argparse.Namespace) -> int:
         code, sentence = _why(args.port, health, PORT_CODES[error.why])
     finally:
         bank.close()
-    doors = {str(lock): str(readings[_door(lock)]) for lock in range(1, args.locks + 1)}
+    doors = {str(lock): str(readings[_door(lock)]) for lock in locks}
     facts = {
         "port": args.port,
         "family": args.family,
@@ -97,7 +100,7 @@ def _bank(args: argparse.Namespace, locks: tuple[int, ...]) -> SerialBank:
     board = Board(
         address=args.board,
         locks=max(locks),
-        contact=Contact(args.contact),
+        contact=Contact(args.contact) if args.contact else None,
         status_order=StatusOrder(args.status_order),
         status_bytes=args.status_bytes,
     )

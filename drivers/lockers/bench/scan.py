@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -27,8 +28,6 @@ from drivers.lockers.frames import Family
 from drivers.registry import FAMILIES
 from kiosk.errors import DeviceGarbled, DeviceSilent, PortUnavailable
 
-_PROBE_SECONDS = 0.12
-"""Enough for a healthy board; a slow one is found by ``--seconds``."""
 _USUAL_BAUD = 9600
 
 
@@ -81,10 +80,10 @@ def find(port: str, family: Family, bauds: Sequence[int]) -> Heard:
 
 def _answers(bus: Bus, family: Family, address: int) -> int:
     """Return how many status bytes the board answers with, 0 for none."""
-    try:
-        return len(bus.ask(family.query_all(address), within=_PROBE_SECONDS).data)
-    except (DeviceSilent, DeviceGarbled):
-        return 0
+    for question in family.probes(address)[:1]:
+        with suppress(DeviceSilent, DeviceGarbled):
+            return len(bus.ask(question, within=family.prompt_seconds).data)
+    return 0
 
 
 def _search(args: argparse.Namespace) -> int:

@@ -9,8 +9,10 @@ from drivers.lockers.simulator.board import BoardPlan
 from drivers.lockers.simulator.control import BadOrder
 from drivers.lockers.simulator.serve import SimOptions, serve
 from drivers.lockers.simulator.server import Server
+from drivers.registry import FAMILIES
 
 _WRONG_OPTION = 2
+_USUAL_LOCKS = 24
 
 
 def run(args: argparse.Namespace) -> int:
@@ -30,8 +32,8 @@ def _options(args: argparse.Namespace) -> SimOptions:
     plans = tuple(
         BoardPlan(
             address=address,
-            locks=args.locks,
-            closed_bit=int(args.contact == "closed-is-1"),
+            locks=_locks(args),
+            closed_bit=int(args.contact == "closed-is-1") if args.contact else None,
             status_bytes=args.status_bytes,
             low_first=args.status_order == "low-first",
             acknowledges=not args.never_acknowledge,
@@ -44,7 +46,7 @@ def _options(args: argparse.Namespace) -> SimOptions:
     return SimOptions(
         family=args.family,
         plans=plans,
-        baud=None if args.unpaced else args.baud,
+        baud=None if args.unpaced else args.baud or FAMILIES[args.family].bauds[0],
         pty=args.pty,
         tcp=args.tcp,
         control=args.control,
@@ -55,9 +57,13 @@ def _options(args: argparse.Namespace) -> SimOptions:
     )
 
 
+def _locks(args: argparse.Namespace) -> int:
+    return int(args.locks or min(_USUAL_LOCKS, FAMILIES[args.family].locks[-1]))
+
+
 def _tell(args: argparse.Namespace, server: Server) -> None:
     where = [str(args.pty)] if args.pty else []
     if args.tcp:
         where.append(f"socket://{args.tcp[0]}:{server.tcp_port}")
-    boards = f"{args.boards} board(s) of {args.locks} locks"
+    boards = f"{args.boards} board(s) of {_locks(args)} locks"
     print(f"bank sim: {args.family}, {boards} on {' and '.join(where)}", flush=True)

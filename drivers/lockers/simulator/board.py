@@ -47,14 +47,15 @@ class BoardPlan(msgspec.Struct, frozen=True):
     """How to build one simulated board.
 
     Attributes:
+        closed_bit: what a contact says while its door is shut; ``None``: as in the family's paper.
         acknowledges: whether it answers an open.
         reply_seconds: its own delay before any answer.
-        report_head: ``0x81`` or ``0x82`` where it reports doors by itself, 0 where not.
+        report_head: the command byte of its own reports of doors, 0 where it sends none.
     """
 
     address: int = 1
     locks: int = 24
-    closed_bit: int = 1
+    closed_bit: int | None = None
     status_bytes: int | None = None
     low_first: bool = False
     acknowledges: bool = True
@@ -65,11 +66,11 @@ class BoardPlan(msgspec.Struct, frozen=True):
     feedback_seconds: float = 0.03
 
 
-def _locks(plan: BoardPlan) -> list[Lock]:
+def _locks(plan: BoardPlan, *, closed_bit: int = 1) -> list[Lock]:
     return [
         Lock(
             number,
-            closed_bit=plan.closed_bit,
+            closed_bit=closed_bit if plan.closed_bit is None else plan.closed_bit,
             sensor=plan.sensor,
             latch_seconds=plan.latch_seconds,
             feedback_seconds=plan.feedback_seconds,
