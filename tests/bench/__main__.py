@@ -17,13 +17,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from tests.bench import bench_drivers, bench_journal, bench_screen
+from tests.bench import bench_drivers, bench_journal, bench_screen, bench_station
 
 BENCHES: Mapping[str, Callable[..., dict[str, Any]]] = MappingProxyType(
     {
         "screen": bench_screen.measure,
         "drivers": bench_drivers.measure,
         "journal": bench_journal.measure,
+        "station": bench_station.measure,
     }
 )
 
