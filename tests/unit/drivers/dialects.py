@@ -1,0 +1,96 @@
+"""What hypothesis needs to know of each family to build its frames; one row a family.
+
+Checks are computed here on their own, never by the driver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import xor
+
+import msgspec
+from hypothesis import strategies as st
+
+from drivers.lockers.frames import Family, Frame, Kind, Request
+from drivers.lockers.wiring import Board
+from drivers.lockers.xor8a import Xor8a
+
+Heard = tuple[bytes, Frame]
+Answered = tuple[Request, bytes, Frame]
+
+
+class Dialect(msgspec.Struct, frozen=True):
+    """A family as the properties of its framing see it.
+
+    Attributes:
+        heads: the first byte of everything a board says.
+        longest: bytes of the longest frame.
+        boards: what the deframer is told.
+        others: other things it may be told, for garbage.
+        frames: frames that are certain as soon as they are whole, whatever is pending.
+        answers: a request, the bytes that answer it, and what they mean.
+        raw: every byte string a frame may have been.
+        example: frames of the paper, for the other families to leave alone.
+    """
+
+    family: Family
+    heads: bytes
+    longest: int
+    boards: tuple[Board, ...]
+    others: tuple[tuple[Board, ...], ...]
+    frames: st.SearchStrategy[Heard]
+    answers: st.SearchStrategy[Answered]
+    raw: Callable[[Frame], Sequence[bytes]]
+    example: str
+
+    def __repr__(self) -> str:
+        return self.family.name
+
+
+def xored(*body: int) -> bytes:
+    return bytes((*body, reduce(xor, body)))
+
+
+# --- xor8a ----------------------------------------------------------------------------------
+
+_XOR8A = Xor8a()
+_XOR8A_HEADS = {0x80: Kind.ONE, 0x81: Kind.REPORT, 0x82: Kind.REPORT, 0x8A: Kind.OPEN}
+
+
+@st.composite
+def _xor8a_frames(draw: st.DrawFn) -> Heard:
+    head = draw(st.sampled_from(sorted(_XOR8A_HEADS)))
+    address, lock = draw(st.integers(1, 32)), draw(st.integers(1, 50))
+    state = draw(st.sampled_from([0x00, 0x11]))
+    frame = Frame(_XOR8A_HEADS[head], address, lock, bytes((state,)))
+    return xored(head, address, lock, state), frame
+
+
+@st.composite
+def _xor8a_answers(draw: st.DrawFn) -> Answered:
+    address, status = draw(st.integers(1, 32)), draw(st.binary(min_size=3, max_size=7))
+    asked = _XOR8A.query_all(address)
+    return asked, xored(0x80, address, *status, 0x33), Frame(Kind.ALL, address, 0, status)
+
+
+def _xor8a_raw(frame: Frame) -> Sequence[bytes]:
+    if frame.kind is Kind.ALL:
+        return [xored(0x80, frame.address, *frame.data, 0x33)]
+    heads = [head for head, kind in _XOR8A_HEADS.items() if kind is frame.kind]
+    return [xored(head, frame.address, frame.lock, *frame.data) for head in heads]
+
+
+DIALECTS = (
+    Dialect(
+        family=_XOR8A,
+        heads=bytes(_XOR8A_HEADS),
+        longest=11,
+        boards=(Board(1, 24),),
+        others=((), (Board(1, 24, status_bytes=3),), (Board(1, 50, status_bytes=7),)),
+        frames=_xor8a_frames(),
+        answers=_xor8a_answers(),
+        raw=_xor8a_raw,
+        example="8A 01 01 00 8A 80 01 01 11 91 81 01 01 00 81",
+    ),
+)
