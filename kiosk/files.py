@@ -35,6 +35,15 @@ def create_private_file(path: Path, content: bytes) -> None:
     sync_directory(path.parent)
 
 
+def keep_private_file(path: Path) -> Path:
+    """Make an empty file if there is none; take it away from others if they could read it."""
+    if not path.exists():
+        create_private_file(path, b"")
+    elif path.stat().st_mode & 0o077:
+        path.chmod(0o600)
+    return path
+
+
 def sync_directory(directory: Path) -> None:
     """Wait until the names in ``directory`` are on the disk."""
     handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

@@ -17,7 +17,7 @@ import msgspec
 from tinydb.table import Document
 
 from kiosk.errors import JournalDamaged, JournalError, JournalNewer, NotDurable
-from kiosk.files import create_private_file, make_private_directory, sync_directory
+from kiosk.files import keep_private_file, make_private_directory, sync_directory
 from kiosk.ids import EntryId, OriginId, StationId
 from kiosk.journal.checking import private_digest
 from kiosk.journal.entry import Checkpoint, Draft, Entry, Head, Private, chain
@@ -78,7 +78,7 @@ class LocalJournal(Archive):
             make_private_directory(directory)
             guard = Guard.take(directory / LOCK)
             try:
-                file = _private_file(directory)
+                file = keep_private_file(directory / FILE)
                 with as_journal_errors():
                     journal = cls._on(RowStore(file, codec.SHAPES, lock), guard, station, origin)
                 sync_directory(directory)  # the names in it, before anything is promised
@@ -290,12 +290,3 @@ class LocalJournal(Archive):
                 self._closed = True
                 self._documents.close()
                 self._guard.release()
-
-
-def _private_file(directory: Path) -> Path:
-    file = directory / FILE
-    if not file.exists():
-        create_private_file(file, b"")
-    elif file.stat().st_mode & 0o077:
-        file.chmod(0o600)
-    return file
