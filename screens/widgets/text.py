@@ -10,6 +10,7 @@ from kivy.uix.label import Label
 
 from screens.theme import Theme
 from screens.widgets.dress import Dressed
+from screens.widgets.lines import broken, is_chinese
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
@@ -51,6 +52,16 @@ class Say(Dressed, Label):
         ground = theme.ground(self.tone)
         self.color = theme.palette.muted if self.muted else ground.ink
         self.disabled_color = self.color
+
+    def texture_update(self, *args: object) -> None:
+        """Draw the text; Chinese is broken into lines by rule."""
+        width = self.text_size[0]
+        by_rule = width is not None and is_chinese(self.text)
+        self._label.text = broken(self.text, width, self._measure) if by_rule else self.text
+        super().texture_update(*args)
+
+    def _measure(self, text: str) -> float:
+        return width_of(text, self.font_size, bold=self.bold)
 
     def keep_within(self, room: float) -> None:
         """Wrap a ``line`` that would be wider than ``room``; else leave it one line."""

@@ -114,6 +114,12 @@ def cut_text(page: KioskScreen, bed: FloatLayout) -> None:
     bed.add_widget(words)
 
 
+def torn_number(page: KioskScreen, bed: FloatLayout) -> None:
+    words = text(page, "0898-65990000")
+    words.text_size = (words.font_size * 4, None)
+    bed.add_widget(words)
+
+
 def shortened_text(page: KioskScreen, bed: FloatLayout) -> None:
     cut_text(page, bed)
     bed.children[0].shorten = True
@@ -156,6 +162,7 @@ PLANTED: tuple[tuple[Plant, str], ...] = (
     (pale_text, "contrast of 2"),
     (wrong_ground, "contrast of 1"),
     (cut_text, "is cut"),
+    (torn_number, "is torn"),
     (shortened_text, "is shortened"),
     (spilling_button, "sticks out of"),
     (written_over, "is written over"),

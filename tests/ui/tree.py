@@ -6,9 +6,10 @@ sentence for each mistake; a page is good when there is none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
 from fontTools.ttLib import TTFont
@@ -20,6 +21,7 @@ TARGET = 16.0
 PRIMARY = 20.0
 GAP = 3.0
 LINE_SPACING = 1.3
+TORN = re.compile(r"[A-Za-z0-9*]\n[A-Za-z0-9*]|\n[，。、；：！？）》”…]|[（《“]\n")
 NATURAL_LINE = 1.448
 """Line height of the bundled text font over its size."""
 MOST_ROWS = 6
@@ -218,6 +220,7 @@ def _room_of_text(each: Seen) -> Iterator[str]:
         wide, high = wide * GLYPH, high * GLYPH
     if wide > label.width + SLACK or high > label.height + SLACK:
         yield f"{_name(label)} is cut: {wide} x {high} px in {label.width:.0f} x {label.height:.0f}"
+    yield from _torn(label)
     if label.shorten and getattr(label, "is_shortened", False):
         yield f"{_name(label)} is shortened"
     ink = _ink(each)
@@ -237,7 +240,7 @@ def _whole(label: Any) -> tuple[float, float]:
         wide, high = label.texture_size
         return wide, high
     whole = CoreLabel(
-        text=label.text,
+        text=label._label.text,
         font_name=label.font_name,
         font_size=label.font_size,
         bold=label.bold,
@@ -246,6 +249,15 @@ def _whole(label: Any) -> tuple[float, float]:
     )
     whole.refresh()
     return min(whole.width, width), whole.height
+
+
+def _torn(label: Any) -> Iterator[str]:
+    """Yield words and numbers that a line end cuts in two, and signs that may not begin a line."""
+    lines = ["".join(word.text for word in line.words) for line in label._label._cached_lines]
+    for one, next_one in pairwise(lines):
+        together = one[-4:] + next_one[:4] in label.text
+        if together and TORN.search(f"{one[-1:]}\n{next_one[:1]}"):
+            yield f"{_name(label)} is torn between {one[-6:]!r} and {next_one[:6]!r}"
 
 
 def _ink(each: Seen) -> Box:
