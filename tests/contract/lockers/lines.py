@@ -21,9 +21,10 @@ from drivers.lockers.simulator.control import obey
 from drivers.lockers.simulator.faults import Faults
 from drivers.lockers.simulator.server import Server
 from drivers.lockers.wiring import BankWiring, Board, DoorWire
-from drivers.registry import serial_bank
+from drivers.registry import FAMILIES, serial_bank
 from kiosk.errors import PortUnavailable, WhyUnavailable
 from kiosk.ids import DoorId
+from tests.contract.lockers.families import Traits
 
 
 class VirtualTime:
@@ -144,11 +145,32 @@ class MakeRig(Protocol):
         faults: Faults | None = None,
         boards: tuple[Board, ...] | None = None,
         seed: int = 0,
+        family: str = "xor8a",
     ) -> Rig: ...
 
 
-def cabinet_of(plans: tuple[BoardPlan, ...], *, seed: int, baud: int | None = 9600) -> Cabinet:
-    boards = [BUILDERS["xor8a"](plan) for plan in plans or (BoardPlan(),)]
+class Rigs:
+    """Builds rigs of one family; the usual board where no other is given."""
+
+    def __init__(self, traits: Traits, make: MakeRig) -> None:
+        self.of = traits
+        self._make = make
+
+    def __call__(
+        self,
+        *plans: BoardPlan,
+        faults: Faults | None = None,
+        boards: tuple[Board, ...] | None = None,
+        seed: int = 0,
+    ) -> Rig:
+        plans = plans or (self.of.plan(),)
+        return self._make(*plans, faults=faults, boards=boards, seed=seed, family=self.of.name)
+
+
+def cabinet_of(
+    plans: tuple[BoardPlan, ...], *, seed: int, baud: int | None = 9600, family: str = "xor8a"
+) -> Cabinet:
+    boards = [BUILDERS[family](plan) for plan in plans or (BoardPlan(),)]
     return Cabinet(boards, baud=baud, seed=seed)
 
 
@@ -161,12 +183,13 @@ def memory_rig(
     faults: Faults | None = None,
     boards: tuple[Board, ...] | None = None,
     seed: int = 0,
+    family: str = "xor8a",
 ) -> Rig:
     clock = VirtualTime()
-    cabinet = cabinet_of(plans, seed=seed)
+    cabinet = cabinet_of(plans, seed=seed, baud=FAMILIES[family].bauds[0], family=family)
     cabinet.set_faults(faults or Faults(), clock.now())
     bank = serial_bank(
-        wiring("memory", boards=boards or _boards(plans)),
+        wiring("memory", boards=boards or _boards(plans), family=family),
         port=MemoryPort(cabinet, clock),
         time=clock,
     )
@@ -185,9 +208,10 @@ def served_rig(
     faults: Faults | None = None,
     boards: tuple[Board, ...] | None = None,
     seed: int = 0,
+    family: str = "xor8a",
 ) -> Rig:
     """A cabinet served by a thread of its own on a pty or on TCP, with its control socket."""
-    cabinet = cabinet_of(plans, seed=seed)
+    cabinet = cabinet_of(plans, seed=seed, baud=FAMILIES[family].bauds[0], family=family)
     cabinet.set_faults(faults or Faults(), time.monotonic())
     tcp = ("127.0.0.1", 0) if transport == "tcp" else None
     link = None if tcp else folder / "bank"
@@ -195,7 +219,7 @@ def served_rig(
     thread = threading.Thread(target=server.run)
     thread.start()
     url = f"socket://127.0.0.1:{server.tcp_port}" if tcp else str(link)
-    bank = serial_bank(wiring(url, boards=boards or _boards(plans)))
+    bank = serial_bank(wiring(url, boards=boards or _boards(plans), family=family))
     remote = socket.socket(socket.AF_UNIX)
     remote.connect(str(folder / "control"))
     answers = remote.makefile("rb")

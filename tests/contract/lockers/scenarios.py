@@ -7,30 +7,83 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
+import msgspec
 import pytest
 
-from drivers.lockers.simulator.board import BoardPlan
 from drivers.lockers.simulator.faults import Faults
-from drivers.lockers.wiring import Acknowledges, Board, Contact
+from drivers.lockers.wiring import Acknowledges, Contact
 from kiosk.errors import PortUnavailable
 from kiosk.ports import Outcome, Reading
-from tests.contract.lockers.lines import MakeRig, Rig, door
+from tests.contract.lockers.families import TRAITS, Traits
+from tests.contract.lockers.lines import Rig, Rigs, door
 
 THREE = door(1, 3)
-Scenario = Callable[[MakeRig], None]
-SCENARIOS: dict[str, Scenario] = {}
-"""Every scenario by its sentence and its case."""
+Run = Callable[[Rigs], None]
+Fits = Callable[[Traits], bool]
 
 
-def scenario(**cases: list[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+class Scenario(msgspec.Struct, frozen=True):
+    """What is played.
+
+    Attributes:
+        fits: the families it says something about.
+        chosen: whether it is played on a pty and on TCP in every run of the tests.
+    """
+
+    name: str
+    run: Run
+    fits: Fits
+    chosen: bool
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A scenario for a family."""
+
+    traits: Traits
+    scenario: Scenario
+
+    def __str__(self) -> str:
+        return f"{self.traits.name}-{self.scenario.name}"
+
+    def run(self, rigs: Rigs) -> None:
+        self.scenario.run(rigs)
+
+
+_listed: list[Scenario] = []
+
+
+def feels(traits: Traits) -> bool:
+    """Whether the boards of a family feel their doors."""
+    return traits.feels
+
+
+def reports(traits: Traits) -> bool:
+    """Whether they tell of a door unasked."""
+    return traits.feels and traits.reports
+
+
+def asks_both(traits: Traits) -> bool:
+    """Whether they can be asked about one lock and about all."""
+    return traits.asks_both
+
+
+def any_board(_: Traits) -> bool:
+    """It holds whether doors are felt or not."""
+    return True
+
+
+def scenario(
+    fits: Fits = feels, *, chosen: bool = False, **cases: list[Any]
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """List a scenario once, or once for each value of its one parameter."""
 
     def listed(run: Callable[..., None]) -> Callable[..., None]:
         for name, values in cases.items():
             for value in values:
-                SCENARIOS[f"{run.__name__}[{value}]"] = partial(run, **{name: value})
+                case = partial(run, **{name: value})
+                _listed.append(Scenario(f"{run.__name__}[{value}]", case, fits, chosen))
         if not cases:
-            SCENARIOS[run.__name__] = run
+            _listed.append(Scenario(run.__name__, run, fits, chosen))
         return run
 
     return listed
@@ -44,27 +97,27 @@ def opens(rig: Rig, *, pulses: int = 1) -> None:
     assert not rig.is_shut(3)
 
 
-@scenario()
-def a_door_opens_with_one_pulse_and_is_read_open(make_rig: MakeRig) -> None:
-    rig = make_rig()
+@scenario(chosen=True)
+def a_door_opens_with_one_pulse_and_is_read_open(rigs: Rigs) -> None:
+    rig = rigs()
     opens(rig)
     readings = rig.bank.read()
     assert {at for at, seen in readings.items() if seen is Reading.OPEN} == {THREE}
-    assert len(readings) == 24
+    assert len(readings) == rigs.of.locks
 
 
 @scenario()
-def an_open_door_is_not_pulsed(make_rig: MakeRig) -> None:
-    rig = make_rig()
+def an_open_door_is_not_pulsed(rigs: Rigs) -> None:
+    rig = rigs()
     opens(rig)
     opening = rig.bank.open(THREE)
     assert (opening.outcome, opening.pulses) == (Outcome.ALREADY_OPEN, 0)
     assert rig.pulses(3) == 1
 
 
-@scenario()
-def an_adapter_pulled_before_the_order_means_nothing_was_sent(make_rig: MakeRig) -> None:
-    rig = make_rig()
+@scenario(any_board)
+def an_adapter_pulled_before_the_order_means_nothing_was_sent(rigs: Rigs) -> None:
+    rig = rigs()
     rig.bank.read()
     rig.order("unplug", seconds=60)
     opening = rig.bank.open(THREE)
@@ -75,9 +128,9 @@ def an_adapter_pulled_before_the_order_means_nothing_was_sent(make_rig: MakeRig)
         rig.bank.read()
 
 
-@scenario()
-def an_adapter_pulled_mid_open_and_put_back_is_found_again(make_rig: MakeRig) -> None:
-    rig = make_rig()
+@scenario(chosen=True)
+def an_adapter_pulled_mid_open_and_put_back_is_found_again(rigs: Rigs) -> None:
+    rig = rigs()
     rig.order("lock", lock=3, set={"latch_seconds": 1.2})
     rig.order("unplug_at_pulse", seconds=0.5)
     opens(rig)
@@ -85,40 +138,40 @@ def an_adapter_pulled_mid_open_and_put_back_is_found_again(make_rig: MakeRig) ->
 
 
 @scenario()
-def an_adapter_pulled_mid_open_for_long_is_unconfirmed(make_rig: MakeRig) -> None:
-    rig = make_rig()
+def an_adapter_pulled_mid_open_for_long_is_unconfirmed(rigs: Rigs) -> None:
+    rig = rigs()
     rig.order("unplug_at_pulse", seconds=8.0)
     opening = rig.bank.open(THREE)
     assert (opening.outcome, opening.pulses, rig.pulses(3)) == (Outcome.UNCONFIRMED, 1, 1)
 
 
-@scenario()
-def a_local_echo_is_found_and_taken_away(make_rig: MakeRig) -> None:
-    rig = make_rig(faults=Faults(echo=True))
+@scenario(chosen=True)
+def a_local_echo_is_found_and_taken_away(rigs: Rigs) -> None:
+    rig = rigs(faults=Faults(echo=True))
     opens(rig)
     assert rig.bank.health().echo
     assert rig.bank.health().skipped_bytes == 0
 
 
-@scenario()
-def the_echo_of_a_dead_bus_opens_nothing(make_rig: MakeRig) -> None:
-    rig = make_rig(faults=Faults(echo=True, dead=(1,)))
+@scenario(chosen=True)
+def the_echo_of_a_dead_bus_opens_nothing(rigs: Rigs) -> None:
+    rig = rigs(faults=Faults(echo=True, dead=(1,)))
     opening = rig.bank.open(THREE)
     assert opening.outcome is Outcome.UNCONFIRMED
     assert rig.pulses(3) == 0
 
 
-@scenario(pieces=[(1, 0.0), (1, 0.005), (2, 0.03), (1, 0.03)])
-def frames_may_come_in_pieces(make_rig: MakeRig, pieces: tuple[int, float]) -> None:
+@scenario(chosen=True, pieces=[(1, 0.0), (1, 0.005), (2, 0.03), (1, 0.03)])
+def frames_may_come_in_pieces(rigs: Rigs, pieces: tuple[int, float]) -> None:
     size, gap = pieces
-    rig = make_rig(faults=Faults(split=size, split_gap=gap))
+    rig = rigs(faults=Faults(split=size, split_gap=gap))
     opens(rig)
     assert rig.bank.read()[door(1, 4)] is Reading.CLOSED
 
 
-@scenario(glue=["before", "after", "inside"])
-def a_report_glued_to_an_answer_is_an_event(make_rig: MakeRig, glue: str) -> None:
-    rig = make_rig(BoardPlan(report_head=0x81))
+@scenario(reports, chosen=True, glue=["before", "after", "inside"])
+def a_report_glued_to_an_answer_is_an_event(rigs: Rigs, glue: str) -> None:
+    rig = rigs(rigs.of.plan(report_head=rigs.of.report_head))
     rig.bank.read()
     rig.faults(glue=glue)
     if glue == "inside":
@@ -129,60 +182,56 @@ def a_report_glued_to_an_answer_is_an_event(make_rig: MakeRig, glue: str) -> Non
     assert rig.bank.health().reports > 0
 
 
-@scenario(seed=[1, 2, 3])
-def noise_is_counted_and_never_fatal(make_rig: MakeRig, seed: int) -> None:
-    rig = make_rig(faults=Faults(noise_before=1.0, noise_inside=0.2), seed=seed)
+@scenario(chosen=True, seed=[1, 2, 3])
+def noise_is_counted_and_never_fatal(rigs: Rigs, seed: int) -> None:
+    rig = rigs(faults=Faults(noise_before=1.0, noise_inside=0.2), seed=seed)
     opens(rig)
     assert rig.bank.health().skipped_bytes > 0
 
 
-@scenario(late=[0.3, 0.7, 1.1])
-def late_answers_are_waited_for_in_time(make_rig: MakeRig, late: float) -> None:
-    rig = make_rig(faults=Faults(late=late))
+@scenario(chosen=True, late=[0.3, 0.7, 1.1])
+def late_answers_are_waited_for_in_time(rigs: Rigs, late: float) -> None:
+    rig = rigs(faults=Faults(late=late))
     opens(rig)
 
 
 @scenario()
-def a_single_late_answer_is_not_taken_for_the_next_one(make_rig: MakeRig) -> None:
-    rig = make_rig(faults=Faults(late=0.6, late_chance=0.3), seed=4)
+def a_single_late_answer_is_not_taken_for_the_next_one(rigs: Rigs) -> None:
+    rig = rigs(faults=Faults(late=0.6, late_chance=0.3), seed=4)
     opens(rig)
 
 
-@scenario()
-def an_answer_of_another_address_is_counted_and_left(make_rig: MakeRig) -> None:
-    rig = make_rig(faults=Faults(ghost=2))
+@scenario(chosen=True)
+def an_answer_of_another_address_is_counted_and_left(rigs: Rigs) -> None:
+    rig = rigs(faults=Faults(ghost=2))
     opens(rig)
     assert rig.bank.health().wrong_address > 0
 
 
 @scenario()
-def where_only_another_address_answers_nothing_is_pulsed(make_rig: MakeRig) -> None:
-    rig = make_rig(faults=Faults(wrong_address=2))
+def where_only_another_address_answers_nothing_is_pulsed(rigs: Rigs) -> None:
+    rig = rigs(faults=Faults(wrong_address=2))
     opening = rig.bank.open(THREE)
     assert (opening.outcome, rig.pulses(3)) == (Outcome.NOT_SENT, 0)
 
 
 @scenario(setting=list(Acknowledges))
-def a_board_that_never_answers_an_open_still_opens(
-    make_rig: MakeRig, setting: Acknowledges
-) -> None:
-    rig = make_rig(
-        BoardPlan(acknowledges=False), boards=(Board(address=1, locks=24, acknowledges=setting),)
-    )
+def a_board_that_never_answers_an_open_still_opens(rigs: Rigs, setting: Acknowledges) -> None:
+    rig = rigs(rigs.of.plan(acknowledges=False), boards=(rigs.of.board(acknowledges=setting),))
     opens(rig)
 
 
-@scenario()
-def a_lost_reply_does_not_pulse_twice(make_rig: MakeRig) -> None:
-    rig = make_rig(faults=Faults(mute=("open",)))
+@scenario(chosen=True)
+def a_lost_reply_does_not_pulse_twice(rigs: Rigs) -> None:
+    rig = rigs(faults=Faults(mute=("open",)))
     opens(rig)
 
 
 @scenario()
 def an_order_without_effect_is_repeated_only_after_a_reading_says_closed(
-    make_rig: MakeRig,
+    rigs: Rigs,
 ) -> None:
-    rig = make_rig()
+    rig = rigs()
     rig.bank.sense(THREE)
     rig.order("skip_coil", times=1)
     opening = rig.bank.open(THREE)
@@ -190,44 +239,44 @@ def an_order_without_effect_is_repeated_only_after_a_reading_says_closed(
 
 
 @scenario(lost=[1, 2])
-def lost_answers_to_queries_are_asked_again(make_rig: MakeRig, lost: int) -> None:
-    rig = make_rig()
+def lost_answers_to_queries_are_asked_again(rigs: Rigs, lost: int) -> None:
+    rig = rigs()
     rig.bank.read()
     rig.faults(drop_next=lost)
     opens(rig)
 
 
 @scenario()
-def a_mute_board_gets_one_pulse_and_nobody_claims_to_know(make_rig: MakeRig) -> None:
-    rig = make_rig(faults=Faults(mute=("open", "one", "all")))
+def a_mute_board_gets_one_pulse_and_nobody_claims_to_know(rigs: Rigs) -> None:
+    rig = rigs(faults=Faults(mute=("open", "one", "all")))
     opening = rig.bank.open(THREE)
     assert (opening.outcome, opening.pulses, rig.pulses(3)) == (Outcome.UNCONFIRMED, 1, 1)
 
 
-@scenario(kind=["one", "all"])
-def a_board_that_knows_one_question_only_is_enough(make_rig: MakeRig, kind: str) -> None:
-    rig = make_rig(faults=Faults(mute=(kind,)))
+@scenario(asks_both, kind=["one", "all"])
+def a_board_that_knows_one_question_only_is_enough(rigs: Rigs, kind: str) -> None:
+    rig = rigs(faults=Faults(mute=(kind,)))
     opens(rig)
     assert rig.bank.read()[THREE] is Reading.OPEN
 
 
 @scenario()
-def a_late_latch_is_waited_for(make_rig: MakeRig) -> None:
-    rig = make_rig()
+def a_late_latch_is_waited_for(rigs: Rigs) -> None:
+    rig = rigs()
     rig.order("lock", lock=3, set={"latch_seconds": 2.4})
     opens(rig)
 
 
 @scenario()
-def a_latch_that_sticks_once_gets_a_second_pulse(make_rig: MakeRig) -> None:
-    rig = make_rig()
+def a_latch_that_sticks_once_gets_a_second_pulse(rigs: Rigs) -> None:
+    rig = rigs()
     rig.order("jam", lock=3, pulses=1)
     opens(rig, pulses=2)
 
 
-@scenario()
-def a_stuck_door_is_told_after_two_pulses(make_rig: MakeRig) -> None:
-    rig = make_rig()
+@scenario(chosen=True)
+def a_stuck_door_is_told_after_two_pulses(rigs: Rigs) -> None:
+    rig = rigs()
     rig.order("jam", lock=3)
     opening = rig.bank.open(THREE)
     assert (opening.outcome, opening.pulses, rig.pulses(3)) == (Outcome.NOT_OPENED, 2, 2)
@@ -235,39 +284,42 @@ def a_stuck_door_is_told_after_two_pulses(make_rig: MakeRig) -> None:
 
 
 @scenario()
-def inverted_contacts_are_a_setting(make_rig: MakeRig) -> None:
-    board = Board(address=1, locks=24, contact=Contact.CLOSED_IS_0)
-    rig = make_rig(BoardPlan(closed_bit=0), boards=(board,))
+def inverted_contacts_are_a_setting(rigs: Rigs) -> None:
+    inverted = rigs.of.inverted
+    plan = rigs.of.plan(closed_bit=int(inverted is Contact.CLOSED_IS_1))
+    rig = rigs(plan, boards=(rigs.of.board(contact=inverted),))
     opens(rig)
 
 
-@scenario()
-def without_a_sensor_nothing_is_claimed(make_rig: MakeRig) -> None:
-    board = Board(address=1, locks=24, contact=Contact.NONE)
-    rig = make_rig(BoardPlan(sensor=False), boards=(board,))
+@scenario(any_board)
+def without_a_sensor_nothing_is_claimed(rigs: Rigs) -> None:
+    rig = rigs(rigs.of.plan(sensor=False), boards=(rigs.of.board(contact=Contact.NONE),))
     opening = rig.bank.open(THREE)
     assert (opening.outcome, opening.pulses, rig.pulses(3)) == (Outcome.UNCONFIRMED, 1, 1)
     assert set(rig.bank.read().values()) == {Reading.UNKNOWN}
 
 
-@scenario(lies=[False, True])
-def a_storm_of_reports_opens_and_hides_nothing(make_rig: MakeRig, lies: bool) -> None:
-    rig = make_rig(BoardPlan(report_head=0x82), faults=Faults(storm=40, storm_lies=lies), seed=3)
+@scenario(reports, chosen=True, lies=[False, True])
+def a_storm_of_reports_opens_and_hides_nothing(rigs: Rigs, lies: bool) -> None:
+    plan = rigs.of.plan(report_head=rigs.of.report_head)
+    rig = rigs(plan, faults=Faults(storm=40, storm_lies=lies), seed=3)
     opens(rig)
     assert rig.bank.health().reports > 0
 
 
-@scenario()
-def a_lying_storm_does_not_open_a_stuck_door(make_rig: MakeRig) -> None:
-    rig = make_rig(BoardPlan(report_head=0x82, locks=3), faults=Faults(storm=40, storm_lies=True))
+@scenario(reports)
+def a_lying_storm_does_not_open_a_stuck_door(rigs: Rigs) -> None:
+    plan = rigs.of.plan(report_head=rigs.of.report_head, locks=3)
+    rig = rigs(plan, faults=Faults(storm=40, storm_lies=True))
     rig.order("jam", lock=3)
     assert rig.bank.open(THREE).outcome is Outcome.NOT_OPENED
     assert rig.pulses(3) == 2
 
 
-@scenario()
-def one_dead_board_leaves_the_others_working(make_rig: MakeRig) -> None:
-    rig = make_rig(BoardPlan(address=1), BoardPlan(address=2, locks=8), faults=Faults(dead=(1,)))
+@scenario(chosen=True)
+def one_dead_board_leaves_the_others_working(rigs: Rigs) -> None:
+    plans = rigs.of.plan(address=1), rigs.of.plan(address=2, locks=8)
+    rig = rigs(*plans, faults=Faults(dead=(1,)))
     readings = rig.bank.read()
     assert readings[THREE] is Reading.UNKNOWN
     assert readings[door(2, 8)] is Reading.CLOSED
@@ -277,49 +329,51 @@ def one_dead_board_leaves_the_others_working(make_rig: MakeRig) -> None:
     assert rig.bank.open(door(2, 8)).outcome is Outcome.OPENED
 
 
-@scenario()
-def several_boards_of_any_status_length_share_a_line(make_rig: MakeRig) -> None:
-    rig = make_rig(
-        BoardPlan(address=1, locks=8),
-        BoardPlan(address=2, locks=24, status_bytes=4),
-        BoardPlan(address=31, locks=50),
-    )
-    for board, lock in ((1, 8), (2, 24), (31, 50)):
+@scenario(chosen=True)
+def several_boards_of_any_size_share_a_line(rigs: Rigs) -> None:
+    rig = rigs(*rigs.of.several)
+    last = [(plan.address, plan.locks) for plan in rigs.of.several]
+    for board, lock in last:
         assert rig.bank.open(door(board, lock)).outcome is Outcome.OPENED
         assert rig.pulses(lock, board) == 1
     readings = rig.bank.read()
     still_open = {at for at, seen in readings.items() if seen is Reading.OPEN}
-    assert still_open == {door(1, 8), door(2, 24), door(31, 50)}
+    assert still_open == {door(board, lock) for board, lock in last}
 
 
 @scenario()
-def a_wrong_baud_rate_sends_no_order(make_rig: MakeRig) -> None:
-    rig = make_rig(faults=Faults(garble=True))
+def a_wrong_baud_rate_sends_no_order(rigs: Rigs) -> None:
+    rig = rigs(faults=Faults(garble=True))
     opening = rig.bank.open(THREE)
     assert (opening.outcome, rig.pulses(3)) == (Outcome.NOT_SENT, 0)
     assert rig.bank.health().skipped_bytes > 0
 
 
 @scenario()
-def coils_are_driven_one_at_a_time_with_a_rest_between(make_rig: MakeRig) -> None:
-    rig = make_rig()
+def coils_are_driven_one_at_a_time_with_a_rest_between(rigs: Rigs) -> None:
+    rig = rigs()
     for lock in (1, 2, 3, 4):
         assert rig.bank.open(door(1, lock)).outcome is Outcome.OPENED
     times = [pulse["at"] for pulse in rig.pulse_log()]
-    assert all(later - earlier >= 0.3 + 0.3 for earlier, later in pairwise(times))
+    least = rigs.of.family.pulse_seconds + 0.3
+    assert all(later - earlier >= least for earlier, later in pairwise(times))
 
 
-@scenario()
-def boards_that_need_silence_between_frames_get_it(make_rig: MakeRig) -> None:
-    rig = make_rig(faults=Faults(min_gap=0.0035))
+@scenario(chosen=True)
+def boards_that_need_silence_between_frames_get_it(rigs: Rigs) -> None:
+    rig = rigs(faults=Faults(min_gap=0.0035))
     opens(rig)
     assert rig.bank.health().timeouts == 0
 
 
-@scenario()
-def outputs_off_and_close_may_be_called_at_any_time(make_rig: MakeRig) -> None:
-    rig = make_rig()
+@scenario(any_board)
+def outputs_off_and_close_may_be_called_at_any_time(rigs: Rigs) -> None:
+    rig = rigs()
     rig.bank.outputs_off()
     rig.bank.close()
     rig.bank.close()
     opens(rig)
+
+
+ROWS = [Row(traits, each) for traits in TRAITS for each in _listed if each.fits(traits)]
+"""The contract matrix, but for the transports."""

@@ -1,22 +1,29 @@
-"""One suite for the bank, over memory in virtual time and over real lines."""
+"""One suite for the bank and every family: in memory, and a chosen few rows over real lines."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.contract.lockers.conftest import Running
-from tests.contract.lockers.lines import memory_rig
-from tests.contract.lockers.scenarios import SCENARIOS
+from drivers.registry import FAMILIES
+from tests.contract.lockers.families import TRAITS
+from tests.contract.lockers.lines import Rigs, memory_rig
+from tests.contract.lockers.scenarios import ROWS, Row
+from tests.contract.lockers.sidebyside import Running
 
 _LONGEST_SECONDS = 120
+CHOSEN = [row for row in ROWS if row.scenario.chosen]
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
-def test_in_memory(name: str) -> None:
-    SCENARIOS[name](memory_rig)
+def test_every_family_is_put_to_this_suite() -> None:
+    assert {traits.name for traits in TRAITS} == set(FAMILIES)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_in_memory(row: Row) -> None:
+    row.run(Rigs(row.traits, memory_rig))
 
 
 @pytest.mark.parametrize("transport", ["pty", "tcp"])
-@pytest.mark.parametrize("name", SCENARIOS)
-def test_on_a_real_line(name: str, transport: str, running: Running) -> None:
-    running[name, transport].result(timeout=_LONGEST_SECONDS)
+@pytest.mark.parametrize("row", CHOSEN, ids=str)
+def test_on_a_real_line(row: Row, transport: str, running: Running) -> None:
+    running[row, transport].result(timeout=_LONGEST_SECONDS)

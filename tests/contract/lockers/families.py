@@ -1,0 +1,72 @@
+"""What the scenarios must know of each family: one row a family, by its paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from drivers.lockers.frames import Family
+from drivers.lockers.simulator.board import BoardPlan
+from drivers.lockers.wiring import Board, Contact
+from drivers.registry import FAMILIES
+
+
+class Traits(msgspec.Struct, frozen=True):
+    """A family as the scenarios see it.
+
+    Attributes:
+        locks: on the usual board.
+        several: boards of every size that may share a line.
+        report_head: what reports of doors begin with; 0 where boards send none.
+        questions: kinds of questions the boards answer; none where nothing is felt.
+    """
+
+    name: str
+    several: tuple[BoardPlan, ...]
+    locks: int = 24
+    report_head: int = 0
+    questions: tuple[str, ...] = ("one", "all")
+
+    @property
+    def family(self) -> Family:
+        return FAMILIES[self.name]
+
+    @property
+    def feels(self) -> bool:
+        return bool(self.questions)
+
+    @property
+    def reports(self) -> bool:
+        return bool(self.report_head)
+
+    @property
+    def asks_both(self) -> bool:
+        return len(self.questions) > 1
+
+    def plan(self, **changes: Any) -> BoardPlan:
+        """Return the usual board as simulated."""
+        return BoardPlan(**{"locks": self.locks} | changes)
+
+    def board(self, **changes: Any) -> Board:
+        """Return the usual board as wired."""
+        return Board(**{"address": 1, "locks": self.locks} | changes)
+
+    @property
+    def inverted(self) -> Contact:
+        """Return the polarity that the paper does not say."""
+        usual = self.family.contact
+        return Contact.CLOSED_IS_0 if usual is Contact.CLOSED_IS_1 else Contact.CLOSED_IS_1
+
+
+TRAITS = (
+    Traits(
+        "xor8a",
+        several=(
+            BoardPlan(address=1, locks=8),
+            BoardPlan(address=2, locks=24, status_bytes=4),
+            BoardPlan(address=31, locks=50),
+        ),
+        report_head=0x81,
+    ),
+)
