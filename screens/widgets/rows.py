@@ -35,6 +35,7 @@ class Fact(Card, BoxLayout):
         self.add_widget(self._glyph)
         self.add_widget(self._column)
         self._column.bind(minimum_height=self._grow)
+        self.bind(width=self._make_room)
         self.bind(icon=self._show, label=self._show, text=self._show, tone=self._show)
         self._show()
 
@@ -55,6 +56,17 @@ class Fact(Card, BoxLayout):
             for part in (self._glyph, self._label, self._text):
                 part.tone = self.tone
             self.paint(self.theme.ground(self.tone).fill)
+            self._make_room()
+
+    def _make_room(self, *_: object) -> None:
+        # A fact in one line is worth more than the pictogram beside it.
+        if self.theme is None:
+            return
+        side = self.theme.mm(self._glyph.side)
+        room = self.width - 2 * self.padding[0] - side - self.spacing
+        tight = room < self._text.natural_width()
+        self._glyph.opacity = 0 if tight else 1
+        self._glyph.width = 0 if tight else side
 
     def _grow(self, *_: object) -> None:
         high = self._column.minimum_height

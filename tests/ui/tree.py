@@ -21,7 +21,7 @@ TARGET = 16.0
 PRIMARY = 20.0
 GAP = 3.0
 LINE_SPACING = 1.3
-TORN = re.compile(r"[A-Za-z0-9*]\n[A-Za-z0-9*]|\n[，。、；：！？）》”…]|[（《“]\n")
+TORN = re.compile(r"[A-Za-z0-9*:–-]\n[A-Za-z0-9*]|\n[，。、；：！？）》”…]|[（《“]\n")
 NATURAL_LINE = 1.448
 """Line height of the bundled text font over its size."""
 MOST_ROWS = 6
