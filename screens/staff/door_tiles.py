@@ -101,19 +101,19 @@ class DoorTiles(Dressed, Widget):
         columns: doors from top to bottom, columns from left to right.
         leaf: which leaf is shown, 0 first.
         leaves: how many there are, for the room there is.
-        on_door: called with the label of a touched door.
+        chosen: called with the label of a touched door.
     """
 
     columns = ObjectProperty(())
     leaf = NumericProperty(0)
     leaves = NumericProperty(1)
-    on_door = ObjectProperty(None)
+    chosen = ObjectProperty(None)
 
     def __init__(self, **kwargs: Any) -> None:
         self._tiles: dict[DoorId, DoorTile] = {}
         self._again = Clock.create_trigger(self._build, -1)
         super().__init__(**kwargs)
-        for name in ("leaf", "size", "pos", "theme", "on_door"):
+        for name in ("leaf", "size", "pos", "theme", "chosen"):
             self.fbind(name, self._again)
 
     def show(self, columns: Sequence[Sequence[DoorNow]]) -> None:
@@ -193,5 +193,5 @@ class DoorTiles(Dressed, Widget):
             top -= high + gap
 
     def _touched(self, door: DoorId) -> None:
-        if self.on_door is not None:
-            self.on_door(door)
+        if self.chosen is not None:
+            self.chosen(door)

@@ -46,7 +46,7 @@ class DoorsScreen(SignedInPage):
 
     def on_pre_enter(self) -> None:
         """Draw the cabinet and go on looking."""
-        self.tiles = DoorTiles(theme=self.theme, on_door=self._to_door)
+        self.tiles = DoorTiles(theme=self.theme, chosen=self._to_door)
         self.tiles.leaf = self.visit.given.get("door leaf", 0)
         self.turner = Turner(
             self.theme,

@@ -41,7 +41,7 @@ class SettingPage(SignedInPage):
     @property
     def name(self) -> str:
         """What the setting is called."""
-        return titles(self._)[self.spec.key]
+        return titles(self._).get(self.spec.key, self.spec.key)
 
     def heading(self) -> str:
         """Return the group the setting stands in."""

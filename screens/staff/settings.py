@@ -65,7 +65,7 @@ class SettingGroupScreen(RowsPage):
         page = "staff.set_words" if key.endswith(".zh") else EDITORS[spec.kind]
         icon = GROUP_ICONS[group_of(key)]
         touched = partial(self.goes.go, page, key=key)
-        return Row(titles(self._)[key], value, icon=icon, touched=touched)
+        return Row(titles(self._).get(key, key), value, icon=icon, touched=touched)
 
 
 class HistoryScreen(RowsPage):

@@ -98,6 +98,7 @@ def test_what_needs_a_look_can_be_picked_out(house: House) -> None:
     house.sense("A05", Reading.OPEN)
     with working(house, as_="04", page="staff.door_filter") as worker:
         worker.navigator.replace("staff.doors")
+        worker.settle()
         worker.press("All doors")
         worker.press("Needs a look")
         tiles = [text for text in worker.texts() if text.startswith("A") and text[1].isdigit()]
