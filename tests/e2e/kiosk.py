@@ -262,7 +262,9 @@ class Kiosk:
         return self
 
     def picture(self) -> Image.Image:
-        """Take a picture of the screen."""
+        """Take a picture of the screen, once what was told last is surely drawn."""
+        for _ in range(2):  # the answer comes from one frame, the next one draws it
+            self.screen()
         taken = subprocess.run(
             ["import", "-window", "root", "png:-"],
             env=self._display,

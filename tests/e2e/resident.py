@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from kiosk.words import Words
-from tests.e2e.kiosk import Kiosk, Reader
+from tests.e2e.kiosk import Kiosk, Reader, until
 
 PERSON = "1.2"
 """Seconds after which the person at the simulated cabinet shuts a door."""
@@ -78,10 +79,13 @@ class Resident:
     def told_stored(self) -> Stored:
         """Wait for "stored"; return the door in that sentence and what the QR says."""
         told = self.says("Stored in door {door}")
-        pattern = re.escape(self.words("Stored in door {door}")).replace(r"\{door\}", "(.+)")
-        found = re.fullmatch(pattern, told)
-        assert found is not None, told
-        return Stored(found[1], self.kiosk.qr())
+        return Stored(self._door_in(told, "Stored in door {door}"), self.kiosk.qr())
+
+    def _door_in(self, words: str, message: str) -> str:
+        pattern = re.escape(self.words(message)).replace(r"\{door\}", "(.+)")
+        found = re.fullmatch(pattern, words)
+        assert found is not None, words
+        return found[1]
 
     def store(self, size: str = "Medium") -> Stored:
         """From home to a stored bag."""
@@ -89,12 +93,24 @@ class Resident:
         self.choose_size(size)
         return self.told_stored()
 
+    def scan(self, qr: str) -> Stored | None:
+        """Hold a QR to the reader; return what is asked about, or None if it is used up."""
+        self.reader.read(qr)
+        used_up = self.words("This QR code is used up: its door was given back.")
+
+        def answer() -> dict[str, Any] | None:
+            screen = self.kiosk.screen()
+            answered = screen["page"] == "lockers.ask" or used_up in screen["says"]
+            return screen if answered else None
+
+        screen = until(answer, "an answer to the QR code")
+        if screen["page"] != "lockers.ask":
+            return None
+        return Stored(self._door_in(screen["title"], "Your door {door}"), qr)
+
     def show_qr(self, stored: Stored) -> None:
         """Hold the QR to the reader; the terminal asks what is wanted with that very door."""
-        self.reader.read(stored.qr)
-        self.kiosk.at("lockers.ask")
-        title = self.kiosk.screen()["title"]
-        assert title == self.words("Your door {door}").format(door=stored.door)
+        assert self.scan(stored.qr) == stored
 
     def take_something(self, stored: Stored) -> None:
         """Open the door and keep it."""
