@@ -10,9 +10,10 @@ from drivers.lockers.bank import SerialBank
 from drivers.lockers.bus import Bus
 from drivers.lockers.frames import Family
 from drivers.lockers.wiring import BankWiring
+from drivers.lockers.wkly import Wkly
 from drivers.lockers.xor8a import Xor8a
 
-FAMILIES: Mapping[str, Family] = {family.name: family for family in (Xor8a(),)}
+FAMILIES: Mapping[str, Family] = {family.name: family for family in (Xor8a(), Wkly())}
 
 
 def serial_bank(

@@ -123,10 +123,9 @@ def _look(buffer: bytes, _pending: Request | None) -> Found:
     if check(buffer[:length]):
         return SKIP
     address, command, *data = buffer[len(_HEAD) + 1 : length - 1]
-    if address not in _ADDRESSES:
-        return SKIP
-    # What checks but is no answer (an echo, a command not used here) goes as a whole.
-    return length, _meaning(address, command, data)
+    frame = _meaning(address, command, data) if address in _ADDRESSES else None
+    # What checks but is no answer goes byte by byte too: a torn head before a whole one checks.
+    return SKIP if frame is None else (length, frame)
 
 
 def _meaning(address: int, command: int, data: list[int]) -> Frame | None:

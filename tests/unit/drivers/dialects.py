@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from drivers.lockers.frames import Family, Frame, Kind, Request
 from drivers.lockers.wiring import Board
+from drivers.lockers.wkly import Wkly
 from drivers.lockers.xor8a import Xor8a
 
 Heard = tuple[bytes, Frame]
@@ -81,6 +82,46 @@ def _xor8a_raw(frame: Frame) -> Sequence[bytes]:
     return [xored(head, frame.address, frame.lock, *frame.data) for head in heads]
 
 
+# --- wkly -----------------------------------------------------------------------------------
+
+_WKLY = Wkly()
+_WKLY_CHANNEL_COMMANDS = {Kind.OPEN: 0x82, Kind.ONE: 0x83, Kind.REPORT: 0x85}
+_wkly_doors = st.sampled_from([0x00, 0x01, 0xFF])
+_wkly_status = st.sampled_from([0x00, 0xFF])
+
+
+def _wkly_raw(frame: Frame) -> Sequence[bytes]:
+    if frame.kind is Kind.ALL:
+        status, *doors = frame.data
+        command, data = 0x84, (status, len(doors), *doors)
+    else:
+        command = _WKLY_CHANNEL_COMMANDS[frame.kind]
+        data = (*frame.data[:-1], frame.lock, frame.data[-1])
+    return [xored(*b"WKLY", 8 + len(data), frame.address, command, *data)]
+
+
+@st.composite
+def _wkly_frames(draw: st.DrawFn) -> Heard:
+    kind, address = draw(st.sampled_from(sorted(Kind))), draw(st.integers(0, 31))
+    if kind is Kind.ALL:
+        doors = draw(st.lists(_wkly_doors, min_size=1, max_size=24))
+        frame = Frame(kind, address, 0, bytes((draw(_wkly_status), *doors)))
+    else:
+        status = () if kind is Kind.REPORT else (draw(_wkly_status),)
+        data = bytes((*status, draw(_wkly_doors)))
+        frame = Frame(kind, address, draw(st.integers(1, 24)), data)
+    return _wkly_raw(frame)[0], frame
+
+
+@st.composite
+def _wkly_answers(draw: st.DrawFn) -> Answered:
+    wire, frame = draw(_wkly_frames().filter(lambda heard: heard[1].kind is not Kind.REPORT))
+    if frame.kind is Kind.ALL:
+        return _WKLY.query_all(frame.address), wire, frame
+    ask = _WKLY.query_one if frame.kind is Kind.ONE else _WKLY.open_one
+    return ask(frame.address, frame.lock), wire, frame
+
+
 DIALECTS = (
     Dialect(
         family=_XOR8A,
@@ -92,5 +133,16 @@ DIALECTS = (
         answers=_xor8a_answers(),
         raw=_xor8a_raw,
         example="8A 01 01 00 8A 80 01 01 11 91 81 01 01 00 81",
+    ),
+    Dialect(
+        family=_WKLY,
+        heads=b"W",
+        longest=60,
+        boards=(Board(1, 24),),
+        others=(),
+        frames=_wkly_frames(),
+        answers=_wkly_answers(),
+        raw=_wkly_raw,
+        example="57 4B 4C 59 0B 00 82 00 01 00 81 57 4B 4C 59 0A 00 85 01 01 86",
     ),
 )
