@@ -22,17 +22,21 @@ class PinCard(Card, BoxLayout):
     """A number, what it may be, and its PIN."""
 
     def __init__(self, theme: Theme, *, number: str, role: str, pin: str) -> None:
+        narrow = theme.tight and theme.care
         super().__init__(
             theme=theme,
             orientation="vertical",
-            padding=[theme.mm(4), theme.mm(3)],
+            padding=[theme.mm(4), theme.mm(0.5 if narrow else 3)],
             spacing=theme.mm(1),
             size_hint_y=None,
         )
         self.paint(theme.ground("card").fill, theme.palette.line)
         self.bind(minimum_height=self.setter("height"))
         large = "lead" if theme.tight else "title" if theme.care else "display"
-        for text, size in ((f"{number} {role}", "body"), (pin, large)):
+        lines: tuple[tuple[str, str], ...] = ((f"{number} {role}", "body"), (pin, large))
+        if narrow:
+            lines = ((f"{number} {role}   {pin}", "body"),)
+        for text, size in lines:
             words = Say(theme=theme, tone="card", role=size, text=text, bold=True, halign="center")
             self.add_widget(words)
 
@@ -55,6 +59,8 @@ class FirstPinsScreen(StaffPage):
     def on_pre_enter(self) -> None:
         """Draw the PINs."""
         self.can_go_home = self.can_go_back = False
+        if self.narrow:
+            self.title = self._("Write these down now")
         self._drawn: tuple[FirstPin, ...] = ()
         self.do(self.login.draw_first, then=self._show)
 
@@ -65,6 +71,11 @@ class FirstPinsScreen(StaffPage):
             if isinstance(words, Say):
                 words.text = ""
         self.ids.pins.clear_widgets()
+
+    @property
+    def narrow(self) -> bool:
+        """True where there is room for one line a number and no more."""
+        return bool(self.theme.tight and self.theme.care)
 
     def patience(self) -> float:
         """Return how long it may take to write three PINs down."""

@@ -48,7 +48,12 @@ class SetHoursScreen(SettingPage):
     # -- what is shown ---------------------------------------------------------------------
 
     def _tools(self) -> GridLayout:
-        tools = GridLayout(cols=2, spacing=self.theme.mm(3), size_hint_y=None)
+        tools = GridLayout(
+            size_hint_x=1.3 if self.theme.tight else 1,
+            cols=2,
+            spacing=self.theme.mm(3),
+            size_hint_y=None,
+        )
         high = self.theme.target if self.theme.tight else self.theme.button
         tools.height = 3 * high + 2 * self.theme.mm(3)
         tools.pos_hint = {"top": 1}
@@ -57,8 +62,8 @@ class SetHoursScreen(SettingPage):
             (self._("+ 1 h"), "", lambda _: self.move(60)),
             (self._("− 15 min"), "", lambda _: self.move(-15)),
             (self._("+ 15 min"), "", lambda _: self.move(15)),
-            (self._("Take away"), Icon.DELETE, lambda _: self.take_away()),
-            (self._("One more"), Icon.SCHEDULE, lambda _: self.add_span()),
+            (self._("Remove"), Icon.DELETE, lambda _: self.take_away()),
+            (self._("Add"), Icon.SCHEDULE, lambda _: self.add_span()),
         ):
             button = BigButton(theme=self.theme, text=text, icon=icon, role="body")
             button.bind(on_release=touched)

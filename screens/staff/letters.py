@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from kivy.clock import Clock
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.properties import BooleanProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from screens.icons import Icon
@@ -65,20 +65,18 @@ class Letters(Dressed, BoxLayout):
     Attributes:
         capital: the next letter is large.
         signs: digits and signs are shown instead of letters.
-        space: what the space bar says.
     """
 
     __events__ = ("on_sign", "on_erase")
 
     capital = BooleanProperty(False)
     signs = BooleanProperty(False)
-    space = StringProperty("")
 
     def __init__(self, **kwargs: Any) -> None:
         self._last: tuple[str, float] = ("", float("-inf"))
         super().__init__(orientation="vertical", **kwargs)
         self.size_hint_y = None
-        for name in ("capital", "signs", "space"):
+        for name in ("capital", "signs"):
             self.fbind(name, self._redress)
 
     def dress(self, theme: Theme) -> None:
@@ -104,9 +102,9 @@ class Letters(Dressed, BoxLayout):
 
     def _face(self, sign: str) -> str:
         if sign == MODE:
-            return "abc" if self.signs else "123"
+            return "ab" if self.signs else "12"
         if sign == SPACE:
-            return str(self.space)
+            return "_"
         return sign.upper() if self.capital and len(sign) == 1 else sign
 
     def _typed(self, key: LetterKey) -> None:

@@ -116,8 +116,14 @@ class SetNumberScreen(SettingPage):
         )
 
     def on_pre_enter(self) -> None:
-        """Begin with what holds now."""
+        """Begin with what holds now; on a low panel the button stands beside the steps."""
         self.bind(number=self._show)
+        if self.theme.tight and self.body is not None:
+            button = self.ids.save
+            self.body.remove_widget(button)
+            button.size_hint_y = 1
+            button.role = "body"
+            self.ids.steps.add_widget(button)
         self.number = float(self.value)
         self._show()
 
