@@ -5,7 +5,9 @@ Exit codes, one per outcome; 2 is a wrong option, as everywhere:
     0 opened (or the question was answered)
     3 already_open   4 not_opened   5 unconfirmed   6 not_sent
     10 port missing  11 no permission  12 in use  13 unplugged  14 refused
+    7 walk not complete   8 station file not written   9 the word was not typed
     20 silence: power, address or wiring     21 bytes but no frame: family, baud or A/B
+    22 two boards share an address           23 not what the recorded dialogue says
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drivers.lockers.bench.options import add_record, add_scan
 from drivers.lockers.simulator.board import BUILDERS
 from drivers.registry import FAMILIES
 
@@ -30,7 +33,7 @@ def add_bank_commands(subparsers: BankCommands) -> None:
     _add_sim(acts)
     _add_open(acts)
     _add_state(acts)
-    _add_scan(acts)
+    add_scan(acts)
 
 
 def _number(low: int, high: int) -> type[int]:
@@ -51,19 +54,27 @@ def _host_port(text: str) -> tuple[str, int]:
     return host.strip("[]") or "127.0.0.1", int(port)
 
 
+def _another(text: str) -> tuple[str, int, int | None]:
+    family, *numbers = text.split(":")
+    if family not in BUILDERS or not 1 <= len(numbers) <= 2 or not "".join(numbers).isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is not FAMILY:ADDRESS[:LOCKS]")
+    return family, int(numbers[0]), int(numbers[1]) if numbers[1:] else None
+
+
 def _seconds_or_none(text: str) -> float | None:
     return None if text == "none" else float(text)
 
 
-def _add_line(parser: argparse.ArgumentParser, *, port_required: bool = True) -> None:
+def _add_line(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--port", required=port_required, metavar="URL", help="/dev/ttyUSB0, socket://host:port, …"
+        "--port", required=True, metavar="URL", help="/dev/ttyUSB0, socket://host:port, …"
     )
     parser.add_argument("--family", choices=sorted(FAMILIES), default="xor8a")
     parser.add_argument(
         "--baud", type=_number(300, 4_000_000), help="default: usual for the family"
     )
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    add_record(parser)
 
 
 def _add_board(parser: argparse.ArgumentParser) -> None:
@@ -96,9 +107,20 @@ def _add_sim(acts: BankCommands) -> None:
     sim.add_argument("--status-order", choices=["high-first", "low-first"], default="high-first")
     sim.add_argument("--status-bytes", type=_number(1, 7))
     sim.add_argument("--never-acknowledge", action="store_true", help="opens are not answered")
-    sim.add_argument("--report", choices=["81", "82"], help="report doors unasked")
+    sim.add_argument("--report", choices=["81", "82", "85"], help="report doors unasked")
     sim.add_argument("--reply-delay", type=float, default=0.01, metavar="SECONDS")
     sim.add_argument("--baud", type=_number(300, 4_000_000), help="paces the bytes; default: usual")
+    sim.add_argument(
+        "--also",
+        action="append",
+        default=[],
+        type=_another,
+        metavar="FAMILY:ADDRESS[:LOCKS]",
+        help="one more board on the line, also at an address that is taken",
+    )
+    sim.add_argument(
+        "--strict-baud", action="store_true", help="the pty is not understood at another speed"
+    )
     sim.add_argument("--unpaced", action="store_true", help="bytes take no time")
     sim.add_argument("--seed", type=int, default=0, help="of everything random")
     sim.set_defaults(handler=_sim)
@@ -120,12 +142,6 @@ def _add_state(acts: BankCommands) -> None:
     parser.set_defaults(handler=_state)
 
 
-def _add_scan(acts: BankCommands) -> None:
-    parser = acts.add_parser("scan", help="list ports; with --port find boards, read-only")
-    _add_line(parser, port_required=False)
-    parser.set_defaults(handler=_scan)
-
-
 def _sim(args: argparse.Namespace) -> int:
     from drivers.lockers.bench import simulate
 
@@ -142,12 +158,6 @@ def _state(args: argparse.Namespace) -> int:
     from drivers.lockers.bench import doors
 
     return doors.state(args)
-
-
-def _scan(args: argparse.Namespace) -> int:
-    from drivers.lockers.bench import scan
-
-    return scan.run(args)
 
 
 def main(argv: list[str] | None = None) -> int:

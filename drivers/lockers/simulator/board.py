@@ -8,20 +8,9 @@ from typing import Protocol
 import msgspec
 
 from drivers.lockers.simulator.lock import Lock
+from drivers.lockers.simulator.saying import Saying as Saying
+from drivers.lockers.simulator.wkly import WklyBoard
 from drivers.lockers.simulator.xor8a import Xor8aBoard
-
-
-class Saying(Protocol):
-    """A frame a board will send.
-
-    Attributes:
-        after: seconds of the board's own delay.
-        kind: ``open``, ``one``, ``all`` or ``report``, so that faults can pick.
-    """
-
-    after: float
-    wire: bytes
-    kind: str
 
 
 class Board(Protocol):
@@ -91,4 +80,14 @@ def _xor8a(plan: BoardPlan) -> Board:
     )
 
 
-BUILDERS: Mapping[str, Callable[[BoardPlan], Board]] = {"xor8a": _xor8a}
+def _wkly(plan: BoardPlan) -> Board:
+    return WklyBoard(
+        plan.address,
+        _locks(plan),
+        acknowledges=plan.acknowledges,
+        reply_seconds=plan.reply_seconds,
+        reports=bool(plan.report_head),
+    )
+
+
+BUILDERS: Mapping[str, Callable[[BoardPlan], Board]] = {"xor8a": _xor8a, "wkly": _wkly}

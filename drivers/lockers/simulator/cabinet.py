@@ -16,9 +16,10 @@ from random import Random
 
 import msgspec
 
-from drivers.lockers.simulator.board import Board, Saying
+from drivers.lockers.simulator.board import Board
 from drivers.lockers.simulator.faults import Faults, bursts, damaged
 from drivers.lockers.simulator.lock import Lock
+from drivers.lockers.simulator.saying import Saying
 
 _BITS_A_BYTE = 10
 

@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from drivers.lockers.simulator.lock import Lock
+from drivers.lockers.simulator.saying import Saying
 
 REQUEST_BYTES = 5
-
-
-class Saying(msgspec.Struct):
-    """A frame the board will send ``after`` seconds."""
-
-    after: float
-    wire: bytes
-    kind: str
 
 
 def _closed_frame(*body: int) -> bytes:

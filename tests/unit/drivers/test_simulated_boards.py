@@ -1,0 +1,72 @@
+"""Each simulated board answers with the bytes of its paper: one table a family."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from drivers.lockers.simulator.board import BUILDERS, BoardPlan
+from drivers.lockers.simulator.cabinet import Cabinet
+from drivers.lockers.simulator.control import obey
+
+
+class Desk:
+    """One board of a family, and what came back from it."""
+
+    def __init__(self, family: str, **plan: Any) -> None:
+        plan = {"address": 0, "locks": 4} | plan
+        self.cabinet = Cabinet([BUILDERS[family](BoardPlan(**plan))], baud=None)
+        self._address = plan["address"]
+        self._now = 0.0
+
+    def says(self, request: str) -> str:
+        self._now += 2.0
+        self.cabinet.receive(bytes.fromhex(request), self._now - 1.0)
+        return self.cabinet.due(self._now).hex(" ").upper()
+
+    def order(self, do: str, **rest: Any) -> None:
+        obey(self.cabinet, {"do": do, "board": self._address, **rest}, self._now)
+
+    @property
+    def pulsed(self) -> list[int]:
+        return [pulse.lock for pulse in self.cabinet.pulses]
+
+
+# --- wkly -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("open_doors", "request_", "reply", "pulsed"),
+    [
+        ([1], "57 4B 4C 59 09 00 82 01 83", "57 4B 4C 59 0B 00 82 00 01 00 81", [1]),
+        ([1, 4], "57 4B 4C 59 08 00 84 85", "57 4B 4C 59 0E 00 84 00 04 00 01 01 00 87", []),
+        ([], "57 4B 4C 59 09 00 83 02 81", "57 4B 4C 59 0B 00 83 00 02 01 82", []),
+        ([], "57 4B 4C 59 09 00 82 09 8B", "57 4B 4C 59 0B 00 82 FF 09 FF 89", []),
+        ([], "57 57 4B 4C 59 09 00 83 02 81", "57 4B 4C 59 0B 00 83 00 02 01 82", []),
+        ([], "57 4B 4C 59 08 00 86 87", "", [1, 2, 3, 4]),
+        ([], "57 4B 4C 59 08 01 84 84", "", []),
+        ([], "57 4B 4C 59 08 00 84 84", "", []),
+        ([], "57 4B 4C 59 08 00 99 98", "", []),
+    ],
+)
+def test_a_wkly_board_speaks_as_its_paper_says(
+    open_doors: list[int], request_: str, reply: str, pulsed: list[int]
+) -> None:
+    desk = Desk("wkly")
+    for lock in open_doors:
+        desk.order("pull", lock=lock)
+    assert desk.says(request_) == reply
+    assert desk.pulsed == pulsed
+
+
+def test_a_wkly_board_may_report_and_may_not_know() -> None:
+    desk = Desk("wkly", report_head=0x85)
+    desk.order("pull", lock=1)
+    assert desk.says("") == "57 4B 4C 59 0A 00 85 01 00 87"
+    desk.order("shut", lock=1)
+    assert desk.says("") == "57 4B 4C 59 0A 00 85 01 01 86"
+    blind = Desk("wkly", sensor=False, acknowledges=False)
+    assert blind.says("57 4B 4C 59 09 00 83 02 81") == "57 4B 4C 59 0B 00 83 00 02 FF 7C"
+    assert blind.says("57 4B 4C 59 09 00 82 01 83") == ""
+    assert blind.pulsed == [1]
