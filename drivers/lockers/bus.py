@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from drivers.connection import Connection, Port
 from drivers.line import Time
+from drivers.lockers.counters import Counters
 from drivers.lockers.echo import EchoFilter, looks_echoed
 from drivers.lockers.frames import Family, Frame, Kind, Request
 from drivers.lockers.wiring import Board
@@ -22,18 +23,9 @@ _LONGEST_DRAIN = 0.3
 _MOST_PATIENCE = 2.0
 _LONGEST_OWED = 3.0
 _MOST_REPORTS = 64
-
-
-class Counters:
-    """What has happened on the line since the bus was made. Plain numbers, read from any thread."""
-
-    def __init__(self) -> None:
-        self.requests = 0
-        self.answers = 0
-        self.timeouts = 0
-        self.wrong_address = 0
-        self.late = 0
-        self.reports = 0
+_SLOW_GAP = 0.06
+"""Longest silence inside a frame: adapters and gateways pass bytes on in bursts."""
+_LONGEST_FRAME = 1.5
 
 
 class Bus:
@@ -182,13 +174,20 @@ class Bus:
         self._send(request.wire)
         until = self._time.now() + len(request.wire) * self._byte_seconds + within
         answer = None
-        while answer is None and (left := until - self._time.now()) > 0:
+        while answer is None and (left := self._left(until, begun=self._deframer.midway)) > 0:
             answer = self._sort(self._receive(left), request)
         if answer is None:
             answer = self._sort(self._end_of_frames(), request)
         self._deframer.expect(None)
         self._learn_echo(request)
         return answer
+
+    def _left(self, until: float, *, begun: bool) -> float:
+        """Return how long to wait still: a frame that has begun may end, on a slow line too."""
+        if begun:
+            goes_on = self._connection.last_byte + _SLOW_GAP
+            until = max(until, min(goes_on, until + _LONGEST_FRAME))
+        return until - self._time.now()
 
     def _send(self, wire: bytes) -> None:
         self._filter.sent(wire if self.echo else b"")
@@ -271,7 +270,7 @@ class Bus:
         self._send(probe.wire)
         raw = b""
         until = self._time.now() + self._family.reply_seconds
-        while (left := until - self._time.now()) > 0:
+        while (left := self._left(until, begun=bool(raw))) > 0:
             data = self._connection.read(min(left, self._family.quiet_seconds))
             raw += data
             if raw and not data:

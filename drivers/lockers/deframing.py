@@ -35,6 +35,11 @@ class StreamDeframer:
         self._buffer = bytearray()
         self._pending: Request | None = None
 
+    @property
+    def midway(self) -> bool:
+        """Whether it holds what may be the beginning of a frame."""
+        return bool(self._buffer)
+
     def expect(self, request: Request | None) -> None:
         """Say which request is pending."""
         self._pending = request

@@ -61,6 +61,11 @@ class Deframer(Protocol):
         """Bytes that belonged to no frame, since it was made."""
         ...
 
+    @property
+    def midway(self) -> bool:
+        """Whether it holds what may be the beginning of a frame."""
+        ...
+
     def expect(self, request: Request | None) -> None:
         """Say which request is pending; some answers cannot be told apart without it."""
         ...

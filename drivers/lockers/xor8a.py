@@ -134,6 +134,11 @@ class Deframer:
         self._least = {b.address: max(_LEAST_STATUS, -(-b.locks // 8)) for b in boards}
         self._learned: dict[int, int] = {}
 
+    @property
+    def midway(self) -> bool:
+        """Whether it holds what may be the beginning of a frame."""
+        return bool(self._buffer)
+
     def expect(self, request: Request | None) -> None:
         """Say which request is pending."""
         self._pending = request
