@@ -269,7 +269,7 @@ class BankWatch:
             is_open = sensed is Reading.OPEN
             outcome = Outcome.OPENED if is_open else Outcome.UNCONFIRMED
             event = OpenEnded(order=order.id, door=door, outcome=outcome, found=True)
-            self._writing.write(follow_id(order.id, "ended"), event)
+            self._writing.owe(Tap(follow_id(order.id, "ended"), TERMINAL), event)
             return
         if order is not None or Reading.UNKNOWN in (sensed, record.believed):
             return
