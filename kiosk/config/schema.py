@@ -44,9 +44,10 @@ class Limits(msgspec.Struct, frozen=True):
 FAMILIES: Mapping[str, Limits] = MappingProxyType(
     {
         "xor8a": Limits(addresses=range(1, 32), locks=range(2, 51)),
+        "wkly": Limits(addresses=range(32), locks=range(1, 25)),
     }
 )
-"""Families a bank may name. A row is added together with its driver."""
+"""Families a bank may name. A row is added when its driver has passed the suite of all banks."""
 
 BAUDS = (4800, 9600, 19200, 38400, 57600, 115200)
 

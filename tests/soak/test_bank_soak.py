@@ -12,14 +12,21 @@ from pathlib import Path
 import pytest
 
 from drivers.lockers.simulator.board import BoardPlan
+from tests.contract.lockers.families import TRAITS, Traits
 from tests.contract.lockers.lines import memory_rig, served_rig
 from tests.contract.lockers.soaking import Tally, soak
 
 OPENS = int(os.environ.get("SOAK_OPENS", "10000"))
 CABINETS = 16
-PLAN = BoardPlan(locks=8, report_head=0x81)
 
 pytestmark = pytest.mark.soak
+of_every_family = pytest.mark.parametrize(
+    "traits", [traits for traits in TRAITS if traits.feels], ids=lambda traits: traits.name
+)
+
+
+def plan(traits: Traits) -> BoardPlan:
+    return traits.plan(locks=8, report_head=traits.report_head)
 
 
 def judge(tally: Tally) -> None:
@@ -28,17 +35,19 @@ def judge(tally: Tally) -> None:
     assert tally.false_not_opened == []
 
 
-def test_random_faults_in_virtual_time() -> None:
-    tally = soak(memory_rig(PLAN, seed=1), opens=OPENS, seed=1)
+@of_every_family
+def test_random_faults_in_virtual_time(traits: Traits) -> None:
+    tally = soak(memory_rig(plan(traits), seed=1, family=traits.name), opens=OPENS, seed=1)
     print(tally)
     judge(tally)
 
 
-def test_random_faults_over_a_pty(tmp_path: Path) -> None:
+@of_every_family
+def test_random_faults_over_a_pty(tmp_path: Path, traits: Traits) -> None:
     def run(number: int) -> Tally:
         folder = tmp_path / str(number)
         folder.mkdir()
-        rig = served_rig(folder, "pty", PLAN, seed=number)
+        rig = served_rig(folder, "pty", plan(traits), seed=number, family=traits.name)
         try:
             return soak(rig, opens=OPENS // CABINETS, seed=1000 + number)
         finally:

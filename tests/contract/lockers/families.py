@@ -69,4 +69,13 @@ TRAITS = (
         ),
         report_head=0x81,
     ),
+    Traits(
+        "wkly",
+        several=(
+            BoardPlan(address=0, locks=12),
+            BoardPlan(address=1, locks=24),
+            BoardPlan(address=31, locks=4),
+        ),
+        report_head=0x85,
+    ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drivers.registry import FAMILIES
+from kiosk.config.schema import FAMILIES
 from tests.contract.lockers.families import TRAITS
 from tests.contract.lockers.lines import Rigs, memory_rig
 from tests.contract.lockers.scenarios import ROWS, Row
@@ -14,8 +14,8 @@ _LONGEST_SECONDS = 120
 CHOSEN = [row for row in ROWS if row.scenario.chosen]
 
 
-def test_every_family_is_put_to_this_suite() -> None:
-    assert {traits.name for traits in TRAITS} == set(FAMILIES)
+def test_every_family_a_station_file_may_name_is_put_to_this_suite() -> None:
+    assert set(FAMILIES) <= {traits.name for traits in TRAITS}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
