@@ -10,7 +10,11 @@ from typing import Any
 
 import msgspec
 
+from drivers.connection import Port
+from drivers.line import Time
 from drivers.lockers.bank import SerialBank
+from drivers.lockers.bench.lines import line_of
+from drivers.lockers.bench.telling import told
 from drivers.lockers.bench.verdicts import (
     GARBLED,
     GARBLED_SENTENCE,
@@ -35,7 +39,16 @@ def open_one(args: argparse.Namespace) -> int:
     wrong = _wrong_place(args, args.lock)
     if wrong:
         return _refuse(wrong)
-    bank = _bank(args, (args.lock,))
+    return told(args.port, lambda: _open(args))
+
+
+def _open(args: argparse.Namespace) -> int:
+    baud = args.baud or FAMILIES[args.family].bauds[0]
+    with line_of(args.port, args.record) as (ports, clock):
+        return _open_on(args, _bank(args, (args.lock,), port=ports(baud), clock=clock))
+
+
+def _open_on(args: argparse.Namespace, bank: SerialBank) -> int:
     door = bank.doors[0]
     try:
         opening = bank.open(door)
@@ -65,7 +78,16 @@ def state(args: argparse.Namespace) -> int:
     wrong = _wrong_place(args, locks[-1])
     if wrong:
         return _refuse(wrong)
-    bank = _bank(args, locks)
+    return told(args.port, lambda: _state(args, locks))
+
+
+def _state(args: argparse.Namespace, locks: tuple[int, ...]) -> int:
+    baud = args.baud or FAMILIES[args.family].bauds[0]
+    with line_of(args.port, args.record) as (ports, clock):
+        return _state_on(args, locks, _bank(args, locks, port=ports(baud), clock=clock))
+
+
+def _state_on(args: argparse.Namespace, locks: tuple[int, ...], bank: SerialBank) -> int:
     started = time.monotonic()
     readings: Mapping[DoorId, Reading] = dict.fromkeys(bank.doors, Reading.UNKNOWN)
     code, sentence = 0, ""
@@ -96,7 +118,9 @@ def state(args: argparse.Namespace) -> int:
     return code
 
 
-def _bank(args: argparse.Namespace, locks: tuple[int, ...]) -> SerialBank:
+def _bank(
+    args: argparse.Namespace, locks: tuple[int, ...], *, port: Port, clock: Time
+) -> SerialBank:
     board = Board(
         address=args.board,
         locks=max(locks),
@@ -105,7 +129,8 @@ def _bank(args: argparse.Namespace, locks: tuple[int, ...]) -> SerialBank:
         status_bytes=args.status_bytes,
     )
     doors = tuple(DoorWire(_door(lock), args.board, lock) for lock in locks)
-    return serial_bank(BankWiring(args.port, args.family, (board,), doors, baud=args.baud))
+    wiring = BankWiring(args.port, args.family, (board,), doors, baud=args.baud)
+    return serial_bank(wiring, port=port, time=clock)
 
 
 def _door(lock: int) -> DoorId:

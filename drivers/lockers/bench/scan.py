@@ -7,106 +7,112 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 from serial.tools import list_ports
 
-from drivers.line import SerialPort, SystemTime
+from drivers.line import SerialPort
+from drivers.lockers.bench.lines import line_of
+from drivers.lockers.bench.progress import Progress
+from drivers.lockers.bench.searching import Search, Searcher, mixed, plan, twins
+from drivers.lockers.bench.telling import told
 from drivers.lockers.bench.verdicts import (
     GARBLED,
     GARBLED_SENTENCE,
-    PORT_CODES,
     PORT_SENTENCES,
+    SHARED_ADDRESS,
     SILENT,
     SILENT_SENTENCE,
 )
-from drivers.lockers.bus import Bus
-from drivers.lockers.frames import Family
 from drivers.registry import FAMILIES
-from kiosk.errors import DeviceGarbled, DeviceSilent, PortUnavailable
+from kiosk.errors import PortUnavailable
 
 _USUAL_BAUD = 9600
-
-
-class Found(msgspec.Struct, frozen=True):
-    """A board that answered."""
-
-    family: str
-    baud: int
-    address: int
-    status_bytes: int
-
-
-class Heard(msgspec.Struct, frozen=True):
-    """What a scan of one port heard."""
-
-    boards: tuple[Found, ...]
-    bytes_without_frame: int
-    echo: bool
+_ONE_SPEED = ("socket://", "rfc2217://")
+"""Lines whose speed is set at the gateway, or need not be found."""
 
 
 def run(args: argparse.Namespace) -> int:
     """List the ports, or search one of them; return the exit code."""
-    return _search(args) if args.port else _list(args)
-
-
-def find(port: str, family: Family, bauds: Sequence[int]) -> Heard:
-    """Ask every address at each baud rate until one answers.
-
-    Raises:
-        PortUnavailable: the port cannot be opened.
-    """
-    noise, echo = 0, False
-    for baud in bauds:
-        time = SystemTime()
-        bus = Bus(family, (), port=SerialPort(port, baud), baud=baud, time=time)
-        try:
-            boards = tuple(
-                Found(family.name, baud, address, count)
-                for address in family.addresses
-                if (count := _answers(bus, family, address))
-            )
-        finally:
-            bus.close()
-        noise += bus.skipped
-        echo = echo or bus.echo
-        if boards:
-            return Heard(boards, noise, echo)
-    return Heard((), noise, echo)
-
-
-def _answers(bus: Bus, family: Family, address: int) -> int:
-    """Return how many status bytes the board answers with, 0 for none."""
-    for question in family.probes(address)[:1]:
-        with suppress(DeviceSilent, DeviceGarbled):
-            return len(bus.ask(question, within=family.prompt_seconds).data)
-    return 0
+    if not args.port:
+        return _list(args)
+    return told(args.port, lambda: _search(args))
 
 
 def _search(args: argparse.Namespace) -> int:
-    family = FAMILIES[args.family]
-    try:
-        heard = find(args.port, family, [args.baud] if args.baud else family.bauds)
-    except PortUnavailable as error:
-        print(f"{args.port}: {PORT_SENTENCES[error.why]}", file=sys.stderr)
-        return PORT_CODES[error.why]
-    code, sentence = 0, ""
-    if not heard.boards:
-        garbled = heard.bytes_without_frame > 0
-        code = GARBLED if garbled else SILENT
-        sentence = GARBLED_SENTENCE if garbled else SILENT_SENTENCE
+    found = search(args)
+    code = verdict(found)
+    sentences = list(explained(found))
     if args.json:
-        facts: dict[str, Any] = {"port": args.port, "says": sentence or "found"}
-        print(msgspec.json.encode(facts | msgspec.to_builtins(heard)).decode())
-    for board in () if args.json else heard.boards:
-        status = f"{board.status_bytes} status bytes"
-        print(f"{board.family} board {board.address} at {board.baud} baud, {status}")
-    if sentence:
+        says = "; ".join(sentences) or "found"
+        facts: dict[str, Any] = {"port": args.port, "says": says}
+        print(msgspec.json.encode(facts | msgspec.to_builtins(found)).decode())
+    else:
+        for line in _rows(found):
+            print(line)
+    for sentence in sentences:
         print(f"{args.port}: {sentence}", file=sys.stderr)
     return code
+
+
+def search(args: argparse.Namespace) -> Search:
+    """Search the line that the options name.
+
+    Raises:
+        PortUnavailable: it cannot be opened, or was lost.
+    """
+    families = [FAMILIES[name] for name in args.family or FAMILIES]
+    steps = plan(families, args.baud, one_speed=args.port.startswith(_ONE_SPEED))
+    with line_of(args.port, args.record) as (ports, time):
+        searcher = Searcher(ports, time, seconds=args.seconds, progress=Progress("scan"))
+        return searcher.run(families, steps)
+
+
+def verdict(found: Search) -> int:
+    """Return the exit code for what was found."""
+    if found.boards:
+        return SHARED_ADDRESS if list(twins(found.boards)) else 0
+    return GARBLED if found.bytes_without_frame or found.unasked else SILENT
+
+
+def explained(found: Search) -> Iterator[str]:
+    """Yield what is to be said about it, besides the boards themselves."""
+    yield from twins(found.boards)
+    if mixed(found.boards):
+        yield mixed(found.boards)
+    if not found.boards:
+        yield from _why_nothing(found)
+    elif found.garbled_at:
+        where = ", ".join(found.garbled_at[:3])
+        yield f"noise instead of an answer at {where}: two boards with one address, or a bad line"
+    if not found.finished:
+        yield "the time was up before everything was asked; search longer with --seconds"
+
+
+def _why_nothing(found: Search) -> Iterator[str]:
+    if found.bytes_without_frame == 0 and found.unasked == 0:
+        yield SILENT_SENTENCE
+        if found.echo:
+            yield "the adapter hears itself (echo), so it works; the boards do not answer"
+        return
+    yield GARBLED_SENTENCE
+    few = {place.rpartition("/")[2] for place in found.garbled_at}
+    if len(few) == 1:
+        yield f"only address {few.pop()} says anything: or do two boards share it?"
+    if found.unasked and not found.bytes_without_frame:
+        yield "the line talks although nobody asks: another master, or A and B not terminated"
+
+
+def _rows(found: Search) -> Iterator[str]:
+    for board in found.boards:
+        status = f"status of {board.status_bytes} bytes"
+        yield f"{board.family} board {board.address} at {board.baud} baud, {status}"
+    if found.boards:
+        first = found.boards[0]
+        options = f"--family {first.family} --baud {first.baud} --board {first.address}"
+        yield f"{found.asked} questions in {found.seconds:.1f} s. Next: bank walk {options}"
 
 
 def _list(args: argparse.Namespace) -> int:

@@ -54,7 +54,14 @@ def _options(args: argparse.Namespace) -> SimOptions:
         pulse_log=args.pulse_log,
         faults=args.faults,
         seed=args.seed,
+        also=tuple(_also(*board) for board in args.also),
+        strict_baud=args.strict_baud,
     )
+
+
+def _also(family: str, address: int, locks: int | None) -> tuple[str, BoardPlan]:
+    usual = min(_USUAL_LOCKS, FAMILIES[family].locks[-1])
+    return family, BoardPlan(address=address, locks=locks or usual)
 
 
 def _locks(args: argparse.Namespace) -> int:

@@ -8,8 +8,13 @@ from kiosk.errors import WhyUnavailable
 from kiosk.ports import Outcome
 
 WRONG_OPTION = 2
+INCOMPLETE = 7
+NOT_WRITTEN = 8
+NO_WORD = 9
 SILENT = 20
 GARBLED = 21
+SHARED_ADDRESS = 22
+DIALOGUE_DIFFERS = 23
 
 OUTCOME_CODES: Mapping[Outcome, int] = {
     Outcome.OPENED: 0,

@@ -15,6 +15,7 @@ from drivers.lockers.simulator.board import BUILDERS, BoardPlan
 from drivers.lockers.simulator.cabinet import Cabinet, Pulse
 from drivers.lockers.simulator.control import load_script, run_script
 from drivers.lockers.simulator.server import Server
+from drivers.lockers.simulator.sharing import on_one_line
 
 
 class SimOptions(msgspec.Struct, frozen=True):
@@ -26,6 +27,8 @@ class SimOptions(msgspec.Struct, frozen=True):
         person: seconds after which an opened door is shut; ``None`` leaves it open.
         pulse_log: file that gets one JSON line per drive of a coil, at once.
         faults: a fault file, see ``control.py``.
+        also: more boards on the same line, each with its family; an address may be taken twice.
+        strict_baud: on the pty, bytes sent at another speed than ``baud`` are not understood.
     """
 
     family: str
@@ -38,6 +41,8 @@ class SimOptions(msgspec.Struct, frozen=True):
     pulse_log: Path | None = None
     faults: Path | None = None
     seed: int = 0
+    also: tuple[tuple[str, BoardPlan], ...] = ()
+    strict_baud: bool = False
 
 
 def serve(options: SimOptions, *, started: Callable[[Server], None]) -> None:
@@ -58,13 +63,20 @@ def serve(options: SimOptions, *, started: Callable[[Server], None]) -> None:
             line = msgspec.to_builtins(pulse) | {"wall": time.time()}
             os.write(log, msgspec.json.encode(line) + b"\n")
 
-    boards = [BUILDERS[options.family](plan) for plan in options.plans]
+    plans = (*((options.family, plan) for plan in options.plans), *options.also)
+    boards = on_one_line(BUILDERS[family](plan) for family, plan in plans)
     cabinet = Cabinet(
         boards, baud=options.baud, person=options.person, seed=options.seed, on_pulse=note
     )
     if options.faults:
         run_script(cabinet, load_script(options.faults), time.monotonic())
-    server = Server(cabinet, link=options.pty, tcp=options.tcp, control=options.control)
+    server = Server(
+        cabinet,
+        link=options.pty,
+        tcp=options.tcp,
+        control=options.control,
+        baud=options.baud if options.strict_baud else None,
+    )
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         server.stop()

@@ -11,6 +11,7 @@ import os
 import pty
 import selectors
 import socket
+import termios
 import time
 import tty
 from collections.abc import Callable
@@ -23,6 +24,8 @@ from drivers.lockers.simulator.control import BadOrder, obey
 
 _CHUNK = 4096
 _LONGEST_ORDER = 65536
+_SPEED = 5
+"""Where ``tcgetattr`` tells the speed that the other side has set."""
 
 
 class Server:
@@ -32,6 +35,7 @@ class Server:
         link: symbolic link that will point at the pty.
         tcp: host and port to listen on; port 0 takes a free one.
         control: path of the Unix socket for orders.
+        baud: bytes that come over the pty at another speed are not understood; ``None``: all are.
 
     Attributes:
         tcp_port: the port that TCP listens on, 0 where it does not.
@@ -44,11 +48,13 @@ class Server:
         link: Path | None = None,
         tcp: tuple[str, int] | None = None,
         control: Path | None = None,
+        baud: int | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._cabinet = cabinet
         self._link = link
         self._control = control
+        self._baud = baud
         self._now = now
         self._master: int | None = None
         self._slave: int | None = None
@@ -151,7 +157,15 @@ class Server:
     def _from_pty(self) -> None:
         if self._master is not None:
             with contextlib.suppress(BlockingIOError):
-                self._cabinet.receive(os.read(self._master, _CHUNK), self._now())
+                self._cabinet.receive(self._as_heard(os.read(self._master, _CHUNK)), self._now())
+
+    def _as_heard(self, data: bytes) -> bytes:
+        """Return what a board at another speed makes of ``data``: as many bytes, none right."""
+        if self._baud is None or self._slave is None:
+            return data
+        speed = termios.tcgetattr(self._slave)[_SPEED]
+        right = speed == getattr(termios, f"B{self._baud}")
+        return data if right else bytes(byte ^ 0xA5 for byte in data)
 
     # --- TCP --------------------------------------------------------------------------------
 
