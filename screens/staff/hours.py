@@ -49,7 +49,7 @@ class SetHoursScreen(SettingPage):
 
     def _tools(self) -> GridLayout:
         tools = GridLayout(
-            size_hint_x=1.3 if self.theme.tight else 1,
+            size_hint_x=1.2 if self.theme.tight else 1,
             cols=2,
             spacing=self.theme.mm(3),
             size_hint_y=None,
@@ -76,7 +76,7 @@ class SetHoursScreen(SettingPage):
             row = BoxLayout(size_hint_y=None, spacing=self.theme.mm(3))
             row.height = self.theme.target if self.theme.tight else self.theme.button
             row.add_widget(self._time(first))
-            dash = Say(theme=self.theme, text="–", wrap="box", halign="center", size_hint_x=0.2)
+            dash = Say(theme=self.theme, text="–", wrap="box", halign="center", size_hint_x=0.1)
             row.add_widget(dash)
             row.add_widget(self._time(first + 1))
             self._times.add_widget(row)
@@ -90,6 +90,7 @@ class SetHoursScreen(SettingPage):
             theme=self.theme,
             text=_text(self._minutes[place]),
             tone="shell" if place == self.chosen else "card",
+            role="body" if self.theme.tight else "lead",
         )
         button.bind(on_release=lambda _: self.choose(place))
         return button

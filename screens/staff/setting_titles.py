@@ -82,6 +82,8 @@ def _lockers(_: Says) -> Mapping[str, str]:
         "lockers.rest_longest_min": _("Longest rest of code entry (minutes)"),
         "lockers.command_age_s": _("An order is too old after (seconds)"),
         "lockers.remote_age_s": _("An order from afar is too old after (seconds)"),
+        "lockers.reserve_ahead_hours": _("A door can be reserved ahead by (hours)"),
+        "lockers.reserve_grace_min": _("A reserved door waits for (minutes)"),
     }
 
 
