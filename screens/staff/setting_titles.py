@@ -69,8 +69,6 @@ def _lockers(_: Says) -> Mapping[str, str]:
         "lockers.keep_goods_days": _("Goods of a cleared door are kept (days)"),
         "lockers.reserve_share": _("Share of doors kept for easy reach"),
         "lockers.reserve_until_share": _("Kept until this share of doors is taken"),
-        "lockers.reserve_ahead_hours": _("Doors can be reserved ahead (hours)"),
-        "lockers.reserve_grace_min": _("A reserved door waits (minutes)"),
         "lockers.spread_share": _("Wear may differ by this share"),
         "lockers.spread_cycles": _("Wear may differ by (openings)"),
         "lockers.ajar_first_s": _("First word about an open door (seconds)"),

@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from kiosk.folding import SetAside
 from kiosk.ids import StaffId
 from kiosk.ports import Reading
 from kiosk.settings import Role
 from kiosk.staff import STAFF, rules
 from kiosk.staff.events import ClockConfirmed, HelpAnswered
-from kiosk.station import SetAside, Tap
+from kiosk.station import Tap
 from tests.ui.staff.house import PINS, House, Worker, working
 from tests.ui.staff.showings import make_busy
 
@@ -21,7 +22,7 @@ IN_A_PIN = re.compile(r"(\d{3}) (\d{3})")
 
 def shown_pin(worker: Worker) -> str:
     (pin,) = [text for text in worker.texts() if IN_A_PIN.fullmatch(text)]
-    return pin.replace(" ", "")
+    return str(pin.replace(" ", ""))
 
 
 # -- members -----------------------------------------------------------------------------------
