@@ -26,6 +26,7 @@ BankId = NewType("BankId", str)
 DoorId = NewType("DoorId", str)
 """Label on the door: ``A03``."""
 RentalId = NewType("RentalId", str)
+ReservationId = NewType("ReservationId", str)
 CodeTag = NewType("CodeTag", str)
 """HMAC(station key, door code)."""
 TokenTag = NewType("TokenTag", str)

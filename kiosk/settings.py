@@ -64,6 +64,8 @@ class LockerLimits(msgspec.Struct, frozen=True, kw_only=True):
     rest_longest_min: Annotated[int, Meta(ge=1, le=120)] = 16
     command_age_s: Annotated[int, Meta(ge=5, le=15)] = 15
     remote_age_s: Annotated[int, Meta(ge=5, le=60)] = 60
+    reserve_ahead_hours: Annotated[int, Meta(ge=1, le=72)] = 24
+    reserve_grace_min: Annotated[int, Meta(ge=5, le=120)] = 30
 
 
 class Counting(StrEnum):

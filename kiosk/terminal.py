@@ -152,6 +152,7 @@ class Terminal:
     def _tend(self) -> None:
         try:
             self.station.tend()
+            self.desk.reservations.hold_doors()
         except (JournalError, Refused) as error:
             _log.error("what time asks for was not written: %s", type(error).__name__)
 

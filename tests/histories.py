@@ -18,6 +18,7 @@ from kiosk.ids import (
     PinHash,
     PublicText,
     RentalId,
+    ReservationId,
     SettingKey,
     StaffId,
     TokenTag,
@@ -34,12 +35,24 @@ EVENTS: tuple[type[Event], ...] = tuple(
 
 LENGTH = 25
 START = datetime(2026, 2, 11, 2, 0, tzinfo=UTC)
-RELEASED = (StaffId, DoorId, RentalId, EntryId, CodeTag, TokenTag, PinHash, PublicText, SettingKey)
+RELEASED = (
+    StaffId,
+    DoorId,
+    RentalId,
+    ReservationId,
+    EntryId,
+    CodeTag,
+    TokenTag,
+    PinHash,
+    PublicText,
+    SettingKey,
+)
 """What an event may hold of text: ids, tags, and words that staff released."""
 
 _POOLS: dict[Any, list[Any]] = {
     DoorId: [f"A{number:02}" for number in range(1, 5)],
     RentalId: [follow_id("history", str(number)) for number in range(6)],
+    ReservationId: [follow_id("history", str(number)) for number in range(4)],
     EntryId: [follow_id("history", str(number)) for number in range(LENGTH)],
     CodeTag: [f"{number:064x}" for number in range(3)],
     TokenTag: [f"{number:064x}" for number in range(3, 6)],

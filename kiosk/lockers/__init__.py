@@ -4,14 +4,17 @@ from kiosk.family import Family
 from kiosk.lockers.events import EVENTS
 from kiosk.lockers.folds import fold
 from kiosk.lockers.records import Lockers
+from kiosk.lockers.reservation_events import RESERVATION_EVENTS
+from kiosk.lockers.reservations import released
 from kiosk.lockers.rules import expired
 from kiosk.privacy import Erased
 
 LOCKERS: Family[Lockers] = Family(
     name="lockers",
-    fold_version=2,
+    fold_version=3,
     empty=Lockers(),
-    events=(*EVENTS, Erased),
+    events=(*EVENTS, *RESERVATION_EVENTS, Erased),
     fold=fold,
+    due=released,
     expired=expired,
 )

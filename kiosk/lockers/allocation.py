@@ -6,7 +6,8 @@ until the bank is nearly full. Among equals the least used door.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from math import ceil
 
 import msgspec
@@ -34,16 +35,35 @@ def choose_door(
     usable: Collection[DoorId],
     size: Size,
     easy: bool,
+    until: datetime | None = None,
 ) -> DoorPlan:
     """Return the door to give.
 
     Args:
         usable: doors that are sensed closed now; others are not given out.
+        until: when it will be free again; doors promised to a reservation before that are kept.
 
     Raises:
         Refused: ``full`` (size), or ``no_easy_door`` (size) when others are free.
     """
-    free = _free(lockers, moment, cabinet, usable)
+    free = _free(lockers, moment, cabinet, usable, until)
+    return choose_among(free, lockers, moment, cabinet=cabinet, size=size, easy=easy)
+
+
+def choose_among(
+    free: Sequence[DoorPlan],
+    lockers: Lockers,
+    moment: Moment,
+    *,
+    cabinet: Cabinet,
+    size: Size,
+    easy: bool,
+) -> DoorPlan:
+    """Return the door to give of those that are ``free`` for it.
+
+    Raises:
+        Refused: ``full`` (size), or ``no_easy_door`` (size) when others are free.
+    """
     open_to_all = free if easy else _without_reserve(free, lockers, moment, cabinet)
     for larger in size.or_larger():
         fitting = [door for door in open_to_all if door.size is larger]
@@ -57,10 +77,15 @@ def choose_door(
 
 
 def free_doors(
-    lockers: Lockers, moment: Moment, *, cabinet: Cabinet, usable: Collection[DoorId]
+    lockers: Lockers,
+    moment: Moment,
+    *,
+    cabinet: Cabinet,
+    usable: Collection[DoorId],
+    until: datetime | None = None,
 ) -> tuple[Free, ...]:
-    """Return what can be had now, for each size the cabinet has, small to large."""
-    free = _free(lockers, moment, cabinet, usable)
+    """Return what can be had from now ``until`` then, for each size the cabinet has."""
+    free = _free(lockers, moment, cabinet, usable, until)
     for_all = _without_reserve(free, lockers, moment, cabinet)
     return tuple(
         Free(
@@ -73,18 +98,25 @@ def free_doors(
 
 
 def _free(
-    lockers: Lockers, moment: Moment, cabinet: Cabinet, usable: Collection[DoorId]
+    lockers: Lockers,
+    moment: Moment,
+    cabinet: Cabinet,
+    usable: Collection[DoorId],
+    until: datetime | None,
 ) -> list[DoorPlan]:
+    end = moment.at if until is None else until
     return [
         door
         for door in cabinet.doors
-        if door.id in usable and lockers.state_of(door.id, moment.at) is DoorState.FREE
+        if door.id in usable
+        and lockers.state_of(door.id, moment.at) is DoorState.FREE
+        and not lockers.is_promised(door.id, moment.at, end)
     ]
 
 
 def _without_reserve(
-    free: list[DoorPlan], lockers: Lockers, moment: Moment, cabinet: Cabinet
-) -> list[DoorPlan]:
+    free: Sequence[DoorPlan], lockers: Lockers, moment: Moment, cabinet: Cabinet
+) -> Sequence[DoorPlan]:
     """Leave out the easy doors that are kept back: the most used ones, so the others catch up.
 
     A door that cannot be given (out of service, to be checked) counts as taken, or a cabinet with

@@ -9,35 +9,34 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import partial
 
 import msgspec
 
 from kiosk.errors import JournalError, Refused
-from kiosk.ids import DoorId, EntryId, RentalId, StaffId, follow_id
+from kiosk.ids import DoorId, RentalId, StaffId, follow_id
 from kiosk.jobs import Post, Runs
 from kiosk.lockers import LOCKERS, rules
 from kiosk.lockers.allocation import Free, free_doors
-from kiosk.lockers.events import OpenAsked, OpenReason, Purpose, Rented, Via
+from kiosk.lockers.counter import Counter
+from kiosk.lockers.events import OpenReason, Purpose, Rented, Via
 from kiosk.lockers.finding import QR_PREFIX, Codes, Finder
 from kiosk.lockers.plan import Cabinet, Size
 from kiosk.lockers.records import Rental
+from kiosk.lockers.reservation_desk import ReservationDesk
 from kiosk.lockers.steps import (
     BankSeen,
     DeskState,
-    Failed,
     NotOpened,
-    Ordered,
     Promised,
-    Said,
-    Seen,
     Step,
 )
-from kiosk.lockers.waiting import Told, Waiting
+from kiosk.lockers.waiting import Told
 from kiosk.lockers.watch import BankWatch
-from kiosk.ports import Outcome, Reading
+from kiosk.ports import Outcome
 from kiosk.secrets import draw_token, token_tag
-from kiosk.station import NO_ENTRIES, Done, Station, Tap
+from kiosk.station import NO_ENTRIES, Station, Tap
 
 _log = logging.getLogger(__name__)
 
@@ -56,25 +55,22 @@ class LockerDesk:
         lane: Runs,
         post: Post,
     ) -> None:
+        self._counter = counter = Counter(station, cabinet, codes, lane, post)
         self._station = station
         self.cabinet = cabinet
         self._codes = codes
-        self._lane = lane
-        self._post = post
-        self._watches: tuple[BankWatch, ...] = ()
+        self._waiting = counter.waiting
         self._finder = Finder(station, codes)
-        self._waiting = Waiting(post)
         self._listeners: list[Callable[[], None]] = []
+        self.reservations = ReservationDesk(counter, self._finder)
 
     def serve(self, watches: Sequence[BankWatch]) -> None:
         """Begin to look at the banks."""
-        self._watches = tuple(watches)
-        for watch in watches:
-            watch.start()
+        self._counter.serve(watches)
 
     def stop(self) -> None:
         """Look no more; orders under way still end."""
-        for watch in self._watches:
+        for watch in self._counter.watches:
             watch.stop()
 
     # -- what is there ---------------------------------------------------------------------
@@ -82,21 +78,25 @@ class LockerDesk:
     @property
     def state(self) -> DeskState:
         """What is sensed now."""
-        seen: dict[DoorId, Seen] = {}
-        for watch in self._watches:
-            seen |= watch.seen
-        return DeskState(seen, tuple(watch.bank for watch in self._watches))
+        return self._counter.state
 
     def usable(self) -> frozenset[DoorId]:
         """Return the doors that are sensed closed now; only such are given out."""
-        seen = self.state.seen
-        return frozenset(door for door, what in seen.items() if what.reading is Reading.CLOSED)
+        return self._counter.usable()
 
     def free(self) -> tuple[Free, ...]:
-        """Return what can be had now, per size."""
+        """Return what can be had now for the usual time, per size."""
         lockers = self._station.state(LOCKERS)
         moment = self._station.moment()
-        return free_doors(lockers, moment, cabinet=self.cabinet, usable=self.usable())
+        limits = moment.settings.lockers
+        usual = timedelta(hours=limits.default_hours, minutes=limits.grace_min)
+        return free_doors(
+            lockers,
+            moment,
+            cabinet=self.cabinet,
+            usable=self.usable(),
+            until=moment.at + usual,
+        )
 
     def subscribe(self, changed: Callable[[], None]) -> Callable[[], None]:
         """Call ``changed`` through ``post`` when a bank goes or comes back.
@@ -113,23 +113,23 @@ class LockerDesk:
         self, tap: Tap, told: Told, *, size: Size, easy: bool = False, hours: int | None = None
     ) -> None:
         """Rent a door and open it. Steps: Promised, Opened | NotOpened | Unsure, IsShut."""
-        self._on_lane(told, lambda: self._rent(tap, told, size, easy=easy, hours=hours))
+        self._counter.on_lane(told, lambda: self._rent(tap, told, size, easy=easy, hours=hours))
 
     def enter_code(self, told: Told, *, door: DoorId, code: str) -> None:
         """Look up a door number and its code. Step: Found."""
-        self._on_lane(told, lambda: self._enter_code(told, door, code))
+        self._counter.on_lane(told, lambda: self._enter_code(told, door, code))
 
     def scan(self, told: Told, *, text: str) -> None:
         """Look up what a scanner read. Step: Found."""
-        self._on_lane(told, lambda: self._tell(told, self._finder.by_qr(text)))
+        self._counter.on_lane(told, lambda: self._counter.tell(told, self._finder.by_qr(text)))
 
     def open_rental(
         self, tap: Tap, told: Told, *, rental: RentalId, purpose: Purpose, via: Via
     ) -> None:
         """Open a rented door to take something or to give it back. Steps: Ordered, Opened …"""
-        self._on_lane(
+        self._counter.on_lane(
             told,
-            lambda: self._ordered(
+            lambda: self._counter.ordered(
                 told,
                 self._station.do(
                     tap, LOCKERS, rules.open_rental, rental=rental, purpose=purpose, via=via
@@ -139,7 +139,9 @@ class LockerDesk:
 
     def give_up(self, tap: Tap, told: Told, *, rental: RentalId) -> None:
         """End a rental whose door never opened."""
-        self._on_lane(told, lambda: self._station.do(tap, LOCKERS, rules.give_up, rental=rental))
+        self._counter.on_lane(
+            told, lambda: self._station.do(tap, LOCKERS, rules.give_up, rental=rental)
+        )
 
     def leave(self, told: Told) -> None:
         """Tell this listener nothing more: the visit is over. Orders go on."""
@@ -152,13 +154,13 @@ class LockerDesk:
 
         Staff can do this even while the station takes no entries.
         """
-        self._on_lane(told, lambda: self._staff_open(tap, told, door, reason))
+        self._counter.on_lane(told, lambda: self._staff_open(tap, told, door, reason))
 
     def clear(self, tap: Tap, told: Told, *, door: DoorId, first: StaffId, second: StaffId) -> None:
         """Open an overdue door to take the goods out. Steps: Ordered, Opened …"""
-        self._on_lane(
+        self._counter.on_lane(
             told,
-            lambda: self._ordered(
+            lambda: self._counter.ordered(
                 told,
                 self._station.do(tap, LOCKERS, rules.clear, door=door, first=first, second=second),
             ),
@@ -166,32 +168,16 @@ class LockerDesk:
 
     # -- on the station lane ---------------------------------------------------------------
 
-    def _on_lane(self, told: Told, job: Callable[[], object]) -> None:
-        def answered() -> None:
-            try:
-                job()
-            except Refused as refused:
-                self._tell(told, Said(refused))
-            except JournalError:
-                self._tell(told, Failed())
-
-        def failed(error: Exception) -> None:
-            _log.error("the desk could not answer", exc_info=error)
-            told(Failed())
-
-        self._lane.submit(answered, failed=failed)
-
     def _enter_code(self, told: Told, door: DoorId, code: str) -> None:
         if self.cabinet.find(door) is None:
             raise Refused("no_such_door", door=door)
-        self._tell(told, self._finder.by_code(door, code))
+        self._counter.tell(told, self._finder.by_code(door, code))
 
     def _rent(self, tap: Tap, told: Told, size: Size, *, easy: bool, hours: int | None) -> None:
-        if not self.state.online:
-            raise Refused("lockers_away")
+        self._counter.must_be_online()
         token = draw_token()
         lockers = self._station.state(LOCKERS)
-        code = self._codes.draw_code(lambda tag: tag in lockers.by_code)
+        code = self._codes.draw_code(lockers.code_taken)
         done = self._station.do(
             tap,
             LOCKERS,
@@ -209,27 +195,16 @@ class LockerDesk:
         if done.repeated or not isinstance(rented, Rented):
             return
         self._waiting.wait(told, tap.id)
-        self._tell(
+        self._counter.tell(
             told,
             Promised(rented.rental, rented.door, size, code, QR_PREFIX + token, rented.until),
         )
-        self._watch(rented.door).order(tap.id, rented.door)
-
-    def _ordered(self, told: Told, done: Done) -> None:
-        event, order = done.event, done.entry.id
-        if done.repeated or not isinstance(event, OpenAsked):
-            return
-        self._begin(told, order, event)
-        self._watch(event.door).order(order, event.door)
-
-    def _begin(self, told: Told, order: EntryId, asked: OpenAsked) -> None:
-        self._waiting.wait(told, order)
-        self._tell(told, Ordered(order, asked.door, asked.purpose))
+        self._counter.watch(rented.door).order(tap.id, rented.door)
 
     def _staff_open(self, tap: Tap, told: Told, door: DoorId, reason: OpenReason) -> None:
         rule = partial(rules.staff_open, cabinet=self.cabinet, door=door, reason=reason)
         try:
-            self._ordered(told, self._station.do(tap, LOCKERS, rule))
+            self._counter.ordered(told, self._station.do(tap, LOCKERS, rule))
             return
         except Refused as refused:
             if refused.reason not in NO_ENTRIES:
@@ -238,8 +213,8 @@ class LockerDesk:
             pass
         asked = rule(self._station.state(LOCKERS), self._station.moment())
         _log.error("door %s is opened for staff before it can be written down", door)
-        self._begin(told, tap.id, asked)
-        self._watch(door).order_unwritten(tap, asked)
+        self._counter.begin(told, tap.id, asked)
+        self._counter.watch(door).order_unwritten(tap, asked)
 
     # -- from the bank lanes ---------------------------------------------------------------
 
@@ -247,7 +222,7 @@ class LockerDesk:
         """Take a step from a watch: act on it if the desk must, then tell who waits for it."""
         if isinstance(step, BankSeen):
             for listener in tuple(self._listeners):
-                self._post(listener)
+                self._counter.post(listener)
             return
         if isinstance(step, NotOpened):
             step = self._after_not_opened(step)
@@ -274,7 +249,7 @@ class LockerDesk:
             return msgspec.structs.replace(step, ended=self._gave_up(step, rental))
         door = self._station.state(LOCKERS).rentals[rental.id].door
         self._waiting.wait_too(step.order, order)
-        self._watch(door).order(order, door)
+        self._counter.watch(door).order(order, door)
         return msgspec.structs.replace(step, another=door)
 
     def _gave_up(self, step: NotOpened, rental: Rental) -> bool:
@@ -290,10 +265,3 @@ class LockerDesk:
             return None
         rental = self._station.state(LOCKERS).rentals.get(step.rental)
         return rental if rental is not None and rental.is_untouched else None
-
-    def _watch(self, door: DoorId) -> BankWatch:
-        bank = self.cabinet.door(door).bank
-        return next(watch for watch in self._watches if watch.name == bank)
-
-    def _tell(self, told: Told, step: Step) -> None:
-        self._waiting.tell(told, step)

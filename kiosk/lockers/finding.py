@@ -7,15 +7,16 @@ from typing import Protocol
 
 from kiosk.errors import Refused
 from kiosk.ids import CodeTag, DoorId
-from kiosk.lockers import LOCKERS, rules
+from kiosk.lockers import LOCKERS, reservations_found, rules
+from kiosk.lockers.booked import Reservation
 from kiosk.lockers.records import Rental
-from kiosk.lockers.steps import Found
+from kiosk.lockers.steps import Found, ReservationFound
 from kiosk.secrets import token_tag
 from kiosk.station import Station, Tap
 
 QR_PREFIX = "YZL1:"
 """Begins every QR of a rental, so that a scan is known for what it is."""
-_WRONG = ("wrong_code", "code_of_another_door", "door_free")
+_WRONG = ("wrong_code", "code_of_another_door", "door_free", "wrong_reservation")
 
 
 class Codes(Protocol):
@@ -38,7 +39,7 @@ class Finder:
         self._wrong = 0
 
     def by_code(self, door: DoorId, code: str) -> Found:
-        """Find by door number and code.
+        """Find the rental by door number and code.
 
         Raises:
             Refused: as ``rules.by_code``, and ``codes_resting`` (until) from the fifth on.
@@ -52,17 +53,40 @@ class Finder:
         self._wrong = 0
         return self._found(rental, by_qr=False)
 
-    def by_qr(self, text: str) -> Found:
-        """Find by what a scanner read.
+    def reservation_by_code(self, code: str) -> ReservationFound:
+        """Find a reservation by its code; whose it is has no door number yet.
 
         Raises:
-            Refused: ``qr_unknown``, ``qr_used``.
+            Refused: as ``reservations_found.reservation_by_code``, and ``codes_resting`` (until).
+        """
+        lockers, moment = self._station.state(LOCKERS), self._station.moment()
+        try:
+            found = reservations_found.reservation_by_code(
+                lockers, moment, code=self._codes.code_tag(code)
+            )
+        except Refused as refused:
+            self._count_wrong(refused)
+            raise
+        self._wrong = 0
+        return _reservation(found, by_qr=False)
+
+    def by_qr(self, text: str) -> Found | ReservationFound:
+        """Find a rental or a reservation by what a scanner read.
+
+        Raises:
+            Refused: ``qr_unknown``, ``qr_used``, ``reservation_released`` (until).
         """
         if not text.startswith(QR_PREFIX):
             raise Refused("qr_unknown")
         token = token_tag(text.removeprefix(QR_PREFIX))
         lockers, moment = self._station.state(LOCKERS), self._station.moment()
-        return self._found(rules.by_token(lockers, moment, token=token), by_qr=True)
+        try:
+            return self._found(rules.by_token(lockers, moment, token=token), by_qr=True)
+        except Refused as refused:
+            if refused.reason != "qr_unknown" or not lockers.token_taken(token):
+                raise
+        found = reservations_found.reservation_by_token(lockers, moment, token=token)
+        return _reservation(found, by_qr=True)
 
     def _count_wrong(self, refused: Refused) -> None:
         if refused.reason not in _WRONG:
@@ -78,3 +102,9 @@ class Finder:
     def _found(self, rental: Rental, *, by_qr: bool) -> Found:
         overdue = rental.is_overdue(self._station.moment().at)
         return Found(rental.id, rental.door, rental.until, overdue, by_qr)
+
+
+def _reservation(found: Reservation, *, by_qr: bool) -> ReservationFound:
+    return ReservationFound(
+        found.id, found.size, found.starts, found.ends, found.grace_until, by_qr
+    )

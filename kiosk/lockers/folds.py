@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 
-import immutables
 from msgspec.structs import replace
 
 from kiosk.family import Stamp
-from kiosk.ids import DoorId, EntryId, RentalId, TokenTag
+from kiosk.ids import DoorId, EntryId, RentalId
 from kiosk.journal.entry import Event
 from kiosk.lockers import events as e
-from kiosk.lockers.records import CodeRest, Door, Goods, Holding, Lockers, Order, Rental, without
+from kiosk.lockers.changes import (
+    begin,
+    believe,
+    end,
+    mark,
+    ordered,
+    with_door,
+    with_order,
+    with_rental,
+    without_orders,
+)
+from kiosk.lockers.records import CodeRest, Goods, Holding, Lockers, Rental, without
+from kiosk.lockers.reservation_folds import fold_reservation
 from kiosk.ports import Outcome, Reading
 from kiosk.privacy import Erased
 
-_REMEMBER_TOKENS_DAYS = 7
 _OPEN = (Outcome.OPENED, Outcome.ALREADY_OPEN)
 
 
@@ -41,13 +51,13 @@ def fold(  # noqa: C901  one line an event: a table, not a maze
             return _shut(lockers, stamp, event)
         case e.RentalEnded():
             return _rental_ended(lockers, stamp, event)
-        case e.DoorMarked(door=door, mark=mark, reason=reason):
-            return _mark(lockers, stamp, door, mark, reason)
+        case e.DoorMarked():
+            return mark(lockers, stamp, event.door, event.mark, event.reason)
         case e.AlarmRaised():
             return _alarm(lockers, stamp, event)
         case e.AlarmSeen(door=door):
             record = replace(lockers.door(door), alarm=None, alarm_at=None)
-            return _with_door(lockers, record)
+            return with_door(lockers, record)
         case e.CodesRested(until=until, times=times):
             return replace(lockers, rest=CodeRest(until, times))
         case e.GoodsCollected(rental=rental):
@@ -55,7 +65,7 @@ def fold(  # noqa: C901  one line an event: a table, not a maze
         case Erased(entries=entries):
             return _erased(lockers, entries)
         case _:
-            return lockers
+            return fold_reservation(lockers, stamp, event)
 
 
 def _rented(lockers: Lockers, stamp: Stamp, event: e.Rented) -> Lockers:
@@ -74,57 +84,39 @@ def _rented(lockers: Lockers, stamp: Stamp, event: e.Rented) -> Lockers:
         easy=event.easy,
         notes=(*notes, stamp.id) if stamp.private else notes,
     )
-    lockers = replace(
-        lockers,
-        rentals=lockers.rentals.set(rental.id, rental),
-        by_code=lockers.by_code.set(rental.code, rental.id),
-        by_token=lockers.by_token.set(rental.token, rental.id),
-    )
-    lockers = _with_door(lockers, replace(lockers.door(event.door), rental=rental.id))
-    return _ordered(lockers, stamp, event.door, e.Purpose.STORE, rental.id)
+    return begin(lockers, stamp, rental)
 
 
 def _open_asked(lockers: Lockers, stamp: Stamp, event: e.OpenAsked) -> Lockers:
     if event.via is e.Via.CODE:
         lockers = replace(lockers, rest=None)
-    return _ordered(lockers, stamp, event.door, event.purpose, event.rental)
+    return ordered(lockers, stamp, event.door, event.purpose, event.rental)
 
 
 def _moved(lockers: Lockers, stamp: Stamp, event: e.Moved) -> Lockers:
     rental = lockers.rentals.get(event.rental)
     if rental is None:
         return lockers
-    lockers = _with_door(lockers, replace(lockers.door(rental.door), rental=None))
-    lockers = _without_orders(lockers, rental.door)
-    lockers = _with_rental(lockers, replace(rental, door=event.door))
-    lockers = _with_door(lockers, replace(lockers.door(event.door), rental=rental.id))
-    return _ordered(lockers, stamp, event.door, e.Purpose.STORE, rental.id)
-
-
-def _ordered(
-    lockers: Lockers, stamp: Stamp, door: DoorId, purpose: e.Purpose, rental: RentalId | None
-) -> Lockers:
-    # A door has one order at a time; a later one replaces it.
-    lockers = _without_orders(lockers, door)
-    order = Order(stamp.id, door, purpose, stamp.position, stamp.at, rental)
-    return replace(lockers, orders=lockers.orders.set(order.id, order))
+    lockers = with_door(lockers, replace(lockers.door(rental.door), rental=None))
+    lockers = without_orders(lockers, rental.door)
+    lockers = with_rental(lockers, replace(rental, door=event.door))
+    lockers = with_door(lockers, replace(lockers.door(event.door), rental=rental.id))
+    return ordered(lockers, stamp, event.door, e.Purpose.STORE, rental.id)
 
 
 def _open_ended(lockers: Lockers, stamp: Stamp, event: e.OpenEnded) -> Lockers:
     order = lockers.orders.get(event.order)
     record = lockers.door(event.door)
-    lockers = _with_door(lockers, replace(record, cycles=record.cycles + (event.pulses > 0)))
+    lockers = with_door(lockers, replace(record, cycles=record.cycles + (event.pulses > 0)))
     if order is None:
         return lockers
     if event.outcome in _OPEN:
-        return _opened(_with_order(lockers, replace(order, ended=True)), stamp, order.id)
+        return _opened(with_order(lockers, replace(order, ended=True)), stamp, order.id)
     if event.outcome is Outcome.UNCONFIRMED:
         lockers = _touched(lockers, order.rental, unsure=True)
-        return _with_order(lockers, replace(order, ended=True))
+        return with_order(lockers, replace(order, ended=True))
     if event.outcome is Outcome.NOT_OPENED:
-        lockers = _mark(
-            lockers, stamp, event.door, e.Mark.OUT_OF_SERVICE, e.MarkReason.DID_NOT_OPEN
-        )
+        lockers = mark(lockers, stamp, event.door, e.Mark.OUT_OF_SERVICE, e.MarkReason.DID_NOT_OPEN)
     return replace(lockers, orders=without(lockers.orders, order.id))
 
 
@@ -132,25 +124,25 @@ def _opened(lockers: Lockers, stamp: Stamp, order_id: EntryId) -> Lockers:
     order = lockers.orders.get(order_id)
     if order is None:
         return lockers
-    lockers = _with_order(lockers, replace(order, ended=True, opened=True))
+    lockers = with_order(lockers, replace(order, ended=True, opened=True))
     lockers = _touched(lockers, order.rental, opened=True)
-    return _believe(lockers, stamp, order.door, Reading.OPEN)
+    return believe(lockers, stamp, order.door, Reading.OPEN)
 
 
 def _shut(lockers: Lockers, stamp: Stamp, event: e.Shut) -> Lockers:
     order = lockers.orders.get(event.order)
-    lockers = _believe(lockers, stamp, event.door, Reading.CLOSED)
+    lockers = believe(lockers, stamp, event.door, Reading.CLOSED)
     if order is None:
         return _occupied(lockers, event.door)
     lockers = replace(lockers, orders=without(lockers.orders, order.id))
     match order.purpose:
         case e.Purpose.GIVE_BACK if order.opened:
-            return _end(lockers, order.rental, stamp.business_date)
+            return end(lockers, order.rental, stamp.business_date)
         case e.Purpose.CLEAR if order.opened:
             return _cleared(lockers, order.rental, stamp.business_date)
         case e.Purpose.GIVE_BACK:
             # Nobody knows whether it was open in between: nothing is released.
-            return _mark(lockers, stamp, order.door, e.Mark.TO_CHECK, e.MarkReason.NOT_SEEN_OPEN)
+            return mark(lockers, stamp, order.door, e.Mark.TO_CHECK, e.MarkReason.NOT_SEEN_OPEN)
         case _:
             return _occupied(lockers, order.door)
 
@@ -160,23 +152,23 @@ def _occupied(lockers: Lockers, door: DoorId) -> Lockers:
     rental = lockers.rental_of(door)
     if rental is None or not rental.opened:
         return lockers
-    return _with_rental(lockers, replace(rental, holding=Holding.OCCUPIED))
+    return with_rental(lockers, replace(rental, holding=Holding.OCCUPIED))
 
 
 def _touched(lockers: Lockers, rental_id: RentalId | None, **changes: bool) -> Lockers:
     rental = lockers.rentals.get(rental_id) if rental_id is not None else None
-    return lockers if rental is None else _with_rental(lockers, replace(rental, **changes))
+    return lockers if rental is None else with_rental(lockers, replace(rental, **changes))
 
 
 def _rental_ended(lockers: Lockers, stamp: Stamp, event: e.RentalEnded) -> Lockers:
     rental = lockers.rentals.get(event.rental)
     if rental is None:
         return lockers
-    lockers = _end(lockers, rental.id, stamp.business_date)
+    lockers = end(lockers, rental.id, stamp.business_date)
     if rental.is_untouched or lockers.door(rental.door).mark is not e.Mark.IN_SERVICE:
         return lockers
     # Somebody said that nothing is inside; nobody sensed it. Staff look before it is given again.
-    return _mark(lockers, stamp, rental.door, e.Mark.TO_CHECK, e.MarkReason.NOT_SEEN_OPEN)
+    return mark(lockers, stamp, rental.door, e.Mark.TO_CHECK, e.MarkReason.NOT_SEEN_OPEN)
 
 
 def _cleared(lockers: Lockers, rental_id: RentalId | None, on: date) -> Lockers:
@@ -184,59 +176,19 @@ def _cleared(lockers: Lockers, rental_id: RentalId | None, on: date) -> Lockers:
     if rental is None:
         return lockers
     goods = Goods(rental.id, rental.door, on, rental.code)
-    return _end(replace(lockers, goods=lockers.goods.set(rental.id, goods)), rental.id, on)
-
-
-def _end(lockers: Lockers, rental_id: RentalId | None, on: date) -> Lockers:
-    rental = lockers.rentals.get(rental_id) if rental_id is not None else None
-    if rental is None:
-        return lockers
-    ended = lockers.ended_notes
-    for note in rental.notes:
-        ended = ended.set(note, on)
-    lockers = replace(
-        lockers,
-        rentals=lockers.rentals.delete(rental.id),
-        by_code=without(lockers.by_code, rental.code),
-        by_token=without(lockers.by_token, rental.token),
-        used_tokens=_recent(lockers.used_tokens, on).set(rental.token, on),
-        ended_notes=ended,
-    )
-    record = lockers.door(rental.door)
-    if record.rental != rental.id:
-        return lockers
-    return _with_door(_without_orders(lockers, rental.door), replace(record, rental=None))
-
-
-def _recent(used: immutables.Map[TokenTag, date], on: date) -> immutables.Map[TokenTag, date]:
-    for token, day in used.items():
-        if (on - day).days > _REMEMBER_TOKENS_DAYS:
-            used = used.delete(token)
-    return used
-
-
-def _mark(
-    lockers: Lockers, stamp: Stamp, door: DoorId, mark: e.Mark, reason: e.MarkReason
-) -> Lockers:
-    record = replace(lockers.door(door), mark=mark, reason=reason, marked_at=stamp.at)
-    return _with_door(lockers, record)
+    return end(replace(lockers, goods=lockers.goods.set(rental.id, goods)), rental.id, on)
 
 
 def _alarm(lockers: Lockers, stamp: Stamp, event: e.AlarmRaised) -> Lockers:
     record = lockers.door(event.door)
-    lockers = _with_door(lockers, replace(record, alarm=event.alarm, alarm_at=stamp.at))
+    lockers = with_door(lockers, replace(record, alarm=event.alarm, alarm_at=stamp.at))
     if event.alarm is e.Alarm.AJAR:
         return lockers
-    lockers = _believe(lockers, stamp, event.door, event.sensed)
+    lockers = believe(lockers, stamp, event.door, event.sensed)
     if record.rental is None and record.mark is e.Mark.IN_SERVICE:
         why = e.MarkReason.FORCED if event.alarm is e.Alarm.FORCED else e.MarkReason.DIFFERS
-        return _mark(lockers, stamp, event.door, e.Mark.TO_CHECK, why)
+        return mark(lockers, stamp, event.door, e.Mark.TO_CHECK, why)
     return lockers
-
-
-def _believe(lockers: Lockers, stamp: Stamp, door: DoorId, reading: Reading) -> Lockers:
-    record = replace(lockers.door(door), believed=reading, believed_at=stamp.at)
-    return _with_door(lockers, record)
 
 
 def _noted(lockers: Lockers, stamp: Stamp, event: Event) -> Lockers:
@@ -248,7 +200,7 @@ def _noted(lockers: Lockers, stamp: Stamp, event: Event) -> Lockers:
         rental = lockers.rental_of(getattr(event, "door", DoorId("")))
     if rental is None:
         return _ended_note(lockers, stamp)
-    return _with_rental(lockers, replace(rental, notes=(*rental.notes, stamp.id)))
+    return with_rental(lockers, replace(rental, notes=(*rental.notes, stamp.id)))
 
 
 def _ended_note(lockers: Lockers, stamp: Stamp) -> Lockers:
@@ -262,23 +214,3 @@ def _erased(lockers: Lockers, entries: tuple[EntryId, ...]) -> Lockers:
     for entry in entries:
         kept = without(kept, entry)
     return replace(lockers, ended_notes=kept)
-
-
-def _with_door(lockers: Lockers, record: Door) -> Lockers:
-    return replace(lockers, doors=lockers.doors.set(record.id, record))
-
-
-def _with_rental(lockers: Lockers, rental: Rental) -> Lockers:
-    return replace(lockers, rentals=lockers.rentals.set(rental.id, rental))
-
-
-def _with_order(lockers: Lockers, order: Order) -> Lockers:
-    return replace(lockers, orders=lockers.orders.set(order.id, order))
-
-
-def _without_orders(lockers: Lockers, door: DoorId) -> Lockers:
-    orders: immutables.Map[EntryId, Order] = lockers.orders
-    for order in lockers.orders.values():
-        if order.door == door:
-            orders = orders.delete(order.id)
-    return replace(lockers, orders=orders)

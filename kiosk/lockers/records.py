@@ -10,7 +10,8 @@ from typing import TypeVar
 import immutables
 import msgspec
 
-from kiosk.ids import CodeTag, DoorId, EntryId, RentalId, TokenTag
+from kiosk.ids import CodeTag, DoorId, EntryId, RentalId, ReservationId, TokenTag
+from kiosk.lockers.booked import Booked, Reservation
 from kiosk.lockers.events import Alarm, Mark, MarkReason, Purpose
 from kiosk.lockers.plan import Size
 from kiosk.ports import Reading
@@ -139,6 +140,7 @@ class Lockers(msgspec.Struct, frozen=True):
     used_tokens: immutables.Map[TokenTag, date] = immutables.Map()
     ended_notes: immutables.Map[EntryId, date] = immutables.Map()
     rest: CodeRest | None = None
+    reservations: immutables.Map[ReservationId, Reservation] = immutables.Map()
 
     def door(self, door: DoorId) -> Door:
         """Return the record of ``door``; a door nothing happened to yet is new."""
@@ -161,7 +163,8 @@ class Lockers(msgspec.Struct, frozen=True):
                 return DoorState.CLEANING
         rental = self.rental_of(door)
         if rental is None:
-            return DoorState.HELD if self.order_of(door) else DoorState.FREE
+            held = self.order_of(door) is not None or self.reservation_at(door) is not None
+            return DoorState.HELD if held else DoorState.FREE
         if rental.is_overdue(at):
             return DoorState.OVERDUE
         return DoorState.OCCUPIED if rental.holding is Holding.OCCUPIED else DoorState.HELD
@@ -170,6 +173,43 @@ class Lockers(msgspec.Struct, frozen=True):
         """Return the latest order on ``door`` that is not over."""
         on_door = [order for order in self.orders.values() if order.door == door]
         return max(on_door, key=lambda order: order.position, default=None)
+
+    def reservation_at(self, door: DoorId) -> Reservation | None:
+        """Return the reservation whose time has begun and for which ``door`` is held."""
+        return next(
+            (
+                each
+                for each in self.reservations.values()
+                if each.door == door and each.booked is Booked.HELD
+            ),
+            None,
+        )
+
+    def is_promised(
+        self,
+        door: DoorId,
+        since: datetime,
+        until: datetime,
+        *,
+        but: ReservationId | None = None,
+    ) -> bool:
+        """Tell whether a reservation, ``but`` this one, needs ``door`` within [since, until)."""
+        return any(
+            each.door == door and each.id != but and each.is_promise and each.overlaps(since, until)
+            for each in self.reservations.values()
+        )
+
+    def code_taken(self, code: CodeTag) -> bool:
+        """Tell whether a code opens something, or would still be explained to whoever types it."""
+        if code in self.by_code:
+            return True
+        return any(each.code == code for each in self.reservations.values())
+
+    def token_taken(self, token: TokenTag) -> bool:
+        """Tell whether a QR belongs to something that is known."""
+        if token in self.by_token:
+            return True
+        return any(each.token == token for each in self.reservations.values())
 
     def open_orders(self) -> Iterator[Order]:
         """Yield orders that are not over, oldest first."""

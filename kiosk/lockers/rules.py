@@ -57,10 +57,19 @@ def rent(
     hours = limits.default_hours if hours is None else hours
     if not 1 <= hours <= limits.max_hours:
         raise Refused("too_long", most=limits.max_hours)
-    if code in lockers.by_code or token in lockers.by_token:
+    if lockers.code_taken(code) or lockers.token_taken(token):
         raise Refused("code_in_use")
-    door = choose_door(lockers, moment, cabinet=cabinet, usable=usable, size=size, easy=easy)
     until = moment.at + timedelta(hours=hours)
+    overdue_from = until + timedelta(minutes=limits.grace_min)
+    door = choose_door(
+        lockers,
+        moment,
+        cabinet=cabinet,
+        usable=usable,
+        size=size,
+        easy=easy,
+        until=overdue_from,
+    )
     return Rented(
         rental=rental,
         door=door.id,
@@ -68,7 +77,7 @@ def rent(
         code=code,
         token=token,
         until=until,
-        overdue_from=until + timedelta(minutes=limits.grace_min),
+        overdue_from=overdue_from,
         easy=easy,
     )
 
@@ -89,7 +98,12 @@ def give_another(
     had = _live(lockers, rental)
     if not had.is_untouched:
         raise Refused("occupied")
-    wanted = {"cabinet": cabinet, "usable": usable, "size": had.size}
+    wanted = {
+        "cabinet": cabinet,
+        "usable": usable,
+        "size": had.size,
+        "until": had.overdue_from,
+    }
     try:
         door = choose_door(lockers, moment, **wanted, easy=had.easy)  # type: ignore[arg-type]
     except Refused:

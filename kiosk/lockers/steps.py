@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from kiosk.errors import Refused
-from kiosk.ids import BankId, DoorId, EntryId, RentalId
+from kiosk.ids import BankId, DoorId, EntryId, RentalId, ReservationId
 from kiosk.lockers.events import Purpose
 from kiosk.lockers.plan import Size
 from kiosk.ports import Outcome, Reading
@@ -100,6 +100,35 @@ class Found(Step, frozen=True):
     until: datetime
     overdue: bool
     by_qr: bool
+
+
+class ReservationMade(Step, frozen=True):
+    """Durable: a door is promised for then. The only place where the plain code exists."""
+
+    reservation: ReservationId
+    size: Size
+    code: str
+    qr: str
+    starts: datetime
+    ends: datetime
+    grace_until: datetime
+
+
+class ReservationFound(Step, frozen=True):
+    """A code or QR belongs to this reservation, and somebody may still come with it."""
+
+    reservation: ReservationId
+    size: Size
+    starts: datetime
+    ends: datetime
+    grace_until: datetime
+    by_qr: bool
+
+
+class ReservationGone(Step, frozen=True):
+    """Durable: cancelled."""
+
+    reservation: ReservationId
 
 
 class Said(Step, frozen=True):
