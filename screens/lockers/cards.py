@@ -21,9 +21,12 @@ class TellingCard(Card, BoxLayout):
 
     Args:
         short: there is room for one sentence only: what to do, or else how it stands.
+        pictured: there is room for a pictogram beside the words.
     """
 
-    def __init__(self, telling: Telling, *, short: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, telling: Telling, *, short: bool = False, pictured: bool = True, **kwargs: Any
+    ) -> None:
         self.says = telling.headline
         self._tone = telling.tone
         self._glyph = Glyph(icon=telling.icon, tone=telling.tone, pos_hint={"center_y": 0.5})
@@ -37,8 +40,9 @@ class TellingCard(Card, BoxLayout):
         super().__init__(size_hint_y=None, **kwargs)
         one = self._headline if telling.is_over else self._sentence
         for words in (one,) if short else (self._headline, self._sentence):
-            self._column.add_widget(words)
-        if not short:
+            if words.text:
+                self._column.add_widget(words)
+        if pictured and not short:
             self.add_widget(self._glyph)
         self.add_widget(self._column)
         self._column.bind(minimum_height=self._grow)

@@ -48,7 +48,8 @@ class DoorScreen(LockerScreen):
     def on_leave(self) -> None:
         """Show nothing more; the errand goes on as long as the visit has it."""
         super().on_leave()
-        if self.at_door is not None:
+        # The page that follows may be a door page as well, and has entered already.
+        if self.at_door is not None and self.at_door.changed == self._show:
             self.at_door.changed = None
 
     def on_scan(self, code: str) -> bool:
@@ -122,6 +123,7 @@ class DoorScreen(LockerScreen):
     def _show(self) -> None:
         assert self.body is not None
         self.body.clear_widgets()
+        self._covered = None
         if self.at_door is None:
             self._show_wiped()
             return
@@ -133,19 +135,30 @@ class DoorScreen(LockerScreen):
             for part in (*words, place, self._row(buttons)):
                 self.body.add_widget(part)
             return
+        place.size_hint_x = 0.3 if self.cramped else 0.36
         row = BoxLayout(spacing=self.theme.margin)
-        place.size_hint_x = 0.36
         right = BoxLayout(orientation="vertical", spacing=self.theme.gap)
         for part in (*words, Widget()):
             right.add_widget(part)
-        if self.theme.tight:  # no room below the words: the buttons stand below the number
-            for button in buttons:
-                place.add_widget(button)
-        else:
-            right.add_widget(self._row(buttons))
         row.add_widget(place)
         row.add_widget(right)
         self.body.add_widget(row)
+        self._put_buttons(errand, buttons, place, right)
+
+    def _put_buttons(
+        self, errand: Errand, buttons: list[BigButton], place: BoxLayout, right: BoxLayout
+    ) -> None:
+        """Below the words; on a low page below everything, or below the number beside a code."""
+        assert self.body is not None
+        if not buttons:
+            return
+        if not self.theme.tight:
+            right.add_widget(self._row(buttons))
+        elif self._with_code(errand):
+            for button in buttons:
+                place.add_widget(button)
+        else:
+            self.body.add_widget(self._row(buttons))
 
     def _show_wiped(self) -> None:
         assert self.body is not None
@@ -169,12 +182,19 @@ class DoorScreen(LockerScreen):
         until = self.time_of(errand.until) if errand.until is not None else ""
         alarm = errand.open_for >= limits.ajar_alarm_s
         telling = tell(errand, self._, until=until, alarm=alarm)
-        with_code = bool(errand.code) and errand.phase in WITH_CODE
-        short = with_code and self.theme.tight and self.theme.care
-        parts: list[Widget] = [TellingCard(telling, short=short, theme=self.theme)]
+        with_code = self._with_code(errand)
+        short = self.cramped and (with_code or self.theme.tight)
+        parts: list[Widget] = [
+            TellingCard(
+                telling,
+                short=short,
+                pictured=not (self.theme.tight and with_code),
+                theme=self.theme,
+            )
+        ]
         if with_code:
             parts.append(self._code(errand))
-        if errand.under_way and not self.theme.tight:
+        if errand.under_way and not (self.theme.tight or self.cramped):
             parts.append(
                 Say(
                     theme=self.theme,
@@ -184,10 +204,17 @@ class DoorScreen(LockerScreen):
             )
         return parts
 
+    def _with_code(self, errand: Errand) -> bool:
+        """A new rental's code is shown; a low page has no room for it beside a question."""
+        asking = self.theme.tight and errand.phase is Phase.UNSURE
+        return bool(errand.code) and errand.phase in WITH_CODE and not asking
+
     def _code(self, errand: Errand) -> BoxLayout:
         theme = self.theme
-        side = 36 if theme.tight else 62 if theme.portrait else 74
-        row = BoxLayout(size_hint_y=None, height=theme.mm(side), spacing=theme.gap)
+        wide = not (theme.portrait or theme.lowered)
+        side = 36 if theme.tight else 44 if self.cramped else 74 if wide else 62
+        row = BoxLayout(size_hint_y=None, spacing=theme.gap)
+        row.bind(minimum_height=row.setter("height"))
         column = BoxLayout(orientation="vertical", size_hint_y=None, pos_hint={"center_y": 0.5})
         column.bind(minimum_height=column.setter("height"))
         column.add_widget(
@@ -249,7 +276,7 @@ class DoorScreen(LockerScreen):
         store = errand.purpose is Purpose.STORE
         inside = self._("My things are inside") if store else self._("I have my things")
         button = self._button(self._("It opened"), Icon.DOOR_OPEN, self.it_opened)
-        button.hint = "" if self.theme.tight else inside
+        button.hint = "" if self.theme.tight or self.cramped else inside
         return button
 
     def _row(self, buttons: list[BigButton]) -> BoxLayout:
@@ -267,8 +294,9 @@ class DoorScreen(LockerScreen):
             tone="primary" if primary else "card",
             icon=icon,
             text=text,
+            role="body" if self.theme.tight else "lead",
             size_hint_y=None,
-            height=self.theme.mm(20 if self.theme.tight else 32),
+            height=self.theme.mm(20 if self.theme.tight else 26 if self.cramped else 32),
             on_release=partial(_without_sender, act),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kivy.properties import NumericProperty, StringProperty
+from kivy.uix.widget import Widget
 
 from screens.base import layout_beside
 from screens.icons import Icon
@@ -21,6 +22,11 @@ class MoreScreen(LockerScreen):
     most = NumericProperty(24)
     tail = StringProperty("")
 
+    @property
+    def upright(self) -> bool:
+        """The keys stand below the rest, not beside it."""
+        return bool(self.theme.portrait or self.theme.tight)
+
     def heading(self) -> str:
         """Return what the page is called."""
         return self._("How long?")
@@ -32,6 +38,15 @@ class MoreScreen(LockerScreen):
         self.most = limits.max_hours
         self.hours = wish.hours or limits.default_hours
         self.tail = wish.tail
+        self._keep_what_fits()
+
+    def _keep_what_fits(self) -> None:
+        """A low page has no room for the reason and for Done: there Back is done."""
+        for name in ("why", "done") if self.theme.tight else ("what",):
+            part = self.ids[name]
+            part.parent.remove_widget(part)
+        if not self.upright:  # the left column begins at the top
+            self.ids.left.add_widget(Widget())
 
     def more_hours(self, by: int) -> None:
         """Longer or shorter, within what the station allows."""
@@ -59,7 +74,10 @@ class MoreScreen(LockerScreen):
         self.goes.back()
 
     def on_back(self) -> None:
-        """Back forgets half a tail."""
+        """Back forgets half a tail, except where it is the only way to be done."""
+        if self.theme.tight:
+            self.done()
+            return
         if len(self.tail) < TAIL_DIGITS:
             self._keep("")
         super().on_back()

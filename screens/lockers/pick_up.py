@@ -23,6 +23,8 @@ from screens.widgets.keypad import CodeField, DigitKey, Keypad
 from screens.widgets.rows import Fact
 from screens.widgets.text import Say
 
+NOTICE_MM = 22.0
+"""Room for one sentence under the header, so that the doors can be touched beside it too."""
 ABOVE_PICTURE_MM = 75.0
 """Room that the question and the hint take above the picture of an upright page."""
 
@@ -143,6 +145,8 @@ class PickUpScreen(LockerScreen):
     def _show_step(self) -> None:
         for side in (self.ids.left, self.ids.right):
             side.clear_widgets()
+        if self.cramped:
+            self.ids.right.size_hint_x = 0.75
         if self.upright:
             self.ids.left.size_hint_y, self.ids.right.size_hint_y = None, 1
         question = self._("Please type your six-digit code.")
@@ -173,10 +177,11 @@ class PickUpScreen(LockerScreen):
         field = CodeField(theme=self.theme, length=self._labels.digits, typed=self.number)
         self.bind(number=field.setter("typed"))
         row = self._number_row(field)
-        if self.theme.tight:
+        if self.theme.tight and not self.cramped:
             left.add_widget(self._beside(row, self._scan_hint()))
         else:
             left.add_widget(row)
+        if not self.theme.tight:
             left.add_widget(self._scan_hint())
         right.add_widget(self._keypad(self.type_number))
 
@@ -262,7 +267,7 @@ class PickUpScreen(LockerScreen):
     def _keypad(self, typed: Callable[[str], None]) -> Keypad:
         keypad = Keypad(
             theme=self.theme,
-            clear=self._("Clear"),
+            clear=self.clear_key(),
             rows_of_six=self.theme.tight,
             pos_hint={"center_x": 0.5},
         )
@@ -283,6 +288,7 @@ class PickUpScreen(LockerScreen):
         width = theme.screen.width_mm - margin / px
         frame = theme.header + theme.footer + 2 * theme.gap
         height = theme.page_height_mm - frame / px
+        height -= NOTICE_MM
         if theme.portrait:
             height -= ABOVE_PICTURE_MM
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.uix.widget import Widget
 
 from kiosk.errors import Refused
 from kiosk.lockers.allocation import Free
@@ -13,10 +14,13 @@ from kiosk.lockers.plan import Size
 from kiosk.lockers.waiting import Told
 from kiosk.station import Tap
 from screens.base import layout_beside
+from screens.icons import Icon
 from screens.lockers.errand import Errand
 from screens.lockers.page import LockerScreen
 from screens.lockers.size_card import SizeCard
 from screens.lockers.wish import Wish, keep_wish, wish_of
+from screens.theme import Theme
+from screens.widgets.button import BigButton
 
 
 class SizeScreen(LockerScreen):
@@ -28,7 +32,6 @@ class SizeScreen(LockerScreen):
     easy = BooleanProperty(False)
     hours = NumericProperty(0)
     more_words = StringProperty("")
-    other_doors = BooleanProperty(False)
 
     def heading(self) -> str:
         """Return the question."""
@@ -37,6 +40,8 @@ class SizeScreen(LockerScreen):
     def on_pre_enter(self) -> None:
         """Show what is free, as this visit wishes it."""
         self._offered: Size | None = None
+        self._other_door: BigButton | None = None
+        self._usual: list[Widget] = []
         self._cards: dict[Size, SizeCard] = {}
         for size in self.desk.cabinet.sizes():
             self._cards[size] = self._card(size)
@@ -50,7 +55,7 @@ class SizeScreen(LockerScreen):
         """Take a door of this size, as wished."""
         wish = wish_of(self.visit)
         self._offered = size
-        self.other_doors = False
+        self._offer(offered=False)
         tap = Tap.fresh(private=wish.private())
 
         def order(told: Told) -> None:
@@ -66,7 +71,7 @@ class SizeScreen(LockerScreen):
 
     def switch_easy(self) -> None:
         """Doors within easy reach only, or any."""
-        self.other_doors = False
+        self._offer(offered=False)
         self._show_wish(keep_wish(self.visit, easy=not self.easy))
         self._look_at_free()
 
@@ -77,7 +82,15 @@ class SizeScreen(LockerScreen):
     def refuse(self, refused: Refused) -> None:
         """Say why not; where other doors are free, offer one."""
         super().refuse(refused)
-        self.other_doors = refused.reason == "no_easy_door"
+        self._offer(offered=refused.reason == "no_easy_door")
+
+    @property
+    def options_high(self) -> int:
+        """Height of the row below the sizes, px."""
+        theme: Theme = self.theme
+        if theme.tight:
+            return theme.target
+        return theme.mm(36 if theme.care else 30)
 
     # -- showing ---------------------------------------------------------------------------
 
@@ -90,6 +103,26 @@ class SizeScreen(LockerScreen):
             if wish.tail
             else self._("Touch to change")
         )
+
+    def _offer(self, *, offered: bool) -> None:
+        """Put another door in the place of the options, or take it away again."""
+        options = self.ids.options
+        if self._other_door is not None:
+            options.clear_widgets()
+            for each in self._usual:
+                options.add_widget(each)
+            self._other_door = None
+        if offered:
+            self._usual = list(reversed(options.children))
+            options.clear_widgets()
+            self._other_door = BigButton(
+                theme=self.theme,
+                tone="primary",
+                icon=Icon.DOOR_FRONT,
+                text=self._("Take a higher or lower door"),
+                on_release=lambda _: self.take_other_door(),
+            )
+            options.add_widget(self._other_door)
 
     def _card(self, size: Size) -> SizeCard:
         names = {

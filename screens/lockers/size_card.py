@@ -21,8 +21,8 @@ FITS: Mapping[Size, Icon] = MappingProxyType(
 )
 WIDTH = 7.5
 """Width of a drawn door, in the units of ``Size.share``; its height is the share itself."""
-LARGEST_UNIT = 12.0
-"""No share is drawn higher than this, mm."""
+SMALLEST_UNIT, LARGEST_UNIT = 1.8, 12.0
+"""Between these a share is drawn, mm."""
 
 
 class DoorDrawn(Card, FloatLayout):
@@ -76,6 +76,7 @@ class SizeCard(Pressable, FloatLayout):
         self._hint = Say(wrap="line")
         self._free = Say(role="lead", bold=True, wrap="line")
         self._parts = (self._title, self._hint, self._free)
+        self._shown: tuple[Say, ...] = self._parts
         self._layout = Clock.create_trigger(self._arrange, -1)
         super().__init__(door_size=door_size, **kwargs)
         for part in (self._door, *self._parts):
@@ -114,42 +115,58 @@ class SizeCard(Pressable, FloatLayout):
     def _arrange(self, *_: object) -> None:
         if self.theme is None:
             return
+        self._shown = self._parts
         for part in self._parts:
             part.texture_update()
             part.size = part.texture_size
-        if self.width > 1.6 * self.height:
-            self._lie()
+        if self.width > 1.6 * self.height and self._unit_lying() >= SMALLEST_UNIT:
+            self._lie(self._unit_lying())
         else:
-            self._stand()
+            if self._unit_standing() < SMALLEST_UNIT or self._hint.width > self.width:
+                # Better to see the door than to read what fits.
+                self._shown = (self._title, self._free)
+            self._stand(self._unit_standing())
+        self._hint.opacity = 1 if self._hint in self._shown else 0
 
-    def _lie(self) -> None:
-        """The door at the left, the words beside it."""
-        pad, px = self.theme.mm(4), self.theme.screen.px_per_mm
-        words = max(part.width for part in self._parts)
+    def _unit_lying(self) -> float:
+        theme: Theme = self.theme
+        pad, px = theme.mm(4), theme.screen.px_per_mm
+        words: float = max(part.width for part in self._parts)
         room = min(self.width - words - 4 * pad, self.width * 0.42)
-        unit = min((self.height - 2 * pad) / px / Size.L.share, room / px / WIDTH, LARGEST_UNIT)
-        self._door.scale_to(unit)
-        column = self.theme.mm(WIDTH * unit)
+        high: float = self.height - 2 * pad
+        return float(min(high / px / Size.L.share, room / px / WIDTH, LARGEST_UNIT))
+
+    def _unit_standing(self) -> float:
+        theme: Theme = self.theme
+        pad, px = theme.mm(3), theme.screen.px_per_mm
+        high: float = self.height - self._words_high() - 3 * pad
+        wide = (self.width - 2 * pad) / px / WIDTH
+        return float(min(high / px / Size.L.share, wide, LARGEST_UNIT))
+
+    def _lie(self, unit: float) -> None:
+        """The door at the left, the words beside it."""
+        pad = self.theme.mm(4)
+        self._draw_door(unit)
         self._door.pos = (self.x + pad, self.center_y - self._door.height / 2)
-        left = self.x + 3 * pad + column
+        left = self.x + 3 * pad + self.theme.mm(WIDTH * unit)
         self._words_from(left, self.center_y + self._words_high() / 2, centred=False)
 
-    def _stand(self) -> None:
-        """The door above, the words below it."""
-        pad, px = self.theme.mm(3), self.theme.screen.px_per_mm
-        high = self.height - self._words_high() - 3 * pad
-        unit = min(high / px / Size.L.share, (self.width - 2 * pad) / px / WIDTH, LARGEST_UNIT)
-        self._door.scale_to(max(unit, 1.0))
-        below = self.y + pad + self._words_high()
+    def _stand(self, unit: float) -> None:
+        """The door above, the words below it; the words alone where it is too low for both."""
+        pad, high = self.theme.mm(3), self._words_high()
+        self._draw_door(unit)
+        below = self.y + pad + high if unit >= 1 else self.center_y + high / 2
         self._door.pos = (self.center_x - self._door.width / 2, below + pad)
         self._words_from(self.x, below, centred=True)
 
+    def _draw_door(self, unit: float) -> None:
+        self._door.opacity = 1 if unit >= 1 else 0
+        self._door.scale_to(max(1.0, unit))
+
     def _words_high(self) -> float:
-        return sum(part.height for part in self._parts if part.text)
+        return sum(part.height for part in self._shown)
 
     def _words_from(self, left: float, top: float, *, centred: bool) -> None:
-        for part in self._parts:
-            if not part.text:
-                continue
+        for part in self._shown:
             top -= part.height
             part.pos = (self.center_x - part.width / 2 if centred else left, top)

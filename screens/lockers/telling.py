@@ -130,7 +130,7 @@ def _done(errand: Errand, _: Say) -> Telling:
                 "good",
                 Icon.CHECK_CIRCLE,
                 _("Stored in door {door}"),
-                _("Remember the door and the code, or take a photo. Yours until {until}."),
+                _("Remember door and code, or take a photo. Yours until {until}."),
             )
         case Purpose.GIVE_BACK:
             return Telling(

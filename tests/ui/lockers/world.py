@@ -118,6 +118,10 @@ class World:
             self.watch.look()
         self.bank_lane.run()
 
+    def step(self) -> None:
+        """Let the bank do the first thing that was ordered, and no more."""
+        self.bank_lane.jobs.pop(0)()
+
     def work(self) -> None:
         """Let the bank do what was ordered."""
         self.bank_lane.run()

@@ -1,0 +1,38 @@
+"""Every face of the locker pages can be read and hit, on every panel and in every mood."""
+
+from __future__ import annotations
+
+import pytest
+
+from screens.visit import Language
+from tests.ui.harness import PANELS, Stage
+from tests.ui.lockers.states import FACES
+from tests.ui.lockers.world import World
+from tests.ui.tree import faults
+
+MOODS = {"plain": (False, False), "care": (True, False), "low": (False, True), "both": (True, True)}
+CASES = [
+    *((panel, Language.ZH, mood) for panel in PANELS for mood in ("plain", "care")),
+    ("portrait", Language.ZH, "both"),
+    ("portrait", Language.EN, "low"),
+    ("landscape", Language.EN, "care"),
+    ("small", Language.EN, "plain"),
+    ("small", Language.EN, "care"),
+]
+"""The tightest and the usual ones; tests/ui/test_pages.py walks every page through all of them."""
+
+
+@pytest.mark.parametrize(("panel", "language", "mood"), CASES)
+def test_every_face_can_be_read_and_hit(
+    world: World, panel: str, language: Language, mood: str
+) -> None:
+    found: list[str] = []
+    with Stage(PANELS[panel], services=world.services()) as stage:
+        for name, face in FACES.items():
+            visit = stage.navigator.visit
+            visit.wipe(language)
+            visit.care, visit.low = MOODS[mood]
+            face(stage)
+            stage.settle()
+            found += [f"{name}: {fault}" for fault in faults(stage)]
+    assert not found, "\n".join(["", *found])
