@@ -53,6 +53,10 @@ def xored(*body: int) -> bytes:
     return bytes((*body, reduce(xor, body)))
 
 
+def summed(*body: int) -> bytes:
+    return bytes((*body, sum(body) & 0xFF))
+
+
 # --- xor8a ----------------------------------------------------------------------------------
 
 _XOR8A = Xor8a()
