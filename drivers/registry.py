@@ -8,12 +8,13 @@ from drivers.connection import Port
 from drivers.line import SerialPort, SystemTime, Time
 from drivers.lockers.bank import SerialBank
 from drivers.lockers.bus import Bus
+from drivers.lockers.dc import Dc
 from drivers.lockers.frames import Family
 from drivers.lockers.wiring import BankWiring
 from drivers.lockers.wkly import Wkly
 from drivers.lockers.xor8a import Xor8a
 
-FAMILIES: Mapping[str, Family] = {family.name: family for family in (Xor8a(), Wkly())}
+FAMILIES: Mapping[str, Family] = {family.name: family for family in (Xor8a(), Wkly(), Dc())}
 
 
 def serial_bank(

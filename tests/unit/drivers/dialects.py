@@ -12,6 +12,7 @@ from operator import xor
 import msgspec
 from hypothesis import strategies as st
 
+from drivers.lockers.dc import Dc
 from drivers.lockers.frames import Family, Frame, Kind, Request
 from drivers.lockers.wiring import Board
 from drivers.lockers.wkly import Wkly
@@ -126,6 +127,45 @@ def _wkly_answers(draw: st.DrawFn) -> Answered:
     return ask(frame.address, frame.lock), wire, frame
 
 
+# --- dc -------------------------------------------------------------------------------------
+
+_DC = Dc()
+_dc_addresses, _dc_locks = st.integers(1, 99), st.integers(1, 24)
+_DC_COMMANDS = {Kind.OPEN: 0x10, Kind.ONE: 0x11}
+
+
+def _dc_raw(frame: Frame) -> Sequence[bytes]:
+    if frame.kind is Kind.ALL:
+        bodies: list[tuple[int, ...]] = [(0x12, len(frame.data), *frame.data)]
+    elif frame.data:
+        bodies = [(_DC_COMMANDS[frame.kind], 2, frame.lock, *frame.data)]
+    else:
+        bodies = [(_DC_COMMANDS[frame.kind], 1, byte) for byte in (0, 1, frame.lock)]
+    return [b"\xdc\xfe" + summed(frame.address, *body) for body in bodies]
+
+
+@st.composite
+def _dc_frames(draw: st.DrawFn) -> Heard:
+    kind, address = draw(st.sampled_from([Kind.OPEN, Kind.ONE, Kind.ALL])), draw(_dc_addresses)
+    if kind is Kind.ALL:
+        frame = Frame(kind, address, 0, draw(st.binary(min_size=2, max_size=2)))
+    else:
+        state = draw(st.sampled_from([b"\x00", b"\x01"]))
+        frame = Frame(kind, address, draw(_dc_locks), state)
+    return _dc_raw(frame)[0], frame
+
+
+@st.composite
+def _dc_answers(draw: st.DrawFn) -> Answered:
+    kind, address = draw(st.sampled_from([Kind.OPEN, Kind.ONE, Kind.ALL])), draw(_dc_addresses)
+    if kind is Kind.ALL:
+        frame = Frame(kind, address, 0, draw(st.binary(min_size=2, max_size=8)))
+        return _DC.query_all(address), _dc_raw(frame)[0], frame
+    frame = Frame(kind, address, draw(_dc_locks), draw(st.sampled_from([b"", b"\x00", b"\x01"])))
+    ask = _DC.query_one if kind is Kind.ONE else _DC.open_one
+    return ask(address, frame.lock), draw(st.sampled_from(_dc_raw(frame))), frame
+
+
 DIALECTS = (
     Dialect(
         family=_XOR8A,
@@ -148,5 +188,16 @@ DIALECTS = (
         answers=_wkly_answers(),
         raw=_wkly_raw,
         example="57 4B 4C 59 0B 00 82 00 01 00 81 57 4B 4C 59 0A 00 85 01 01 86",
+    ),
+    Dialect(
+        family=_DC,
+        heads=b"\xdc",
+        longest=14,
+        boards=(Board(1, 12),),
+        others=((Board(1, 24, status_bytes=3),),),
+        frames=_dc_frames(),
+        answers=_dc_answers(),
+        raw=_dc_raw,
+        example="DC FE 01 10 02 01 01 15 DC FE 01 12 02 00 00 15",
     ),
 )
