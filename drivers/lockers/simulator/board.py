@@ -7,6 +7,7 @@ from typing import Protocol
 
 import msgspec
 
+from drivers.lockers.simulator.dc import DcBoard
 from drivers.lockers.simulator.lock import Lock
 from drivers.lockers.simulator.saying import Saying as Saying
 from drivers.lockers.simulator.wkly import WklyBoard
@@ -39,6 +40,7 @@ class BoardPlan(msgspec.Struct, frozen=True):
         closed_bit: what a contact says while its door is shut; ``None``: as in the family's paper.
         acknowledges: whether it answers an open.
         reply_seconds: its own delay before any answer.
+        short_answers: one byte of data where two are usual (``dc``).
         report_head: the command byte of its own reports of doors, 0 where it sends none.
     """
 
@@ -49,6 +51,7 @@ class BoardPlan(msgspec.Struct, frozen=True):
     low_first: bool = False
     acknowledges: bool = True
     reply_seconds: float = 0.01
+    short_answers: bool = False
     report_head: int = 0
     sensor: bool = True
     latch_seconds: float = 0.03
@@ -90,4 +93,20 @@ def _wkly(plan: BoardPlan) -> Board:
     )
 
 
-BUILDERS: Mapping[str, Callable[[BoardPlan], Board]] = {"xor8a": _xor8a, "wkly": _wkly}
+def _dc(plan: BoardPlan) -> Board:
+    return DcBoard(
+        plan.address,
+        _locks(plan, closed_bit=0),
+        status_bytes=plan.status_bytes or max(2, -(-plan.locks // 8)),
+        low_first=plan.low_first,
+        acknowledges=plan.acknowledges,
+        reply_seconds=plan.reply_seconds,
+        short=plan.short_answers,
+    )
+
+
+BUILDERS: Mapping[str, Callable[[BoardPlan], Board]] = {
+    "xor8a": _xor8a,
+    "wkly": _wkly,
+    "dc": _dc,
+}

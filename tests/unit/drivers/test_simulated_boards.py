@@ -70,3 +70,41 @@ def test_a_wkly_board_may_report_and_may_not_know() -> None:
     assert blind.says("57 4B 4C 59 09 00 83 02 81") == "57 4B 4C 59 0B 00 83 00 02 FF 7C"
     assert blind.says("57 4B 4C 59 09 00 82 01 83") == ""
     assert blind.pulsed == [1]
+
+
+# --- dc -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("open_doors", "request_", "reply", "pulsed"),
+    [
+        ([1], "DC 02 01 10 01 01 13", "DC FE 01 10 02 01 01 15", [1]),
+        ([], "DC 02 01 12 00 13", "DC FE 01 12 02 00 00 15", []),
+        ([12, 1], "DC 02 01 12 00 13", "DC FE 01 12 02 08 01 1E", []),
+        ([3], "DC 02 01 11 01 03 16", "DC FE 01 11 02 03 01 18", []),
+        ([], "DC 02 01 01 00 02", "DC FE 01 01 02 01 00 05", []),
+        ([], "DC DC 02 01 12 00 13", "DC FE 01 12 02 00 00 15", []),
+        ([], "DC 02 01 10 01 00 12", "", []),
+        ([], "DC 02 02 12 00 14", "", []),
+        ([], "DC 02 01 12 00 14", "", []),
+    ],
+)
+def test_a_dc_board_speaks_as_its_paper_says(
+    open_doors: list[int], request_: str, reply: str, pulsed: list[int]
+) -> None:
+    desk = Desk("dc", address=1, locks=12)
+    for lock in open_doors:
+        desk.order("pull", lock=lock)
+    assert desk.says(request_) == reply
+    assert desk.pulsed == pulsed
+
+
+def test_a_dc_board_may_answer_short_or_with_more_bytes_or_the_lowest_first() -> None:
+    short = Desk("dc", address=1, locks=12, short_answers=True)
+    short.order("pull", lock=1)
+    assert short.says("DC 02 01 10 01 01 13") == "DC FE 01 10 01 01 13"
+    wide = Desk("dc", address=1, locks=24)
+    assert wide.says("DC 02 01 12 00 13") == "DC FE 01 12 03 00 00 00 16"
+    low = Desk("dc", address=1, locks=12, low_first=True)
+    low.order("pull", lock=1)
+    assert low.says("DC 02 01 12 00 13") == "DC FE 01 12 02 01 00 16"
