@@ -8,14 +8,14 @@ long as it takes to hand them over.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 
 import msgspec
 
 from kiosk.errors import JournalError, Refused
-from kiosk.ids import DoorId, RentalId, StaffId, follow_id
+from kiosk.ids import BankId, DoorId, RentalId, StaffId, follow_id
 from kiosk.jobs import Post, Runs
 from kiosk.lockers import LOCKERS, rules
 from kiosk.lockers.allocation import Free, free_doors
@@ -34,7 +34,7 @@ from kiosk.lockers.steps import (
 )
 from kiosk.lockers.waiting import Told
 from kiosk.lockers.watch import BankWatch
-from kiosk.ports import Outcome
+from kiosk.ports import BankHealth, Outcome
 from kiosk.secrets import draw_token, token_tag
 from kiosk.station import NO_ENTRIES, Station, Tap
 
@@ -79,6 +79,10 @@ class LockerDesk:
     def state(self) -> DeskState:
         """What is sensed now."""
         return self._counter.state
+
+    def health(self) -> Mapping[BankId, BankHealth]:
+        """Return what each bank has counted since it was made."""
+        return {watch.name: watch.health for watch in self._counter.watches}
 
     def usable(self) -> frozenset[DoorId]:
         """Return the doors that are sensed closed now; only such are given out."""

@@ -19,7 +19,7 @@ from kiosk.lockers.events import Alarm, AlarmRaised, OpenAsked, OpenEnded, SeenO
 from kiosk.lockers.records import Lockers, Order
 from kiosk.lockers.steps import BankSeen, IsShut, NotOpened, Opened, Seen, StandsOpen, Step, Unsure
 from kiosk.lockers.writing import Writing
-from kiosk.ports import LockerBank, Opening, Outcome, Reading
+from kiosk.ports import BankHealth, LockerBank, Opening, Outcome, Reading
 from kiosk.station import Station, Tap
 
 WATCHING_S = 0.25
@@ -71,6 +71,11 @@ class BankWatch:
     def bank(self) -> BankSeen:
         """Whether the bank can be reached."""
         return self._online
+
+    @property
+    def health(self) -> BankHealth:
+        """What the bank has counted since it was made."""
+        return self._bank.health()
 
     def start(self) -> None:
         """Begin to look at the doors."""

@@ -11,7 +11,6 @@ from kivy.properties import NumericProperty
 
 from kiosk.clock import STATION_ZONE
 from kiosk.ids import BankId
-from kiosk.ports import BankHealth
 from kiosk.staff import STAFF, rules
 from kiosk.station import Done
 from screens.icons import Icon
@@ -92,10 +91,7 @@ class AboutScreen(RowsPage):
             )
 
     def _counters(self, bank: BankId) -> str:
-        found = getattr(self.desk, "health", None)
-        health: BankHealth | None = found(bank) if found is not None else None
-        if health is None:
-            return ""
+        health = self.desk.health()[bank]
         sentence = self._("{requests} questions, {timeouts} unanswered, {noise} bytes of noise")
         return sentence.format(
             requests=health.requests, timeouts=health.timeouts, noise=health.skipped_bytes

@@ -217,7 +217,7 @@ def test_about_tells_station_record_and_cabinets(house: House) -> None:
         assert worker.says("huaken · ")
         assert worker.says(f"{head.position} entries · {head.digest.hex()[:12]}")
         assert worker.says("All entries were understood.")
-        assert worker.says("24 doors · answers")
+        assert worker.says("24 doors · answers · 12 questions, 0 unanswered")
 
 
 def test_the_ruler_is_a_touch_away_and_back_keeps_the_session(house: House) -> None:
