@@ -180,9 +180,10 @@ class Site:
         return next(step for step in reversed(self.told) if isinstance(step, kind))
 
     def refused(self) -> str:
-        """Return why the latest question was refused."""
+        """Return why the latest question was refused; what was said before is forgotten."""
         self.settle()
         step: Said = self.last(Said)
+        self.told = [each for each in self.told if not isinstance(each, Said)]
         return step.refused.reason
 
     def rent(self, size: Size = Size.S, tap: Tap | None = None, **more: Any) -> Promised:

@@ -115,6 +115,8 @@ def _unlike(kind: Any, default: Any) -> Any:
         fields = msgspec.structs.fields(kind)
         return kind(**{each.name: _unlike(hints[each.name], each.default) for each in fields})
     args = get_args(kind)
+    if not args:
+        raise TypeError(f"{kind} has no place in an event")
     return (_unlike(args[0], None),) if get_origin(kind) is tuple else _unlike(args[0], default)
 
 

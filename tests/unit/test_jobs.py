@@ -105,6 +105,20 @@ def test_a_timer_does_not_run_before_its_time_and_jobs_for_now_go_first(lane: La
     assert ran == ["now", "timer"]
 
 
+def test_a_timer_that_is_due_lets_jobs_for_now_go_first(lane: Lane) -> None:
+    ran: list[str] = []
+    hold = threading.Event()
+    lane.submit(hold.wait, LATE)
+    lane.after(SOON / 10, lambda: ran.append("timer"))
+    assert not hold.wait(SOON)
+    lane.submit(ran.append, "now")
+    last = Done()
+    lane.after(SOON, last)
+    hold.set()
+    last.wait()
+    assert ran == ["now", "timer"]
+
+
 def test_what_is_done_every_so_often_goes_on_after_a_failure_until_cancelled(lane: Lane) -> None:
     times: list[int] = []
     done = Done()

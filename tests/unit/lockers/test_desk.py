@@ -9,7 +9,7 @@ from kiosk.ids import StaffId, follow_id
 from kiosk.lockers.events import Alarm, Mark, MarkReason, OpenReason, Purpose, Via
 from kiosk.lockers.plan import Size
 from kiosk.lockers.records import DoorState, Holding
-from kiosk.lockers.steps import Found, IsShut, NotOpened, Opened, Said, StandsOpen, Step
+from kiosk.lockers.steps import Found, IsShut, NotOpened, Opened, Ordered, Said, StandsOpen, Step
 from kiosk.ports import Outcome
 from kiosk.station import Tap
 from tests.builders import SMALL, Site, cabinet, door
@@ -85,6 +85,36 @@ def test_a_repeated_tap_never_orders_again(site: Site) -> None:
     site.settle()
     assert site.bank.pulses == [promised.door] * 2
     assert len(site.lockers.rentals) == 1
+    kinds = ["Promised", "Opened", "IsShut", "Ordered", "Opened", "IsShut"]
+    assert site.heard() == kinds
+
+
+def test_an_order_given_to_the_bank_twice_is_carried_out_once(site: Site) -> None:
+    site.desk.staff_open(Tap.fresh(), site.hears, door=door(4), reason=OpenReason.CHECK)
+    site.lane.run()
+    order = site.last(Ordered).order
+    for _ in range(2):
+        site.watch.order(order, door(4))
+        site.settle()
+    site.shut(door(4))
+    site.watch.order(order, door(4))
+    site.settle()
+    assert site.bank.pulses == [door(4)]
+    assert site.tags().count("OpenEnded") == 1
+
+
+def test_an_unsure_door_that_stays_shut_when_tried_again_is_not_exchanged(site: Site) -> None:
+    """Something may be inside since the first try."""
+    site.bank.mute = True
+    promised = site.rent()
+    site.bank.mute = False
+    site.bank.open_doors.clear()
+    site.bank.jammed = {promised.door}
+    site.wait(4)
+    site.fetch(promised.rental, Purpose.STORE, Via.VISIT)
+    told: NotOpened = site.last(NotOpened)
+    assert (told.another, told.ended) == (None, False)
+    assert site.rental(promised.rental).door == promised.door
 
 
 def test_a_repeated_tap_does_not_pulse_after_a_restart(site: Site) -> None:
