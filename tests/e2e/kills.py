@@ -21,7 +21,7 @@ from tests.e2e.resident import Resident, Stored
 from tests.journals import opened
 
 SIZE = "540x960"
-PERSON = "0.4"
+PERSON = "1.0"
 WHILE_STARTING = 0.15
 """Share of the kills that come before the first page is up."""
 LONGEST_START, LONGEST_LIFE = 2.0, 14.0
@@ -206,9 +206,10 @@ class Killed:
             asked = [order for at, order, its in orders if its == door and at <= pulse["wall"]]
             assert asked, f"nobody asked for {pulse}"
             given[asked[-1]] += 1
-        assert max(given.values(), default=0) <= 1, given
-        for order, pulses in outcomes.items():
-            assert given[order] == pulses, f"{order}: the journal says {pulses}"
+        for order, pulses in given.items():
+            # Two are allowed where the door was sensed shut 3 s after the first; cut off, one is.
+            assert pulses == outcomes.get(order, min(pulses, 1)), f"{pulses} pulses for {order}"
+        assert max(outcomes.values(), default=0) <= 2
 
     def _orders(self) -> tuple[list[tuple[float, str, str]], dict[str, int]]:
         """Return the orders in their order (time, id, door), and pulses of the watched ones."""

@@ -11,6 +11,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -233,6 +234,16 @@ class Kiosk:
         shown: dict[str, Any] = until(lambda: self.ask("screen"), "the terminal to answer")
         return shown
 
+    def _until(self, what: Callable[[], _R | None], why: str, patience: float) -> _R:
+        """Like ``until``; a failure tells what was on the screen instead."""
+        try:
+            return until(what, why, patience)
+        except AssertionError as error:
+            screen = self.screen()
+            words = [target["text"] for target in screen.get("targets", ())]
+            shown = f"{screen.get('page')} says {screen.get('says')}, buttons {words}"
+            raise AssertionError(f"{error}; {shown}") from None
+
     def at(self, *pages: str, patience: float = PATIENCE) -> str:
         """Wait for one of these pages."""
 
@@ -240,16 +251,17 @@ class Kiosk:
             page: str = self.screen().get("page", "")
             return page if page in pages else None
 
-        return until(arrived, f"page {' or '.join(pages)}", patience)
+        return self._until(arrived, f"page {' or '.join(pages)}", patience)
 
-    def says(self, *words: str, patience: float = PATIENCE) -> str:
-        """Wait for a headline or notice that begins with some of these words; return it."""
+    def says(self, *patterns: str, patience: float = PATIENCE) -> str:
+        """Wait for a headline or notice that one of these patterns fits whole; return it."""
 
         def said() -> str | None:
             lines: list[str] = self.screen().get("says", [])
-            return next((line for line in lines if line.startswith(words)), None)
+            fitting = (line for line in lines for each in patterns if re.fullmatch(each, line))
+            return next(fitting, None)
 
-        return until(said, f"the page to say {' or '.join(words)}", patience)
+        return self._until(said, f"the page to say {' or '.join(patterns)}", patience)
 
     def served(self) -> Self:
         """Wait until the cabinet is served."""
@@ -292,7 +304,7 @@ class Kiosk:
             last, before = before, self._place_of(words)
             return before if before == last else None
 
-        return until(at_rest, f"a button saying {words!r}", patience)
+        return self._until(at_rest, f"a button saying {words!r}", patience)
 
     def _place_of(self, words: str) -> tuple[int, int] | None:
         for target in self.screen().get("targets", ()):

@@ -44,9 +44,12 @@ class Resident:
         self.kiosk.touch(self.words(message))
 
     def says(self, *messages: str) -> str:
-        """Wait until the page says one of these; messages may end where something is filled in."""
-        begins = [self.words(message).partition("{")[0] for message in messages]
-        return self.kiosk.says(*begins)
+        """Wait until the page says one of these; return the sentence."""
+        return self.kiosk.says(*(self._pattern(message) for message in messages))
+
+    def _pattern(self, message: str) -> str:
+        """Return what fits the message in the language of the visit, whatever is filled in."""
+        return re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(self.words(message)))
 
     # -- ways ------------------------------------------------------------------------------
 
@@ -82,10 +85,9 @@ class Resident:
         return Stored(self._door_in(told, "Stored in door {door}"), self.kiosk.qr())
 
     def _door_in(self, words: str, message: str) -> str:
-        pattern = re.escape(self.words(message)).replace(r"\{door\}", "(.+)")
-        found = re.fullmatch(pattern, words)
+        found = re.fullmatch(self._pattern(message), words)
         assert found is not None, words
-        return found[1]
+        return found["door"]
 
     def store(self, size: str = "Medium") -> Stored:
         """From home to a stored bag."""

@@ -29,13 +29,6 @@ def test_what_was_told_stored_outlives_every_kill(tmp_path: Path) -> None:
         while terminal.kills < KILLS:
             terminal.live_and_die()
         torn_writes_are_survived(terminal)
-        print(
-            terminal.kills,
-            len(terminal.told.stored),
-            len(terminal.told.promised),
-            len(terminal.told.leaving),
-            terminal._board.pulsed(),
-        )
         terminal.end()
 
 
