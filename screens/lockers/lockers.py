@@ -17,7 +17,7 @@ SHOWN_DOORS = 8
 
 
 class LockersScreen(LockerScreen):
-    """Two huge choices. Doors whose time is over are shown as numbers, never as people."""
+    """Two huge choices, two for later. Doors whose time is over are shown as numbers, never as people."""
 
     layout = layout_beside(__file__)
     clips = ("lockers",)
@@ -44,6 +44,14 @@ class LockersScreen(LockerScreen):
     def pick_up(self) -> None:
         """Go on to door number and code."""
         self.goes.go("lockers.pick_up")
+
+    def reserve(self) -> None:
+        """Go on to a door for later."""
+        self.goes.go("lockers.reserve")
+
+    def arrive(self) -> None:
+        """Go on to the code of a reservation."""
+        self.goes.go("lockers.arrive")
 
     def _in_words(self) -> str:
         if not self.online:

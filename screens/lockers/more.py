@@ -25,7 +25,7 @@ class MoreScreen(LockerScreen):
     @property
     def upright(self) -> bool:
         """The keys stand below the rest, not beside it."""
-        return bool(self.theme.portrait or self.theme.tight)
+        return bool(self.theme.portrait or self.theme.tight or self.theme.lowered)
 
     def heading(self) -> str:
         """Return what the page is called."""

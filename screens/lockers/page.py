@@ -203,6 +203,10 @@ class LockerScreen(KioskScreen):
             "codes_resting": self._(
                 "Too many wrong codes. Codes can be entered again at {until}; a QR code works now."
             ),
+            "reservation_used": self._("This reservation is used already, or was cancelled."),
+            "reservation_released": self._(
+                "Your door waited until {until} and is free for others now."
+            ),
             "no_such_door": self._("There is no door {door} here."),
             "qr_used": self._("This QR code is used up: its door was given back."),
             "qr_unknown": self._("This is not a QR code of these lockers."),

@@ -10,7 +10,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.errors import Refused
 from kiosk.ids import DoorId
-from kiosk.lockers.steps import Failed, Found, Said, Step
+from kiosk.lockers.steps import Failed, Found, ReservationFound, Said, Step
 from kiosk.secrets import CODE_DIGITS
 from screens.base import layout_beside
 from screens.icons import Icon
@@ -134,6 +134,8 @@ class PickUpScreen(LockerScreen):
         match step:
             case Found():
                 self.goes.replace("lockers.ask", found=step)
+            case ReservationFound():
+                self.goes.replace("lockers.reservation", found=step)
             case Said(refused=refused):
                 self.code = ""
                 self.refuse(refused)

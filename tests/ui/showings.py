@@ -12,6 +12,7 @@ from typing import Any
 from screens.registry import PAGES
 from screens.services import Services
 from tests.ui import people
+from tests.ui.lockers import showings as lockers
 from tests.ui.staff import showings as staff
 
 
@@ -30,6 +31,7 @@ def show_still_here(stage: Any) -> None:
 
 SERVICES: Mapping[str, Callable[[], Services]] = {
     "shell": people.services,
+    "lockers": lockers.services,
     "staff": staff.busy_services,
 }
 """By family: the part of a page's name before the dot, or ``shell``."""
@@ -38,6 +40,7 @@ SHOWINGS: Mapping[str, Callable[[Any], None]] = {
     "attract": show_attract,
     "home": show_home,
     "still_here": show_still_here,
+    **lockers.SHOWINGS,
     **staff.SHOWINGS,
 }
 
