@@ -69,7 +69,11 @@ class Terminal:
         self.desk = LockerDesk(self.station, file.cabinet, self.key, self.lane, post)
         self._bank_lanes: dict[BankId, Lane] = {}
         self._banks: dict[BankId, LockerBank] = {}
-        self._found()
+        try:
+            self._found()
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def banks(self) -> Mapping[BankId, LockerBank]:

@@ -15,9 +15,9 @@ from kiosk.audit import audit
 from kiosk.cli_terminal import QUESTIONS, answers
 from kiosk.config import StationFile, load_station
 from kiosk.control import ControlDoor, ask
-from kiosk.errors import ConfigError, JournalBusy, KioskError
+from kiosk.errors import ConfigError, JournalBusy, KioskError, NotDurable
 from kiosk.ids import BankId, StaffId
-from kiosk.journal.local.journal import FILE
+from kiosk.journal.local.journal import FILE, LocalJournal
 from kiosk.staff import STAFF, rules
 from kiosk.station import Tap
 from kiosk.terminal import KEY_FILE, Terminal
@@ -52,6 +52,20 @@ def test_a_new_terminal_founds_its_station_once(tmp_path: Path) -> None:
         assert one.station.journal.head.position == 1
         one.close()
         one.close()
+
+
+def test_a_station_that_cannot_be_founded_lets_go_of_everything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise NotDurable("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(LocalJournal, "append", full)
+        with pytest.raises(NotDurable):
+            Terminal(HUAKEN, tmp_path)
+    assert "station" not in {thread.name for thread in threading.enumerate()}
+    Terminal(HUAKEN, tmp_path).close()
 
 
 def test_a_second_terminal_on_the_same_data_is_refused(terminal: Terminal) -> None:
