@@ -19,6 +19,7 @@ class Traits(msgspec.Struct, frozen=True):
         locks: on the usual board.
         several: boards of every size that may share a line.
         report_head: what reports of doors begin with; 0 where boards send none.
+        quirks: other ways in which a board of the family may have been built.
         questions: kinds of questions the boards answer; none where nothing is felt.
     """
 
@@ -26,6 +27,7 @@ class Traits(msgspec.Struct, frozen=True):
     several: tuple[BoardPlan, ...]
     locks: int = 24
     report_head: int = 0
+    quirks: tuple[tuple[str, Any], ...] = ()
     questions: tuple[str, ...] = ("one", "all")
 
     @property
@@ -68,6 +70,7 @@ TRAITS = (
             BoardPlan(address=31, locks=50),
         ),
         report_head=0x81,
+        quirks=(("status_bytes", 7), ("reply_seconds", 0.3)),
     ),
     Traits(
         "wkly",
@@ -77,5 +80,15 @@ TRAITS = (
             BoardPlan(address=31, locks=4),
         ),
         report_head=0x85,
+        quirks=(("reply_seconds", 0.2),),
+    ),
+    Traits(
+        "dc",
+        several=(
+            BoardPlan(address=1, locks=12),
+            BoardPlan(address=2, locks=24),
+            BoardPlan(address=99, locks=24, status_bytes=4),
+        ),
+        quirks=(("short_answers", True), ("status_bytes", 8), ("reply_seconds", 0.3)),
     ),
 )

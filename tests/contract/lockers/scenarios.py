@@ -284,6 +284,16 @@ def a_stuck_door_is_told_after_two_pulses(rigs: Rigs) -> None:
 
 
 @scenario()
+def every_build_of_a_board_opens_and_is_read(rigs: Rigs) -> None:
+    for quirk in rigs.of.quirks:
+        rig = rigs(rigs.of.plan(**dict([quirk])))
+        opens(rig)
+        readings = rig.bank.read()
+        assert {at for at, seen in readings.items() if seen is Reading.OPEN} == {THREE}
+        assert Reading.UNKNOWN not in readings.values()
+
+
+@scenario()
 def inverted_contacts_are_a_setting(rigs: Rigs) -> None:
     inverted = rigs.of.inverted
     plan = rigs.of.plan(closed_bit=int(inverted is Contact.CLOSED_IS_1))
