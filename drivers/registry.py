@@ -10,11 +10,13 @@ from drivers.lockers.bank import SerialBank
 from drivers.lockers.bus import Bus
 from drivers.lockers.dc import Dc
 from drivers.lockers.frames import Family
+from drivers.lockers.kerong import CU16, CU48
 from drivers.lockers.wiring import BankWiring
 from drivers.lockers.wkly import Wkly
 from drivers.lockers.xor8a import Xor8a
 
-FAMILIES: Mapping[str, Family] = {family.name: family for family in (Xor8a(), Wkly(), Dc())}
+_ALL: tuple[Family, ...] = (Xor8a(), Wkly(), Dc(), CU48, CU16)
+FAMILIES: Mapping[str, Family] = {family.name: family for family in _ALL}
 
 
 def serial_bank(

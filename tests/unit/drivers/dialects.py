@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from drivers.lockers.dc import Dc
 from drivers.lockers.frames import Family, Frame, Kind, Request
+from drivers.lockers.kerong import CU16, CU48, Kerong
 from drivers.lockers.wiring import Board
 from drivers.lockers.wkly import Wkly
 from drivers.lockers.xor8a import Xor8a
@@ -166,6 +167,34 @@ def _dc_answers(draw: st.DrawFn) -> Answered:
     return ask(address, frame.lock), draw(st.sampled_from(_dc_raw(frame))), frame
 
 
+# --- kerong ---------------------------------------------------------------------------------
+
+
+def _kerong_raw(frame: Frame) -> Sequence[bytes]:
+    large = len(frame.data) == 6
+    head = (0x02, frame.address, 0x00, 0x65) if large else (0x02, frame.address << 4, 0x35)
+    return [summed(*head, *frame.data, 0x03)]
+
+
+def _kerong(family: Kerong, *, boards: int, data: int, longest: int, example: str) -> Dialect:
+    def raw(frame: Frame) -> bytes:
+        return _kerong_raw(frame)[0]
+
+    told = st.tuples(st.integers(0, boards - 1), st.binary(min_size=data, max_size=data))
+    frames = told.map(lambda it: Frame(Kind.ALL, it[0], 0, it[1]))
+    return Dialect(
+        family=family,
+        heads=b"\x02",
+        longest=longest,
+        boards=(Board(0, 16),),
+        others=(),
+        frames=frames.map(lambda frame: (raw(frame), frame)),
+        answers=frames.map(lambda it: (family.query_all(it.address), raw(it), it)),
+        raw=_kerong_raw,
+        example=example,
+    )
+
+
 DIALECTS = (
     Dialect(
         family=_XOR8A,
@@ -200,4 +229,6 @@ DIALECTS = (
         raw=_dc_raw,
         example="DC FE 01 10 02 01 01 15 DC FE 01 12 02 00 00 15",
     ),
+    _kerong(CU48, boards=10, data=6, longest=12, example="02 00 00 65 07 00 00 00 00 C0 03 31"),
+    _kerong(CU16, boards=16, data=4, longest=9, example="02 00 35 02 03 00 00 03 3F"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drivers.lockers.frames import Deframer, Frame, Request
@@ -13,6 +13,7 @@ from drivers.registry import FAMILIES
 from tests.unit.drivers.dialects import DIALECTS, Dialect
 
 of_every_family = pytest.mark.parametrize("dialect", DIALECTS, ids=repr)
+often = settings(max_examples=60, deadline=None)
 cuts = st.lists(st.integers(0, 200), max_size=20)
 ends = st.sampled_from(["feed", "quiet", "flush"])
 
@@ -33,6 +34,7 @@ def test_every_family_is_put_to_these_tests() -> None:
 
 
 @of_every_family
+@often
 @given(data=st.data(), at=cuts)
 def test_any_cutting_of_good_frames_gives_the_same_frames(
     dialect: Dialect, data: st.DataObject, at: list[int]
@@ -46,6 +48,7 @@ def test_any_cutting_of_good_frames_gives_the_same_frames(
 
 
 @of_every_family
+@often
 @given(data=st.data(), at=cuts)
 def test_any_answer_comes_through_whole_in_any_pieces(
     dialect: Dialect, data: st.DataObject, at: list[int]
@@ -59,6 +62,7 @@ def test_any_answer_comes_through_whole_in_any_pieces(
 
 
 @of_every_family
+@often
 @given(data=st.data(), noise=st.binary(max_size=20))
 def test_noise_before_a_frame_never_hides_it(
     dialect: Dialect, data: st.DataObject, noise: bytes
@@ -71,6 +75,7 @@ def test_noise_before_a_frame_never_hides_it(
 
 
 @of_every_family
+@often
 @given(data=st.data(), cut=st.integers(0, 100))
 def test_a_frame_cut_off_does_not_swallow_the_next(
     dialect: Dialect, data: st.DataObject, cut: int
@@ -83,6 +88,7 @@ def test_a_frame_cut_off_does_not_swallow_the_next(
 
 
 @of_every_family
+@often
 @given(data=st.data(), noise=st.binary(max_size=40))
 def test_a_good_frame_is_lost_only_to_noise_that_passes_every_check(
     dialect: Dialect, data: st.DataObject, noise: bytes
@@ -94,6 +100,7 @@ def test_a_good_frame_is_lost_only_to_noise_that_passes_every_check(
 
 
 @of_every_family
+@often
 @given(data=st.data(), place=st.integers(0, 100), flip=st.integers(1, 255))
 def test_one_changed_byte_makes_no_frame(
     dialect: Dialect, data: st.DataObject, place: int, flip: int
@@ -107,6 +114,7 @@ def test_one_changed_byte_makes_no_frame(
 
 
 @of_every_family
+@often
 @given(data=st.data(), garbage=st.lists(st.tuples(st.binary(max_size=40), ends)))
 def test_garbage_neither_crashes_nor_grows_nor_passes_unchecked(
     dialect: Dialect, data: st.DataObject, garbage: list[tuple[bytes, str]]
@@ -115,6 +123,7 @@ def test_garbage_neither_crashes_nor_grows_nor_passes_unchecked(
 
 
 @of_every_family
+@often
 @given(data=st.data())
 def test_garbage_that_looks_like_frames_does_no_more(dialect: Dialect, data: st.DataObject) -> None:
     # Pieces of good frames in any order get further into a parser than random bytes do.
