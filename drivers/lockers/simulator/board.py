@@ -8,6 +8,7 @@ from typing import Protocol
 import msgspec
 
 from drivers.lockers.simulator.dc import DcBoard
+from drivers.lockers.simulator.kerong import Cu16Board, Cu48Board
 from drivers.lockers.simulator.lock import Lock
 from drivers.lockers.simulator.saying import Saying as Saying
 from drivers.lockers.simulator.wkly import WklyBoard
@@ -105,8 +106,23 @@ def _dc(plan: BoardPlan) -> Board:
     )
 
 
+def _cu48(plan: BoardPlan) -> Board:
+    return Cu48Board(plan.address, _locks(plan), reply_seconds=plan.reply_seconds)
+
+
+def _cu16(plan: BoardPlan) -> Board:
+    return Cu16Board(
+        plan.address,
+        _locks(plan),
+        reply_seconds=plan.reply_seconds,
+        acknowledges=plan.acknowledges,
+    )
+
+
 BUILDERS: Mapping[str, Callable[[BoardPlan], Board]] = {
     "xor8a": _xor8a,
     "wkly": _wkly,
     "dc": _dc,
+    "cu48": _cu48,
+    "cu16": _cu16,
 }

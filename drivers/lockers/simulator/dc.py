@@ -112,5 +112,6 @@ class DcBoard:
         low_to_high = [0] * self._status_bytes
         for lock in self.locks:
             place, bit = divmod(lock.number - 1, 8)
-            low_to_high[place] |= lock.contact(now) << bit
+            if place < self._status_bytes:
+                low_to_high[place] |= lock.contact(now) << bit
         return low_to_high if self._low_first else low_to_high[::-1]

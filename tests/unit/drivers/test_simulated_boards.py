@@ -108,3 +108,55 @@ def test_a_dc_board_may_answer_short_or_with_more_bytes_or_the_lowest_first() ->
     low = Desk("dc", address=1, locks=12, low_first=True)
     low.order("pull", lock=1)
     assert low.says("DC 02 01 12 00 13") == "DC FE 01 12 02 01 00 16"
+
+
+# --- kerong ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "open_doors", "request_", "reply", "pulsed"),
+    [
+        (0, range(4, 47), "02 00 00 50 03 55", "02 00 00 65 07 00 00 00 00 C0 03 31", []),
+        (1, [], "02 01 05 51 03 5C", "", [6]),
+        (0, [], "02 00 30 51 03 86", "", list(range(1, 49))),
+        (5, [], "02 0A 00 51 03 60", "", [1]),
+        (0, range(1, 49), "02 02 00 00 50 03 55", "02 00 00 65 00 00 00 00 00 00 03 6A", []),
+        (0, [], "02 01 00 50 03 56", "", []),
+        (0, [], "02 00 00 50 03 56", "", []),
+        (0, [], "02 00 31 51 03 87", "", []),
+    ],
+)
+def test_a_cu48_speaks_as_its_paper_says(
+    address: int, open_doors: list[int], request_: str, reply: str, pulsed: list[int]
+) -> None:
+    desk = Desk("cu48", address=address, locks=48)
+    for lock in open_doors:
+        desk.order("pull", lock=lock)
+    assert desk.says(request_) == reply
+    assert desk.pulsed == pulsed
+
+
+@pytest.mark.parametrize(
+    ("address", "open_doors", "request_", "reply", "pulsed"),
+    [
+        (0, [], "02 00 30 03 35", "02 00 35 FF FF 00 00 03 38", []),
+        (10, range(1, 16), "02 A0 30 03 D5", "02 A0 35 00 80 00 00 03 5A", []),
+        (0, [], "02 02 31 03 38", "", [3]),
+        (0, [], "02 00 33 03 38", "", list(range(1, 17))),
+        (0, [], "02 10 30 03 45", "", []),
+        (0, [], "02 00 30 03 36", "", []),
+    ],
+)
+def test_a_cu16_speaks_as_its_paper_says(
+    address: int, open_doors: list[int], request_: str, reply: str, pulsed: list[int]
+) -> None:
+    desk = Desk("cu16", address=address, locks=16, acknowledges=False)
+    for lock in open_doors:
+        desk.order("pull", lock=lock)
+    assert desk.says(request_) == reply
+    assert desk.pulsed == pulsed
+
+
+def test_a_cu16_may_answer_an_order_with_something() -> None:
+    desk = Desk("cu16", address=0, locks=16)
+    assert desk.says("02 02 31 03 38") == "02 02 36 FF FF 00 00 03 3B"
