@@ -20,6 +20,7 @@ from screens.base import KioskScreen
 from screens.failsafe import Failsafe, Watchdog
 from screens.kivy_setup import register_fonts
 from screens.navigation import Navigator
+from screens.pace import Pace
 from screens.services import Services
 from screens.theme import Screen
 from screens.visit import Language
@@ -62,6 +63,7 @@ class KioskApp(App):
         self._screen = screen
         self._pages = pages
         self._watchdog = Watchdog()
+        self._pace = Pace()
         self._failsafe = Failsafe(self._recover, self.leave)
         self._clock_ticks: Any = None
         self._pings: Any = None
@@ -93,7 +95,7 @@ class KioskApp(App):
         """Make the root of the window."""
         register_fonts()
         load_layouts(self._pages)
-        Window.bind(on_request_close=self._stay)
+        Window.bind(on_request_close=self._stay, on_touch_down=self._pace.touched)
         ExceptionManager.add_handler(self._failsafe)
         self.navigator = Navigator(self._services, self._screen, self._pages)
         self.navigator.bind(page=self._page_shown)
@@ -103,7 +105,7 @@ class KioskApp(App):
         """Show the first page."""
         assert self.navigator is not None
         self.navigator.begin()
-        self._clock_ticks = Clock.schedule_interval(self._show_time, 5)
+        self._clock_ticks = Clock.schedule_interval(self._tick, 5)
         if self._watchdog.period is not None:
             self._pings = Clock.schedule_interval(
                 lambda _: self._watchdog.ping(), self._watchdog.period
@@ -116,7 +118,8 @@ class KioskApp(App):
         for event in (self._clock_ticks, self._pings):
             if event is not None:
                 event.cancel()
-        Window.unbind(on_request_close=self._stay)
+        Window.unbind(on_request_close=self._stay, on_touch_down=self._pace.touched)
+        self._pace.touched()
         ExceptionManager.remove_handler(self._failsafe)
         if self.navigator is not None:
             self.navigator.close()
@@ -137,6 +140,10 @@ class KioskApp(App):
 
     def _page_shown(self, navigator: Navigator, page: KioskScreen) -> None:
         Window.clearcolor = page.theme.palette.page.fill
+        self._show_time()
+
+    def _tick(self, _: float) -> None:
+        self._pace.look()
         self._show_time()
 
     def _show_time(self, *_: object) -> None:
