@@ -16,7 +16,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drivers.lockers.bench.options import add_record, add_scan
+from drivers.lockers.bench.acts import add_bench_commands
+from drivers.lockers.bench.options import add_record
 from drivers.lockers.simulator.board import BUILDERS
 from drivers.registry import FAMILIES
 
@@ -33,7 +34,7 @@ def add_bank_commands(subparsers: BankCommands) -> None:
     _add_sim(acts)
     _add_open(acts)
     _add_state(acts)
-    add_scan(acts)
+    add_bench_commands(acts)
 
 
 def _number(low: int, high: int) -> type[int]:

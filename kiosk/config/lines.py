@@ -38,6 +38,17 @@ def lines(text: str) -> dict[Path, int]:
     return finder.found
 
 
+def spans(text: str) -> dict[Path, tuple[int, int]]:
+    """Return where the value of every key and list item begins and ends, in characters.
+
+    For whoever changes a value and leaves the rest of the file, its comments too, as it is.
+    """
+    finder = _Finder(text)
+    with suppress(_LostError):
+        finder.document()
+    return finder.spans
+
+
 def line_of(found: dict[Path, int], path: Path) -> int | None:
     """Return the line of ``path``, or of the nearest table around it that is in the file."""
     while path and path not in found:
@@ -52,6 +63,7 @@ class _LostError(Exception):
 class _Finder:
     def __init__(self, text: str) -> None:
         self.found: dict[Path, int] = {}
+        self.spans: dict[Path, tuple[int, int]] = {}
         self._text = text
         self._at = 0
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
@@ -93,7 +105,7 @@ class _Finder:
         return table
 
     def _value(self, path: Path) -> None:
-        self._skip(_SPACE)
+        start = self._skip(_SPACE)
         match self._peek():
             case "{":
                 self._inside(path, "}", self._table_item)
@@ -103,6 +115,8 @@ class _Finder:
                 self._string()
             case _:
                 self._match(_SCALAR)
+        end = start + len(self._text[start : self._at].rstrip())
+        self.spans.setdefault(path, (start, end))
 
     def _inside(self, path: Path, end: str, item: _Item) -> None:
         self._at += 1

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
 from serial.tools import list_ports
 
-from drivers.line import SerialPort
-from drivers.lockers.bench.lines import line_of
+from drivers.line import SerialPort, Time
+from drivers.lockers.bench.lines import Ports, line_of
 from drivers.lockers.bench.progress import Progress
 from drivers.lockers.bench.searching import Search, Searcher, mixed, plan, twins
 from drivers.lockers.bench.telling import told
@@ -63,11 +63,25 @@ def search(args: argparse.Namespace) -> Search:
     Raises:
         PortUnavailable: it cannot be opened, or was lost.
     """
-    families = [FAMILIES[name] for name in args.family or FAMILIES]
-    steps = plan(families, args.baud, one_speed=args.port.startswith(_ONE_SPEED))
+    names = args.family or list(FAMILIES)
     with line_of(args.port, args.record) as (ports, time):
-        searcher = Searcher(ports, time, seconds=args.seconds, progress=Progress("scan"))
-        return searcher.run(families, steps)
+        return search_on(
+            ports, time, url=args.port, families=names, baud=args.baud, seconds=args.seconds
+        )
+
+
+def search_on(
+    ports: Ports, time: Time, *, url: str, families: Sequence[str], baud: int | None, seconds: float
+) -> Search:
+    """Search a line that is at hand.
+
+    Raises:
+        PortUnavailable: it cannot be opened, or was lost.
+    """
+    dialects = [FAMILIES[name] for name in families]
+    steps = plan(dialects, baud, one_speed=url.startswith(_ONE_SPEED))
+    searcher = Searcher(ports, time, seconds=seconds, progress=Progress("scan"))
+    return searcher.run(dialects, steps)
 
 
 def verdict(found: Search) -> int:
