@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 
-from kivy.clock import Clock
 from kivy.properties import NumericProperty
 
 from kiosk.clock import STATION_ZONE
@@ -117,18 +116,7 @@ class ClockScreen(RowsPage):
         """Go on showing the time."""
         super().on_pre_enter()
         self.bind(moved=self.again)
-        self._ticking = Clock.schedule_interval(self.again, 1)
-
-    def on_leave(self) -> None:
-        """Stop."""
-        self._ticking.cancel()
-        super().on_leave()
-
-    def again(self, *_: object) -> None:
-        """Show the time, unless a finger is on a row."""
-        pressed = any(getattr(row, "state", "") == "down" for row in self.listing.children)
-        if not pressed:
-            super().again()
+        self.keep_looking(1)
 
     @property
     def time(self) -> datetime:

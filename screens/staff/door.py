@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from kivy.clock import Clock
-
 from kiosk.ids import DoorId
 from kiosk.lockers import LOCKERS, rules
 from kiosk.lockers.events import Mark, MarkReason
@@ -51,18 +49,7 @@ class StaffDoorScreen(DoorPage):
     def on_pre_enter(self) -> None:
         """Show the door and go on looking."""
         super().on_pre_enter()
-        self._looking = Clock.schedule_interval(self.look, LOOK_EVERY)
-
-    def on_leave(self) -> None:
-        """Look no more."""
-        self._looking.cancel()
-        super().on_leave()
-
-    def look(self, _: object = None) -> None:
-        """Show how the door is now, unless a finger is on a row."""
-        pressed = any(getattr(row, "state", "") == "down" for row in self.listing.children)
-        if not pressed:
-            self.again()
+        self.keep_looking(LOOK_EVERY)
 
     def rows(self) -> list[Row]:
         """Return what is known, then what may be done."""

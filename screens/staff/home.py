@@ -15,6 +15,8 @@ from screens.staff.page import RowsPage
 from screens.staff.rows import Row
 from screens.widgets.button import BigButton
 
+LOOK_EVERY = 2.0
+"""Seconds between two looks while the page is shown."""
 _TO_LOOK_AT = (DoorState.TO_CHECK, DoorState.CLEANING, DoorState.OUT_OF_SERVICE)
 
 
@@ -27,6 +29,11 @@ class StaffHomeScreen(RowsPage):
         """Return who is signed in."""
         role = phrases.roles(self._)[self.session.role]
         return f"{self.session.member} · {role}"
+
+    def on_pre_enter(self) -> None:
+        """Show what there is, and what comes while the page is shown."""
+        super().on_pre_enter()
+        self.keep_looking(LOOK_EVERY)
 
     def foot(self) -> None:
         """Put the way out where it is always seen; on a low panel it is a row of the list."""
@@ -97,7 +104,12 @@ class StaffHomeScreen(RowsPage):
         for bank in self.desk.state.banks:
             if not bank.online:
                 text = self._("Cabinet {bank} does not answer.").format(bank=bank.bank)
-                yield Row(text, bank.why_not, icon=Icon.WIFI_OFF, tone="bad")
+                yield Row(
+                    text,
+                    phrases.unavailable(self._).get(bank.why_not, bank.why_not),
+                    icon=Icon.WIFI_OFF,
+                    tone="bad",
+                )
 
     def _doors(self) -> Iterator[Row]:
         lockers, moment = self.lockers, self.station.moment()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
 
+from kivy.clock import Clock
 from msgspec.structs import replace
 
 from kiosk.clock import STATION_ZONE
@@ -28,6 +30,13 @@ from screens.staff import phrases
 from screens.staff.rows import PagedRows, Row
 from screens.visit import SESSION
 from screens.widgets.text import Say
+
+_log = logging.getLogger(__name__)
+
+
+def _not_written(error: Exception) -> None:
+    """The session is over in any case; that it ended could not be written down."""
+    _log.warning("a sign-out was not written: %s", type(error).__name__)
 
 
 class StaffPage(StaffScreen):
@@ -56,7 +65,7 @@ class StaffPage(StaffScreen):
 
         def ended(gone: bool) -> None:
             why = WhySignedOut.IDLE if gone else WhySignedOut.ASKED
-            lane.submit(partial(login.sign_out, session, why), failed=lambda _: None)
+            lane.submit(partial(login.sign_out, session, why), failed=_not_written)
 
         self.visit.given[SESSION] = session
         self.visit.at_end(ended)
@@ -150,10 +159,15 @@ class SignedInPage(StaffPage):
         self.do(acted, then=then)
 
 
+def _face(row: Row) -> tuple[str, str, str, str, bool]:
+    return row.text, row.hint, row.icon, row.tone, row.touched is None
+
+
 class RowsPage(SignedInPage):
     """A page that is one list; ``rows`` says what stands in it."""
 
     listing: PagedRows
+    _looking: Any = None
 
     def on_pre_enter(self) -> None:
         """Fill the list."""
@@ -187,12 +201,21 @@ class RowsPage(SignedInPage):
         """Return the sentence for an empty list."""
         return self._("Nothing here.")
 
-    def again(self, _: object = None) -> None:
-        """Show how things stand now."""
-        self.listing.rows = self.rows()
+    def again(self, *_: object) -> None:
+        """Show how things stand now, if that differs, and not under a finger."""
+        rows = self.rows()
+        pressed = any(getattr(row, "state", "") == "down" for row in self.listing.children)
+        if not pressed and list(map(_face, rows)) != list(map(_face, self.listing.rows)):
+            self.listing.rows = rows
+
+    def keep_looking(self, every: float) -> None:
+        """Show how things stand every so many seconds, until the page is left."""
+        self._looking = Clock.schedule_interval(self.again, every)
 
     def on_leave(self) -> None:
-        """Remember the leaf for Back, while the session lasts."""
+        """Look no more; remember the leaf for Back, while the session lasts."""
+        if self._looking is not None:
+            self._looking.cancel()
         if SESSION in self.visit.given:
             self.visit.given[self._leaf] = self.listing.leaf
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from kiosk.errors import WhyUnavailable
 from kiosk.lockers.events import Alarm, Mark, MarkReason, OpenReason
 from kiosk.lockers.records import DoorState
 from kiosk.lockers.steps import Seen
@@ -122,6 +123,17 @@ def marks(_: Says) -> Mapping[Mark, str]:
         Mark.CLEANING: _("Needs cleaning"),
         Mark.TO_CHECK: _("Needs a check"),
         Mark.OUT_OF_SERVICE: _("Take out of service"),
+    }
+
+
+def unavailable(_: Says) -> Mapping[str, str]:
+    """Return why a cabinet cannot be reached."""
+    return {
+        WhyUnavailable.MISSING: _("Its port is not there."),
+        WhyUnavailable.NO_PERMISSION: _("The program may not use its port."),
+        WhyUnavailable.IN_USE: _("Another program uses its port."),
+        WhyUnavailable.UNPLUGGED: _("Its cable was unplugged."),
+        WhyUnavailable.REFUSED: _("Its port refuses."),
     }
 
 

@@ -152,6 +152,14 @@ def test_a_call_for_help_is_answered_by_a_touch(house: House) -> None:
     assert len(house.events(HelpAnswered)) == 1
 
 
+def test_an_alarm_comes_up_while_the_page_is_shown(house: House) -> None:
+    with working(house, as_="04") as worker:
+        assert not worker.says("Door A05")
+        house.sense("A05", Reading.OPEN)
+        worker.advance(2.1)
+        assert worker.says("Door A05: Opened without an order")
+
+
 def test_an_alarm_leads_to_its_door(house: House) -> None:
     house.sense("A05", Reading.OPEN)
     with working(house, as_="04") as worker:
@@ -165,6 +173,7 @@ def test_a_cabinet_that_is_gone_and_entries_set_aside_are_told(house: House) -> 
     house.station.set_aside = (SetAside(7, "lockers", "KeyError"),)
     with working(house, as_="04") as worker:
         assert worker.says("Cabinet A does not answer.")
+        assert worker.says("Its cable was unplugged.")
         assert worker.says("1 entry could not be read and was set aside.")
         assert worker.says("Takes no promises until it is repaired: lockers")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.errors import WhyUnavailable
 from kiosk.lockers.events import Alarm, Mark, MarkReason, OpenReason
 from kiosk.lockers.records import DoorState
 from kiosk.lockers.steps import Seen
@@ -16,6 +17,7 @@ def test_every_word_of_the_station_has_its_sentence() -> None:
     assert set(phrases.STATE_TONES) == set(DoorState)
     assert set(phrases.readings(str)) == set(Reading)
     assert set(phrases.alarms(str)) == set(Alarm)
+    assert set(phrases.unavailable(str)) == set(WhyUnavailable)
     assert set(phrases.marks(str)) == set(Mark)
     assert set(phrases.roles(str)) == set(Role)
     assert set(phrases.permissions(str)) == set(Permission)
