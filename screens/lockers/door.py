@@ -150,8 +150,6 @@ class DoorScreen(LockerScreen):
     ) -> None:
         """Below the words; on a low page below everything, or below the number beside a code."""
         assert self.body is not None
-        if not buttons:
-            return
         if not self.theme.tight:
             right.add_widget(self._row(buttons))
         elif self._with_code(errand):
@@ -297,9 +295,5 @@ class DoorScreen(LockerScreen):
             role="body" if self.theme.tight else "lead",
             size_hint_y=None,
             height=self.theme.mm(20 if self.theme.tight else 26 if self.cramped else 32),
-            on_release=partial(_without_sender, act),
+            on_release=lambda _: act(),
         )
-
-
-def _without_sender(act: Callable[[], None], _sender: object) -> None:
-    act()

@@ -147,7 +147,7 @@ class PickUpScreen(LockerScreen):
     def _show_step(self) -> None:
         for side in (self.ids.left, self.ids.right):
             side.clear_widgets()
-        if self.cramped:
+        if self.cramped and not self.upright:
             self.ids.right.size_hint_x = 0.75
         if self.upright:
             self.ids.left.size_hint_y, self.ids.right.size_hint_y = None, 1

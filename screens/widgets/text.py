@@ -123,7 +123,8 @@ class Glyph(Dressed, Label):
     def dress(self, theme: Theme) -> None:
         """Take size and colour."""
         self.text = self.icon
-        self.font_size = theme.mm(self.side)
+        # A size below zero makes SDL_ttf write where it must not.
+        self.font_size = theme.mm(max(1.0, self.side))
         self.size = (theme.mm(self.side), theme.mm(self.side))
         self.color = theme.ground(self.tone).ink
         self.disabled_color = self.color
