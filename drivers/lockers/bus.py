@@ -172,6 +172,9 @@ class Bus:
         self._deframer.expect(request)
         self._raw = b""
         self._send(request.wire)
+        if self.echo:
+            # Also where no answer will come: its echo is to be taken away, not left for noise.
+            within = max(within, self._family.quiet_seconds)
         until = self._time.now() + len(request.wire) * self._byte_seconds + within
         answer = None
         while answer is None and (left := self._left(until, begun=self._deframer.midway)) > 0:

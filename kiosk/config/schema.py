@@ -46,6 +46,8 @@ FAMILIES: Mapping[str, Limits] = MappingProxyType(
         "xor8a": Limits(addresses=range(1, 32), locks=range(2, 51)),
         "wkly": Limits(addresses=range(32), locks=range(1, 25)),
         "dc": Limits(addresses=range(1, 100), locks=range(1, 25)),
+        "cu48": Limits(addresses=range(10), locks=range(1, 49)),
+        "cu16": Limits(addresses=range(16), locks=range(1, 17)),
     }
 )
 """Families a bank may name. A row is added when its driver has passed the suite of all banks."""

@@ -19,6 +19,7 @@ class Traits(msgspec.Struct, frozen=True):
         locks: on the usual board.
         several: boards of every size that may share a line.
         report_head: what reports of doors begin with; 0 where boards send none.
+        acknowledges: whether an order is usually answered.
         quirks: other ways in which a board of the family may have been built.
         questions: kinds of questions the boards answer; none where nothing is felt.
     """
@@ -27,6 +28,7 @@ class Traits(msgspec.Struct, frozen=True):
     several: tuple[BoardPlan, ...]
     locks: int = 24
     report_head: int = 0
+    acknowledges: bool = True
     quirks: tuple[tuple[str, Any], ...] = ()
     questions: tuple[str, ...] = ("one", "all")
 
@@ -48,7 +50,8 @@ class Traits(msgspec.Struct, frozen=True):
 
     def plan(self, **changes: Any) -> BoardPlan:
         """Return the usual board as simulated."""
-        return BoardPlan(**{"locks": self.locks} | changes)
+        usual = {"locks": self.locks, "acknowledges": self.acknowledges}
+        return BoardPlan(**usual | changes)
 
     def board(self, **changes: Any) -> Board:
         """Return the usual board as wired."""
@@ -90,5 +93,27 @@ TRAITS = (
             BoardPlan(address=99, locks=24, status_bytes=4),
         ),
         quirks=(("short_answers", True), ("status_bytes", 8), ("reply_seconds", 0.3)),
+    ),
+    Traits(
+        "cu48",
+        several=(
+            BoardPlan(address=0, locks=48),
+            BoardPlan(address=1, locks=12),
+            BoardPlan(address=9, locks=24),
+        ),
+        quirks=(("reply_seconds", 0.3),),
+        questions=("all",),
+    ),
+    Traits(
+        "cu16",
+        locks=16,
+        several=(
+            BoardPlan(address=0, locks=16),
+            BoardPlan(address=1, locks=8),
+            BoardPlan(address=15, locks=16),
+        ),
+        acknowledges=False,
+        quirks=(("acknowledges", True), ("reply_seconds", 0.3)),
+        questions=("all",),
     ),
 )

@@ -14,7 +14,7 @@ import pytest
 from tests.contract.lockers.lines import Rig, Rigs, served_rig
 from tests.contract.lockers.scenarios import Row
 
-_AT_ONCE = 12
+_AT_ONCE = 24
 Running = Mapping[tuple[Row, str], Future[None]]
 
 
