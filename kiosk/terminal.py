@@ -11,10 +11,12 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
+
 from kiosk.clock import SystemClock
 from kiosk.config import StationFile, settings
 from kiosk.errors import JournalError, Refused
-from kiosk.ids import BankId, OriginId, SettingKey
+from kiosk.ids import TERMINAL, BankId, OriginId, SettingKey
 from kiosk.jobs import Lane, Post, at_once
 from kiosk.journal.entry import Entry, Event
 from kiosk.journal.local import LocalJournal
@@ -134,6 +136,10 @@ class Terminal:
             "clock_trusted": self.clock.trusted(),
             "seed_differs": list(self.seed_differs()),
             "banks": {bank.bank: bank.why_not or "online" for bank in desk.banks},
+            "lines": {
+                name: msgspec.to_builtins(bank.health()) for name, bank in self._banks.items()
+            },
+            "under_way": [order.door for order in lockers.open_orders()],
             "doors": {
                 plan.id: {
                     "state": lockers.state_of(plan.id, self.clock.now()),
@@ -149,7 +155,7 @@ class Terminal:
             return
         if not self.station.state(STAFF).founded:
             seed = print_all(settings(self.file))
-            self.station.do(Tap.fresh(), STAFF, rules.found, seed=seed)
+            self.station.do(Tap.fresh(TERMINAL), STAFF, rules.found, seed=seed)
         for key in self.seed_differs():
             _log.warning("the station file changed %s after founding; not applied", key)
 
