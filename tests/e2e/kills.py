@@ -120,8 +120,9 @@ class Killed:
         """Everything that was told "stored" is there with its door, and the chain verifies."""
         kiosk = resident.kiosk
         kiosk.served()
+        until(lambda: not self._status(kiosk)["under_way"], "every door to be seen shut")
         self._ask_for_doubtful(resident)
-        status = until(lambda: kiosk.ask("status"), "the status")
+        status = self._status(kiosk)
         for bag in self.told.stored.values():
             allowed = UNSURE if bag.qr in self.told.unsure else SURE
             assert status["doors"][bag.door]["state"] in allowed, bag.door
@@ -130,6 +131,10 @@ class Killed:
         assert status["set_aside"] == 0
         audit = until(lambda: kiosk.ask("audit"), "the audit")
         assert audit["sound"], audit
+
+    def _status(self, kiosk: Kiosk) -> dict[str, Any]:
+        status: dict[str, Any] = until(lambda: kiosk.ask("status"), "the status")
+        return status
 
     def _ask_for_doubtful(self, resident: Resident) -> None:
         """A QR that was seen opens its door; after giving back began, that or a clear sentence."""

@@ -55,11 +55,15 @@ class Ended(Exception):
     """The terminal has ended, or was killed, while something was asked of it."""
 
 
-def command(*arguments: str, patience: float = 60.0) -> subprocess.CompletedProcess[str]:
-    """Run ``main.py`` with these arguments to its end."""
+def command(
+    *arguments: str | Path, display: str = "", patience: float = 60.0
+) -> subprocess.CompletedProcess[str]:
+    """Run ``main.py`` with these arguments to its end; without a display if none is given."""
+    bare = {name: value for name, value in os.environ.items() if name != "DISPLAY"}
     return subprocess.run(
-        [*MAIN, *arguments],
+        [*MAIN, *map(str, arguments)],
         cwd=ROOT,
+        env=bare | ({"DISPLAY": display} if display else {}),
         capture_output=True,
         text=True,
         timeout=patience,
