@@ -11,7 +11,7 @@ from kiosk.privacy import Erased
 
 LOCKERS: Family[Lockers] = Family(
     name="lockers",
-    fold_version=3,
+    fold_version=4,
     empty=Lockers(),
     events=(*EVENTS, *RESERVATION_EVENTS, Erased),
     fold=fold,

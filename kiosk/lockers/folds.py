@@ -99,7 +99,7 @@ def _moved(lockers: Lockers, stamp: Stamp, event: e.Moved) -> Lockers:
         return lockers
     lockers = with_door(lockers, replace(lockers.door(rental.door), rental=None))
     lockers = without_orders(lockers, rental.door)
-    lockers = with_rental(lockers, replace(rental, door=event.door))
+    lockers = with_rental(lockers, replace(rental, door=event.door, moves=rental.moves + 1))
     lockers = with_door(lockers, replace(lockers.door(event.door), rental=rental.id))
     return ordered(lockers, stamp, event.door, e.Purpose.STORE, rental.id)
 

@@ -48,6 +48,7 @@ class Rental(msgspec.Struct, frozen=True):
         notes: entries with personal rows that live as long as the rental and its retention.
         opened: a door of it was sensed open, so something may be inside whatever came after.
         unsure: a pulse may have opened it unseen.
+        moves: how often its door did not open and another was given.
     """
 
     id: RentalId
@@ -64,6 +65,7 @@ class Rental(msgspec.Struct, frozen=True):
     notes: tuple[EntryId, ...] = ()
     opened: bool = False
     unsure: bool = False
+    moves: int = 0
 
     @property
     def is_untouched(self) -> bool:

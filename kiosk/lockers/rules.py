@@ -31,6 +31,9 @@ from kiosk.lockers.events import (
 from kiosk.lockers.plan import Cabinet, Size
 from kiosk.lockers.records import DoorState, Holding, Lockers, Rental
 
+MOST_MOVES = 2
+"""Other doors given to one rental. When three do not open the coils have no power: without an end
+one visitor would take every free door out of service."""
 RESTS_MIN = 2
 """Each further rest of the code entry is this many times as long as the one before."""
 
@@ -93,11 +96,14 @@ def give_another(
     """Give another door to a rental whose door did not open.
 
     Raises:
-        Refused: ``no_subject``, ``occupied`` if something may be inside, ``full`` (size).
+        Refused: ``no_subject``, ``occupied`` if something may be inside, ``full`` (size),
+            ``enough_tried``.
     """
     had = _live(lockers, rental)
     if not had.is_untouched:
         raise Refused("occupied")
+    if had.moves >= MOST_MOVES:
+        raise Refused("enough_tried")
     wanted = {
         "cabinet": cabinet,
         "usable": usable,

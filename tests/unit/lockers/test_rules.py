@@ -134,6 +134,18 @@ def test_another_door_keeps_code_time_and_size(where: Station) -> None:
     assert do(where, rules.give_another, **facts) == "full"
 
 
+def test_three_doors_that_do_not_open_are_enough(where: Station) -> None:
+    rental = rented(where, size=Size.S)
+    for usable in (door(5), door(6)):
+        ended(where, rental, Outcome.NOT_OPENED)
+        facts = {"rental": rental.id, "cabinet": SMALL, "usable": [usable]}
+        assert do(where, rules.give_another, **facts) == ""
+        rental = where.state(LOCKERS).rentals[rental.id]
+    ended(where, rental, Outcome.NOT_OPENED)
+    facts = {"rental": rental.id, "cabinet": SMALL, "usable": [door(7)]}
+    assert do(where, rules.give_another, **facts) == "enough_tried"
+
+
 def test_who_asked_for_easy_reach_gets_another_door_even_if_none_is_easy(where: Station) -> None:
     rental = rented(where, easy=True)
     assert rental.door == door(1)
