@@ -20,6 +20,10 @@ def run(args: argparse.Namespace) -> int:
     if not args.pty and not args.tcp:
         print("bank sim: give --pty PATH or --tcp HOST:PORT", file=sys.stderr)
         return _WRONG_OPTION
+    wrong = _no_such_board(args)
+    if wrong:
+        print(f"bank sim: {wrong}", file=sys.stderr)
+        return _WRONG_OPTION
     try:
         serve(_options(args), started=lambda server: _tell(args, server))
     except (BadOrder, OSError) as error:
@@ -36,6 +40,7 @@ def _options(args: argparse.Namespace) -> SimOptions:
             closed_bit=int(args.contact == "closed-is-1") if args.contact else None,
             status_bytes=args.status_bytes,
             low_first=args.status_order == "low-first",
+            short_answers=args.short_answers,
             acknowledges=not args.never_acknowledge,
             reply_seconds=args.reply_delay,
             report_head=int(args.report, 16) if args.report else 0,
@@ -66,6 +71,17 @@ def _also(family: str, address: int, locks: int | None) -> tuple[str, BoardPlan]
 
 def _locks(args: argparse.Namespace) -> int:
     return int(args.locks or min(_USUAL_LOCKS, FAMILIES[args.family].locks[-1]))
+
+
+def _no_such_board(args: argparse.Namespace) -> str:
+    """Return why there is no such board in this family, or nothing."""
+    family = FAMILIES[args.family]
+    first, last = family.addresses[0], family.addresses[-1]
+    if args.board not in family.addresses or args.board + args.boards - 1 not in family.addresses:
+        return f"{args.family} has addresses {first} to {last}"
+    if _locks(args) not in family.locks:
+        return f"{args.family} has at most {family.locks[-1]} locks on a board"
+    return ""
 
 
 def _tell(args: argparse.Namespace, server: Server) -> None:
