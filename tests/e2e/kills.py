@@ -7,9 +7,11 @@ resident was told is remembered here, outside of the program.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,12 +24,25 @@ from tests.journals import opened
 
 SIZE = "540x960"
 PERSON = "1.0"
-WHILE_STARTING = 0.15
-"""Share of the kills that come before the first page is up."""
-LONGEST_START, LONGEST_LIFE = 2.0, 14.0
+LONGEST_START, LONGEST_LIFE, LONGEST_PULSE = 2.0, 14.0, 0.5
+"""Seconds after which, at most, the power fails: from the start, into the visits, from a pulse."""
 MOST_BAGS = 6
 SURE, UNSURE = {"occupied"}, {"occupied", "held", "to_check"}
 ORDERS = ("lockers.rented", "lockers.open_asked", "lockers.moved")
+
+
+class Moment(StrEnum):
+    """When the power fails."""
+
+    STARTING = "starting"
+    """Before the first page is up, or soon after."""
+    ANY = "any"
+    """At any time while people come and go."""
+    PULSED = "pulsed"
+    """Right after a coil was driven, while the outcome is not known or not written."""
+
+
+OFTEN = (Moment.STARTING, Moment.ANY, Moment.ANY, Moment.ANY, Moment.PULSED, Moment.PULSED)
 
 
 @dataclass
@@ -73,18 +88,17 @@ class Killed:
             resident.choose_store()
             self._store(resident)
 
-    def live_and_die(self) -> None:
+    def live_and_die(self, moment: Moment | None = None) -> None:
         """Start, check what was promised, go on with visits until killed."""
-        if self._chance.random() < WHILE_STARTING:
-            kiosk = self._start()
-            self._kill_after(kiosk, self._chance.uniform(0, LONGEST_START), lambda: None)
-            return
-        kiosk = self._start()
-        with kiosk:
+        moment = moment or self._chance.choice(OFTEN)
+        with self._start() as kiosk:
+            if moment is Moment.STARTING:
+                self._kill_when(kiosk, self._soon(LONGEST_START), lambda: None)
+                return
             resident = Resident(kiosk, self._reader)
             self.check(resident)
-            life = self._chance.uniform(0, LONGEST_LIFE)
-            self._kill_after(kiosk, life, lambda: self._visits(resident))
+            due = self._after_a_pulse() if moment is Moment.PULSED else self._soon(LONGEST_LIFE)
+            self._kill_when(kiosk, due, lambda: self._visits(resident))
 
     def end(self) -> None:
         """Start once more: every promise is asked for; then end in peace and count the pulses."""
@@ -104,14 +118,39 @@ class Killed:
             self.data, self._screen, "--size", SIZE, board=self._board, reader=self._reader
         )
 
-    def _kill_after(self, kiosk: Kiosk, seconds: float, meanwhile: Any) -> None:
-        killer = threading.Timer(seconds, kiosk.process.kill)
+    def _soon(self, longest: float) -> Callable[[], bool]:
+        at = time.monotonic() + self._chance.uniform(0, longest)
+        return lambda: time.monotonic() >= at
+
+    def _after_a_pulse(self) -> Callable[[], bool]:
+        before, wait = len(self._board.pulses()), self._chance.uniform(0, LONGEST_PULSE)
+
+        def due() -> bool:
+            pulses = self._board.pulses()
+            return len(pulses) > before and time.time() >= pulses[before]["wall"] + wait
+
+        return due
+
+    def _kill_when(
+        self, kiosk: Kiosk, due: Callable[[], bool], meanwhile: Callable[[], None]
+    ) -> None:
+        over = threading.Event()
+
+        def watch() -> None:
+            while not over.wait(0.005):
+                if due():
+                    kiosk.process.kill()
+                    return
+
+        killer = threading.Thread(target=watch)
         killer.start()
         try:
             meanwhile()
+            killer.join()
         except Ended:
             pass
         finally:
+            over.set()
             killer.join()
             kiosk.kill()
         self.kills += 1

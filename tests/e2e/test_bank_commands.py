@@ -127,6 +127,37 @@ def test_scan_finds_address_and_baud_without_an_order(
     assert sim.end() == 0
 
 
+@pytest.mark.parametrize(
+    ("family", "options", "baud"),
+    [
+        ("wkly", ["--report", "85"], 9600),
+        ("dc", ["--short-answers"], 9600),
+        ("cu48", ["--locks", "48"], 19200),
+        ("cu16", [], 19200),
+    ],
+)
+def test_every_family_is_found_opened_and_read_at_its_usual_baud(
+    family: str,
+    options: list[str],
+    baud: int,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    sim = Sim(tmp_path, "--board", "2", "--family", family, *options)
+    line = ["--port", str(sim.link), "--family", family, "--json"]
+    code, told, _ = bank("scan", *line, capsys=capsys)
+    found = [(board["family"], board["address"], board["baud"]) for board in told["boards"]]
+    assert (code, found) == (0, [(family, 2, baud)])
+    assert sim.pulses() == []
+    code, told, _ = bank("open", *line, "--board", "2", "--lock", "16", capsys=capsys)
+    assert (code, told["outcome"], told["door"]) == (0, "opened", "open")
+    code, told, _ = bank("state", *line, "--board", "2", "--locks", "16", capsys=capsys)
+    assert code == 0
+    assert told["doors"] == {str(n): "open" if n == 16 else "closed" for n in range(1, 17)}
+    assert [(pulse["board"], pulse["lock"]) for pulse in sim.pulses()] == [(2, 16)]
+    sim.end()
+
+
 def test_silence_and_noise_are_told_apart(sim: Sim, capsys: pytest.CaptureFixture[str]) -> None:
     line = ["--port", str(sim.link), "--json"]
     scan = ["scan", *line, "--baud", "9600"]
@@ -184,7 +215,14 @@ def test_a_port_in_use_is_one_sentence_and_its_own_code(capsys: pytest.CaptureFi
         ["open", "--port", "x", "--lock", "51"],
         ["open", "--port", "x", "--board", "33", "--lock", "1"],
         ["state", "--port", "x", "--locks", "60"],
+        ["open", "--port", "x", "--family", "wkly", "--lock", "25"],
+        ["open", "--port", "x", "--family", "dc", "--board", "0", "--lock", "1"],
+        ["open", "--port", "x", "--family", "cu48", "--lock", "49"],
+        ["open", "--port", "x", "--family", "cu48", "--board", "10", "--lock", "1"],
+        ["open", "--port", "x", "--family", "cu16", "--lock", "17"],
         ["sim"],
+        ["sim", "--pty", "x", "--family", "cu16", "--locks", "17"],
+        ["sim", "--pty", "x", "--family", "cu48", "--board", "9", "--boards", "2"],
     ],
     ids=str,
 )

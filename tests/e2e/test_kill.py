@@ -11,11 +11,11 @@ from random import Random
 import pytest
 
 from kiosk.journal.entry import Entry
-from tests.e2e.kills import Killed, killed
+from tests.e2e.kills import Killed, Moment, killed
 from tests.e2e.kiosk import command
 from tests.journals import opened
 
-KILLS = 4
+KILLS = (Moment.PULSED, Moment.ANY, Moment.STARTING, Moment.PULSED)
 HEADER, FRAME = 32, 24 + 4096
 """Bytes of the head and of one frame of SQLite's write-ahead log."""
 CUTS = 12
@@ -26,8 +26,8 @@ pytestmark = pytest.mark.e2e
 def test_what_was_told_stored_outlives_every_kill(tmp_path: Path) -> None:
     with killed(tmp_path, seed=2) as terminal:
         terminal.begin()
-        while terminal.kills < KILLS:
-            terminal.live_and_die()
+        for moment in KILLS:
+            terminal.live_and_die(moment)
         torn_writes_are_survived(terminal)
         terminal.end()
 
