@@ -14,6 +14,8 @@ from screens.lockers.door import DoorScreen
 from screens.lockers.lockers import LockersScreen
 from screens.lockers.more import MoreScreen
 from screens.lockers.pick_up import PickUpScreen
+from screens.lockers.reserve import ReserveScreen, ReserveWhenScreen
+from screens.lockers.reserved import ArriveScreen, ReservationFoundScreen, ReservedScreen
 from screens.lockers.size import SizeScreen
 from screens.services import Entrance
 from screens.shell.attract import AttractScreen
@@ -47,6 +49,11 @@ PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "lockers.door": DoorScreen,
         "lockers.pick_up": PickUpScreen,
         "lockers.ask": AskScreen,
+        "lockers.reserve": ReserveScreen,
+        "lockers.reserve_when": ReserveWhenScreen,
+        "lockers.reserved": ReservedScreen,
+        "lockers.arrive": ArriveScreen,
+        "lockers.reservation": ReservationFoundScreen,
         **STAFF_PAGES,
     }
 )

@@ -17,7 +17,7 @@ SHOWN_DOORS = 8
 
 
 class LockersScreen(LockerScreen):
-    """Two huge choices, two for later. Doors whose time is over are shown as numbers, never as people."""
+    """Two huge choices, two for later. Late doors are shown as numbers, never as people."""
 
     layout = layout_beside(__file__)
     clips = ("lockers",)

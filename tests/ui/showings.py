@@ -12,6 +12,7 @@ from typing import Any
 from screens.registry import PAGES
 from screens.services import Services
 from tests.ui import people
+from tests.ui.lockers import reservation_states as reservations
 from tests.ui.lockers import showings as lockers
 from tests.ui.staff import showings as staff
 
@@ -41,6 +42,7 @@ SHOWINGS: Mapping[str, Callable[[Any], None]] = {
     "home": show_home,
     "still_here": show_still_here,
     **lockers.SHOWINGS,
+    **reservations.SHOWINGS,
     **staff.SHOWINGS,
 }
 
