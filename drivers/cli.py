@@ -107,6 +107,7 @@ def _add_sim(acts: BankCommands) -> None:
     sim.add_argument("--no-sensor", action="store_true", help="no feedback is wired")
     sim.add_argument("--status-order", choices=["high-first", "low-first"], default="high-first")
     sim.add_argument("--status-bytes", type=_number(1, 7))
+    sim.add_argument("--short-answers", action="store_true", help="dc: one byte instead of two")
     sim.add_argument("--never-acknowledge", action="store_true", help="opens are not answered")
     sim.add_argument("--report", choices=["81", "82", "85"], help="report doors unasked")
     sim.add_argument("--reply-delay", type=float, default=0.01, metavar="SECONDS")
