@@ -119,7 +119,7 @@ def usual_starts(now: datetime, ahead: timedelta) -> tuple[datetime, ...]:
         for day in range(4)
         for hour in USUAL_STARTS
     )
-    return tuple(at for at in found if _next_half(now) < at <= now + ahead)[:OFFERED]
+    return tuple(at for at in found if _next_half(now) < at <= now + ahead)
 
 
 def _next_half(at: datetime) -> datetime:
@@ -200,7 +200,9 @@ class ReserveWhenScreen(ReservationScreen):
         theme = self.theme
         self._what = Say(theme=theme, role="title", bold=True)
         self._can = Say(theme=theme, role="body" if theme.tight else "lead")
-        if theme.tight:  # the steps say the rest
+        if theme.tight and theme.care:  # no room for it on the page
+            self._can.bind(text=self.setter("title"))
+        elif theme.tight:  # the steps say the rest
             self.add(self._can)
         else:
             self.add(self._what, self._can)
@@ -208,7 +210,7 @@ class ReserveWhenScreen(ReservationScreen):
             self._("Reserve this door"), Icon.EVENT, self.reserve, primary=True
         )
         self.add(Widget())  # what is touched stands low, within everybody's reach
-        usual = usual_starts(self._now(), self._ahead)
+        usual = usual_starts(self._now(), self._ahead)[: 2 if theme.care else OFFERED]
         if usual and not (theme.tight or theme.lowered):
             self.add(self._usual(usual))
         self._from, from_row = self._steps(
@@ -244,7 +246,7 @@ class ReserveWhenScreen(ReservationScreen):
             role="body" if theme.tight else "lead" if theme.care else "title",
             bold=True,
             wrap="box",
-            size_hint=(1.6 if theme.tight else 1, 1),
+            size_hint=(1.6 if theme.tight or theme.care else 1, 1),
             halign="center",
         )
 
