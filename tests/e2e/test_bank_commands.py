@@ -120,7 +120,8 @@ def test_scan_finds_address_and_baud_without_an_order(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     sim = Sim(tmp_path, "--boards", "2", "--board", "4", "--locks", "12")
-    code, told, _ = bank("scan", "--port", str(sim.link), "--json", capsys=capsys)
+    scan = ["scan", "--port", str(sim.link), "--family", "xor8a", "--json"]
+    code, told, _ = bank(*scan, capsys=capsys)
     assert code == 0
     assert [(found["address"], found["baud"]) for found in told["boards"]] == [(4, 9600), (5, 9600)]
     assert sim.pulses() == []
@@ -160,7 +161,7 @@ def test_every_family_is_found_opened_and_read_at_its_usual_baud(
 
 def test_silence_and_noise_are_told_apart(sim: Sim, capsys: pytest.CaptureFixture[str]) -> None:
     line = ["--port", str(sim.link), "--json"]
-    scan = ["scan", *line, "--baud", "9600"]
+    scan = ["scan", *line, "--baud", "9600", "--family", "xor8a"]
     sim.order(do="fault", set={"dead": [1]})
     code, _, said = bank(*scan, capsys=capsys)
     assert (code, "silence" in said) == (20, True)
