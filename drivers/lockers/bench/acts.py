@@ -31,6 +31,7 @@ def add_bench_commands(acts: BankCommands) -> None:
     _add_monitor(acts)
     _add_console(acts)
     _add_soak(acts)
+    _add_report(acts)
 
 
 def _add_cabinet(parser: argparse.ArgumentParser) -> None:
@@ -140,3 +141,19 @@ def _soak(args: argparse.Namespace) -> int:
         print("bank soak: give --port URL or --station FILE", file=sys.stderr)
         return 2
     return soak.run(args)
+
+
+def _add_report(acts: BankCommands) -> None:
+    parser = acts.add_parser("report", help="a printable page about a cabinet, with its picture")
+    parser.add_argument("--station", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--bank", default="A", help="name of the bank in it (default A)")
+    parser.add_argument("--soak", type=Path, metavar="FILE", help="what bank soak --json printed")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.html")
+    parser.add_argument("--language", choices=["zh", "en"], default="zh", help="default zh")
+    parser.set_defaults(handler=_report)
+
+
+def _report(args: argparse.Namespace) -> int:
+    from drivers.lockers.bench import report
+
+    return report.run(args)
