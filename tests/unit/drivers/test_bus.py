@@ -223,3 +223,14 @@ def test_reports_are_kept_apart_from_answers() -> None:
     [report] = bus.reports()
     assert (report.kind, report.address, report.lock) == (Kind.REPORT, 1, 7)
     assert bus.reports() == []
+
+
+@pytest.mark.parametrize(("family", "most_ms"), [("cu48", 250), ("wkly", 700)])
+def test_an_order_is_waited_for_as_long_as_its_family_needs(family: str, most_ms: int) -> None:
+    # A CU48 never answers an order; a WKLY board does when its pulse is over.
+    rig = memory_rig(family=family)
+    rig.bank.read()
+    opening = rig.bank.open(door(1, 3))
+    assert opening.outcome is Outcome.OPENED
+    assert opening.elapsed_ms < most_ms
+    assert rig.bank._bus.count.late == 0

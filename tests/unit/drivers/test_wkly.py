@@ -141,6 +141,21 @@ def test_what_is_no_answer_is_left_alone_and_the_next_is_heard(body: str) -> Non
     assert deframer.skipped == len(data)
 
 
+def test_a_wrong_check_makes_it_noise() -> None:
+    deframer = FAMILY.deframer([BOARD])
+    assert deframer.feed(REPORT[:-1] + b"\x87" + REPORT) == [Frame(Kind.REPORT, 0, 1, b"\x01")]
+    assert deframer.skipped == len(REPORT)
+
+
+def test_a_torn_head_that_cancels_out_with_the_next_does_not_swallow_it() -> None:
+    deframer = FAMILY.deframer([BOARD])
+    good = wire("57 4B 4C 59 0B 00 83 00 0C 01 8C")
+    torn = good[:6]
+    assert xored(*(torn + good[:5])[:-1]) == torn + good[:5]
+    assert deframer.feed(torn + good) == [Frame(Kind.ONE, 0, 12, wire("00 01"))]
+    assert deframer.skipped == len(torn)
+
+
 @pytest.mark.parametrize("length", [0x00, 0x07, 0x3D, 0xFF])
 def test_a_length_that_cannot_be_is_not_waited_for(length: int) -> None:
     deframer = FAMILY.deframer([BOARD])
