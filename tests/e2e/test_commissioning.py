@@ -1,4 +1,4 @@
-"""From an unknown cabinet to the right door: scan, walk, the file written, the terminal's wiring."""
+"""From an unknown cabinet to the right door: scan, walk, the file, the terminal's wiring."""
 
 from __future__ import annotations
 
