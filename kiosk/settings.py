@@ -66,6 +66,7 @@ class LockerLimits(msgspec.Struct, frozen=True, kw_only=True):
     remote_age_s: Annotated[int, Meta(ge=5, le=60)] = 60
     reserve_ahead_hours: Annotated[int, Meta(ge=1, le=72)] = 24
     reserve_grace_min: Annotated[int, Meta(ge=5, le=120)] = 30
+    service_cycles: Annotated[int, Meta(ge=100, le=100_000)] = 10_000
 
 
 class Counting(StrEnum):

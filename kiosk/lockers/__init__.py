@@ -6,14 +6,15 @@ from kiosk.lockers.folds import fold
 from kiosk.lockers.records import Lockers
 from kiosk.lockers.reservation_events import RESERVATION_EVENTS
 from kiosk.lockers.reservations import released
-from kiosk.lockers.rules import expired
+from kiosk.lockers.retention import expired
+from kiosk.lockers.service_events import SERVICE_EVENTS
 from kiosk.privacy import Erased
 
 LOCKERS: Family[Lockers] = Family(
     name="lockers",
-    fold_version=4,
+    fold_version=5,
     empty=Lockers(),
-    events=(*EVENTS, *RESERVATION_EVENTS, Erased),
+    events=(*EVENTS, *RESERVATION_EVENTS, *SERVICE_EVENTS, Erased),
     fold=fold,
     due=released,
     expired=expired,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import immutables
 from msgspec.structs import replace
@@ -10,11 +10,13 @@ from msgspec.structs import replace
 from kiosk.family import Stamp
 from kiosk.ids import DoorId, EntryId, RentalId, TokenTag
 from kiosk.lockers import events as e
-from kiosk.lockers.records import Door, Lockers, Order, Rental, without
+from kiosk.lockers.records import Door, Handover, Lockers, Order, Rental, without
 from kiosk.ports import Reading
 
 REMEMBER_TOKENS_DAYS = 7
 """Days for which a used QR is still told from an unknown one."""
+REMEMBER_HANDOVERS = timedelta(days=14)
+"""For so long the giver sees what became of a hand-over."""
 
 
 def begin(lockers: Lockers, stamp: Stamp, rental: Rental) -> Lockers:
@@ -39,11 +41,17 @@ def ordered(
     return replace(lockers, orders=lockers.orders.set(order.id, order))
 
 
-def end(lockers: Lockers, rental_id: RentalId | None, on: date) -> Lockers:
+def end(
+    lockers: Lockers,
+    stamp: Stamp,
+    rental_id: RentalId | None,
+    ending: e.Ending = e.Ending.GIVEN_BACK,
+) -> Lockers:
     """Take a rental out of what is live; its door is free of it."""
     rental = lockers.rentals.get(rental_id) if rental_id is not None else None
     if rental is None:
         return lockers
+    on = stamp.business_date
     ended = lockers.ended_notes
     for note in rental.notes:
         ended = ended.set(note, on)
@@ -54,11 +62,34 @@ def end(lockers: Lockers, rental_id: RentalId | None, on: date) -> Lockers:
         by_token=without(lockers.by_token, rental.token),
         used_tokens=_recent(lockers.used_tokens, on).set(rental.token, on),
         ended_notes=ended,
+        handovers=_handovers(lockers, stamp, rental, ending),
     )
     record = lockers.door(rental.door)
     if record.rental != rental.id:
         return lockers
     return with_door(without_orders(lockers, rental.door), replace(record, rental=None))
+
+
+def _handovers(
+    lockers: Lockers, stamp: Stamp, rental: Rental, ending: e.Ending
+) -> immutables.Map[RentalId, Handover]:
+    if rental.giver is None:
+        return lockers.handovers
+    kept = lockers.handovers
+    for each in kept.values():
+        if stamp.at - each.ended > REMEMBER_HANDOVERS:
+            kept = kept.delete(each.rental)
+    handover = Handover(
+        rental=rental.id,
+        door=rental.door,
+        giver=rental.giver,
+        began=rental.began,
+        code=rental.code,
+        token=rental.token,
+        ending=ending,
+        ended=stamp.at,
+    )
+    return kept.set(rental.id, handover)
 
 
 def _recent(used: immutables.Map[TokenTag, date], on: date) -> immutables.Map[TokenTag, date]:

@@ -22,6 +22,7 @@ from kiosk.lockers.allocation import Free, free_doors
 from kiosk.lockers.counter import Counter
 from kiosk.lockers.events import OpenReason, Purpose, Rented, Via
 from kiosk.lockers.finding import QR_PREFIX, Codes, Finder
+from kiosk.lockers.handover_desk import HandoverDesk
 from kiosk.lockers.plan import Cabinet, Size
 from kiosk.lockers.records import Rental
 from kiosk.lockers.reservation_desk import ReservationDesk
@@ -63,6 +64,7 @@ class LockerDesk:
         self._finder = Finder(station, codes)
         self._listeners: list[Callable[[], None]] = []
         self.reservations = ReservationDesk(counter, self._finder)
+        self.handovers = HandoverDesk(counter)
 
     def serve(self, watches: Sequence[BankWatch]) -> None:
         """Begin to look at the banks."""

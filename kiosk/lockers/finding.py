@@ -101,7 +101,8 @@ class Finder:
 
     def _found(self, rental: Rental, *, by_qr: bool) -> Found:
         overdue = rental.is_overdue(self._station.moment().at)
-        return Found(rental.id, rental.door, rental.until, overdue, by_qr)
+        handed = rental.giver is not None
+        return Found(rental.id, rental.door, rental.until, overdue, by_qr, hand_over=handed)
 
 
 def _reservation(found: Reservation, *, by_qr: bool) -> ReservationFound:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from msgspec.structs import replace
 
 from kiosk.family import Stamp
@@ -23,6 +21,8 @@ from kiosk.lockers.changes import (
 )
 from kiosk.lockers.records import CodeRest, Goods, Holding, Lockers, Rental, without
 from kiosk.lockers.reservation_folds import fold_reservation
+from kiosk.lockers.service_events import HandoverBegun
+from kiosk.lockers.service_folds import fold_service, late_counted, opening_counted
 from kiosk.ports import Outcome, Reading
 from kiosk.privacy import Erased
 
@@ -45,7 +45,9 @@ def fold(  # noqa: C901  one line an event: a table, not a maze
             return _moved(lockers, stamp, event)
         case e.OpenEnded():
             return _open_ended(lockers, stamp, event)
-        case e.SeenOpen(order=order):
+        case e.SeenOpen(order=order, door=door):
+            if order in lockers.orders:
+                lockers = with_door(lockers, late_counted(lockers.door(door)))
             return _opened(lockers, stamp, order)
         case e.Shut():
             return _shut(lockers, stamp, event)
@@ -65,7 +67,7 @@ def fold(  # noqa: C901  one line an event: a table, not a maze
         case Erased(entries=entries):
             return _erased(lockers, entries)
         case _:
-            return fold_reservation(lockers, stamp, event)
+            return fold_service(fold_reservation(lockers, stamp, event), stamp, event)
 
 
 def _rented(lockers: Lockers, stamp: Stamp, event: e.Rented) -> Lockers:
@@ -107,7 +109,7 @@ def _moved(lockers: Lockers, stamp: Stamp, event: e.Moved) -> Lockers:
 def _open_ended(lockers: Lockers, stamp: Stamp, event: e.OpenEnded) -> Lockers:
     order = lockers.orders.get(event.order)
     record = lockers.door(event.door)
-    lockers = with_door(lockers, replace(record, cycles=record.cycles + (event.pulses > 0)))
+    lockers = with_door(lockers, opening_counted(record, event))
     if order is None:
         return lockers
     if event.outcome in _OPEN:
@@ -137,9 +139,9 @@ def _shut(lockers: Lockers, stamp: Stamp, event: e.Shut) -> Lockers:
     lockers = replace(lockers, orders=without(lockers.orders, order.id))
     match order.purpose:
         case e.Purpose.GIVE_BACK if order.opened:
-            return end(lockers, order.rental, stamp.business_date)
+            return end(lockers, stamp, order.rental)
         case e.Purpose.CLEAR if order.opened:
-            return _cleared(lockers, order.rental, stamp.business_date)
+            return _cleared(lockers, stamp, order.rental)
         case e.Purpose.GIVE_BACK:
             # Nobody knows whether it was open in between: nothing is released.
             return mark(lockers, stamp, order.door, e.Mark.TO_CHECK, e.MarkReason.NOT_SEEN_OPEN)
@@ -164,19 +166,20 @@ def _rental_ended(lockers: Lockers, stamp: Stamp, event: e.RentalEnded) -> Locke
     rental = lockers.rentals.get(event.rental)
     if rental is None:
         return lockers
-    lockers = end(lockers, rental.id, stamp.business_date)
+    lockers = end(lockers, stamp, rental.id, event.ending)
     if rental.is_untouched or lockers.door(rental.door).mark is not e.Mark.IN_SERVICE:
         return lockers
     # Somebody said that nothing is inside; nobody sensed it. Staff look before it is given again.
     return mark(lockers, stamp, rental.door, e.Mark.TO_CHECK, e.MarkReason.NOT_SEEN_OPEN)
 
 
-def _cleared(lockers: Lockers, rental_id: RentalId | None, on: date) -> Lockers:
+def _cleared(lockers: Lockers, stamp: Stamp, rental_id: RentalId | None) -> Lockers:
     rental = lockers.rentals.get(rental_id) if rental_id is not None else None
     if rental is None:
         return lockers
-    goods = Goods(rental.id, rental.door, on, rental.code)
-    return end(replace(lockers, goods=lockers.goods.set(rental.id, goods)), rental.id, on)
+    goods = Goods(rental.id, rental.door, stamp.business_date, rental.code)
+    lockers = replace(lockers, goods=lockers.goods.set(rental.id, goods))
+    return end(lockers, stamp, rental.id, e.Ending.CLEARED)
 
 
 def _alarm(lockers: Lockers, stamp: Stamp, event: e.AlarmRaised) -> Lockers:
@@ -193,7 +196,7 @@ def _alarm(lockers: Lockers, stamp: Stamp, event: e.AlarmRaised) -> Lockers:
 
 def _noted(lockers: Lockers, stamp: Stamp, event: Event) -> Lockers:
     """Keep a personal row with the rental it is about, or as ended if there is none."""
-    if not stamp.private or isinstance(event, e.Rented):
+    if not stamp.private or isinstance(event, e.Rented | HandoverBegun):
         return lockers
     rental = lockers.rentals.get(getattr(event, "rental", None) or RentalId(""))
     if rental is None:

@@ -10,9 +10,9 @@ from typing import TypeVar
 import immutables
 import msgspec
 
-from kiosk.ids import CodeTag, DoorId, EntryId, RentalId, ReservationId, TokenTag
+from kiosk.ids import CodeTag, DoorId, EntryId, RentalId, ReservationId, StaffId, TokenTag
 from kiosk.lockers.booked import Booked, Reservation
-from kiosk.lockers.events import Alarm, Mark, MarkReason, Purpose
+from kiosk.lockers.events import Alarm, Ending, Mark, MarkReason, Purpose
 from kiosk.lockers.plan import Size
 from kiosk.ports import Reading
 
@@ -49,6 +49,7 @@ class Rental(msgspec.Struct, frozen=True):
         opened: a door of it was sensed open, so something may be inside whatever came after.
         unsure: a pulse may have opened it unseen.
         moves: how often its door did not open and another was given.
+        giver: who put it in for a resident, if it is a hand-over.
     """
 
     id: RentalId
@@ -66,6 +67,7 @@ class Rental(msgspec.Struct, frozen=True):
     opened: bool = False
     unsure: bool = False
     moves: int = 0
+    giver: StaffId | None = None
 
     @property
     def is_untouched(self) -> bool:
@@ -99,6 +101,31 @@ class Order(msgspec.Struct, frozen=True):
     opened: bool = False
 
 
+class DoorHealth(msgspec.Struct, frozen=True):
+    """How a door has fared.
+
+    Attributes:
+        opens: times it was sensed open after an order.
+        not_opened: orders after which it stayed shut.
+        late: openings that were sensed only after their order had been given up.
+        recent: milliseconds of the latest openings, oldest first.
+        serviced_cycles: what ``Door.cycles`` was when a technician last looked after the lock.
+    """
+
+    opens: int = 0
+    not_opened: int = 0
+    late: int = 0
+    recent: tuple[int, ...] = ()
+    serviced_cycles: int = 0
+    serviced_on: date | None = None
+
+    @property
+    def median_ms(self) -> int | None:
+        """The middle of the latest openings."""
+        ordered = sorted(self.recent)
+        return ordered[len(ordered) // 2] if ordered else None
+
+
 class Door(msgspec.Struct, frozen=True):
     """What the journal believes of one door. What is sensed lives at the desk, with its age."""
 
@@ -112,6 +139,7 @@ class Door(msgspec.Struct, frozen=True):
     believed_at: datetime | None = None
     alarm: Alarm | None = None
     alarm_at: datetime | None = None
+    health: DoorHealth = DoorHealth()
 
 
 class Goods(msgspec.Struct, frozen=True):
@@ -121,6 +149,19 @@ class Goods(msgspec.Struct, frozen=True):
     door: DoorId
     cleared_on: date
     code: CodeTag
+
+
+class Handover(msgspec.Struct, frozen=True):
+    """What became of something that staff put in for a resident."""
+
+    rental: RentalId
+    door: DoorId
+    giver: StaffId
+    began: datetime
+    code: CodeTag
+    token: TokenTag
+    ending: Ending
+    ended: datetime
 
 
 class CodeRest(msgspec.Struct, frozen=True):
@@ -143,6 +184,7 @@ class Lockers(msgspec.Struct, frozen=True):
     ended_notes: immutables.Map[EntryId, date] = immutables.Map()
     rest: CodeRest | None = None
     reservations: immutables.Map[ReservationId, Reservation] = immutables.Map()
+    handovers: immutables.Map[RentalId, Handover] = immutables.Map()
 
     def door(self, door: DoorId) -> Door:
         """Return the record of ``door``; a door nothing happened to yet is new."""
@@ -205,13 +247,15 @@ class Lockers(msgspec.Struct, frozen=True):
         """Tell whether a code opens something, or would still be explained to whoever types it."""
         if code in self.by_code:
             return True
-        return any(each.code == code for each in self.reservations.values())
+        closed = (*self.reservations.values(), *self.handovers.values())
+        return any(each.code == code for each in closed)
 
     def token_taken(self, token: TokenTag) -> bool:
         """Tell whether a QR belongs to something that is known."""
         if token in self.by_token:
             return True
-        return any(each.token == token for each in self.reservations.values())
+        closed = (*self.reservations.values(), *self.handovers.values())
+        return any(each.token == token for each in closed)
 
     def open_orders(self) -> Iterator[Order]:
         """Yield orders that are not over, oldest first."""

@@ -234,6 +234,8 @@ def _occupied_at(lockers: Lockers, moment: Moment, door: DoorId, at: datetime) -
     rental = lockers.rental_of(door)
     if rental is None:
         return False
+    if rental.giver is not None:  # nobody knows when it is fetched
+        return True
     return rental.is_overdue(moment.at) or rental.overdue_from > at
 
 

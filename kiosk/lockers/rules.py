@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from kiosk.clock import Moment
 from kiosk.errors import Refused
-from kiosk.ids import CodeTag, DoorId, EntryId, RentalId, StaffId, TokenTag
+from kiosk.ids import CodeTag, DoorId, RentalId, StaffId, TokenTag
 from kiosk.lockers.allocation import choose_door
 from kiosk.lockers.events import (
     AlarmSeen,
@@ -29,7 +29,7 @@ from kiosk.lockers.events import (
     Via,
 )
 from kiosk.lockers.plan import Cabinet, Size
-from kiosk.lockers.records import DoorState, Holding, Lockers, Rental
+from kiosk.lockers.records import Handover, Holding, Lockers, Rental
 
 MOST_MOVES = 2
 """Other doors given to one rental. When three do not open the coils have no power: without an end
@@ -137,7 +137,7 @@ def by_code(lockers: Lockers, moment: Moment, *, door: DoorId, code: CodeTag) ->
 
     Raises:
         Refused: ``codes_resting`` (until), ``door_free`` (door), ``code_of_another_door`` (door),
-            ``wrong_code`` (door).
+            ``wrong_code`` (door), ``already_fetched`` (door, until) for a hand-over.
     """
     if lockers.rest is not None and moment.at < lockers.rest.until:
         raise Refused("codes_resting", until=lockers.rest.until)
@@ -147,6 +147,7 @@ def by_code(lockers: Lockers, moment: Moment, *, door: DoorId, code: CodeTag) ->
         return behind
     if found is not None:
         raise Refused("code_of_another_door", door=door)
+    _not_fetched(each for each in lockers.handovers.values() if each.code == code)
     if behind is None:
         raise Refused("door_free", door=door)
     raise Refused("wrong_code", door=door)
@@ -161,6 +162,7 @@ def by_token(lockers: Lockers, moment: Moment, *, token: TokenTag) -> Rental:
     found = lockers.by_token.get(token)
     if found is not None:
         return lockers.rentals[found]
+    _not_fetched(each for each in lockers.handovers.values() if each.token == token)
     raise Refused("qr_used" if token in lockers.used_tokens else "qr_unknown")
 
 
@@ -182,6 +184,8 @@ def open_rental(
             ``not_allowed`` (purpose) for what only staff may do, or storing in a used door.
     """
     live = _live(lockers, rental)
+    if live.giver is not None and purpose is Purpose.FETCH:
+        raise Refused("not_allowed", purpose=purpose)  # a hand-over is opened once
     storing = purpose is Purpose.STORE and live.holding is Holding.HELD
     if not storing and purpose not in (Purpose.FETCH, Purpose.GIVE_BACK):
         raise Refused("not_allowed", purpose=purpose)
@@ -273,24 +277,16 @@ def collect_goods(lockers: Lockers, moment: Moment, *, rental: RentalId) -> Good
     return GoodsCollected(rental=rental)
 
 
-def expired(lockers: Lockers, moment: Moment) -> Iterable[EntryId]:
-    """Return entries whose personal rows have been kept long enough."""
-    days = moment.settings.retention.locker_days
-    for entry, ended in lockers.ended_notes.items():
-        if (moment.business_date - ended).days >= days:
-            yield entry
-
-
-def door_state(lockers: Lockers, moment: Moment, door: DoorId) -> DoorState:
-    """Return the door in one word, now."""
-    return lockers.state_of(door, moment.at)
-
-
 def _live(lockers: Lockers, rental: RentalId) -> Rental:
     found = lockers.rentals.get(rental)
     if found is None:
         raise Refused("no_subject")
     return found
+
+
+def _not_fetched(closed: Iterable[Handover]) -> None:
+    for handover in closed:
+        raise Refused("already_fetched", door=handover.door, until=handover.ended)
 
 
 def _known(cabinet: Cabinet, door: DoorId) -> None:

@@ -93,13 +93,18 @@ class StandsOpen(Step, frozen=True):
 
 
 class Found(Step, frozen=True):
-    """A code or QR is right: this is the door, and the question may be asked."""
+    """A code or QR is right: this is the door, and the question may be asked.
+
+    Attributes:
+        hand_over: staff put it in; there is no question, it is fetched once.
+    """
 
     rental: RentalId
     door: DoorId
     until: datetime
     overdue: bool
     by_qr: bool
+    hand_over: bool = False
 
 
 class ReservationMade(Step, frozen=True):

@@ -82,6 +82,7 @@ def _lockers(_: Says) -> Mapping[str, str]:
         "lockers.remote_age_s": _("An order from afar is too old after (seconds)"),
         "lockers.reserve_ahead_hours": _("A door can be reserved ahead by (hours)"),
         "lockers.reserve_grace_min": _("A reserved door waits for (minutes)"),
+        "lockers.service_cycles": _("A lock needs service after (openings)"),
     }
 
 
