@@ -79,10 +79,10 @@ class Resident:
         self.touch(size)
         self.kiosk.at("lockers.door")
 
-    def told_stored(self) -> Stored:
-        """Wait for "stored"; return the door in that sentence and what the QR says."""
-        told = self.says("Stored in door {door}")
-        return Stored(self._door_in(told, "Stored in door {door}"), self.kiosk.qr())
+    def told_stored(self, headline: str = "Stored in door {door}") -> Stored:
+        """Wait for this headline; return the door in it and what the QR says."""
+        told = self.says(headline)
+        return Stored(self._door_in(told, headline), self.kiosk.qr())
 
     def _door_in(self, words: str, message: str) -> str:
         found = re.fullmatch(self._pattern(message), words)

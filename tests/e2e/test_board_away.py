@@ -110,7 +110,7 @@ def test_a_door_that_was_shut_while_the_board_was_away_is_asked_about(place: Pla
     resident.says("Did door {door} open?")
     kiosk.served()
     resident.touch("It opened")
-    stored = resident.told_stored()
+    stored = resident.told_stored("Door {door} is kept for you")
     assert board.pulsed() == [stored.lock]
     resident.done()
     resident.take_something(stored)
