@@ -32,7 +32,8 @@ run: setup-run ## start the terminal (STATION=huaken BANK=/dev/ttyUSB0)
 	@$(BIN)/python tools/run.py --station "$(STATION)" $(if $(BANK),--bank "$(BANK)") $(if $(DATA),--data "$(DATA)") $(ARGS)
 
 test: setup lint types imports words ## everything that must pass, UI and end-to-end tests included
-	$(BIN)/python -m pytest --ignore=tests/soak --ignore=tests/bench $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto tests/unit tests/ui $(PYTEST_ARGS)
+	$(BIN)/python -m pytest tests/contract tests/e2e $(PYTEST_ARGS)
 
 check: setup lint types imports words quick ## the one meaning of "good", in under a minute
 
@@ -50,7 +51,7 @@ words: setup ## check that every sentence has its translations
 	$(BIN)/python tools/words.py --check
 
 quick: setup
-	$(BIN)/python -m pytest -q tests/unit tests/contract
+	$(BIN)/python -m pytest -q -n auto tests/unit tests/contract
 
 format: setup ## rewrite the sources in the house style
 	$(BIN)/ruff format .
