@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,9 @@ from tests.e2e.kiosk import Kiosk, Reader, until
 
 PERSON = "1.2"
 """Seconds after which the person at the simulated cabinet shuts a door."""
+
+READ_EVERY = 6.0
+"""Seconds after which a reader reads a code again that is still held to it."""
 
 
 @dataclass(frozen=True)
@@ -96,11 +100,18 @@ class Resident:
         return self.told_stored()
 
     def scan(self, qr: str) -> Stored | None:
-        """Hold a QR to the reader; return what is asked about, or None if it is used up."""
-        self.reader.read(qr)
+        """Hold a QR to the reader; return what is asked about, or None if it is used up.
+
+        A code that is held is read again and again until something happens.
+        """
         used_up = self.words("This QR code is used up: its door was given back.")
+        read_at = -READ_EVERY
 
         def answer() -> dict[str, Any] | None:
+            nonlocal read_at
+            if time.monotonic() - read_at >= READ_EVERY:
+                self.reader.read(qr)
+                read_at = time.monotonic()
             screen = self.kiosk.screen()
             answered = screen["page"] == "lockers.ask" or used_up in screen["says"]
             return screen if answered else None
