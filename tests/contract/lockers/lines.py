@@ -107,6 +107,7 @@ def door(board: int, lock: int) -> DoorId:
     return DoorId(f"{board}-{lock}")
 
 
+_LOOKS, _LOOK_SECONDS = 100, 0.02
 Orders = Callable[[dict[str, Any]], dict[str, Any]]
 """Carries one order to a simulator and its answer back."""
 
@@ -128,6 +129,14 @@ class Rig:
     def pulses(self, lock: int, board: int = 1) -> int:
         counts = self.order("pulses")["counts"]
         return int(counts[str(board)].get(str(lock), 0))
+
+    def pulses_in_time(self, lock: int, expected: int) -> int:
+        """Count once so many are there, or after a while: a board may be slower than the bank."""
+        for _ in range(_LOOKS):
+            if self.pulses(lock) >= expected:
+                break
+            self.bank._bus.rest(_LOOK_SECONDS)
+        return self.pulses(lock)
 
     def pulse_log(self) -> list[dict[str, Any]]:
         return list(self.order("pulses")["pulses"])
