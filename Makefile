@@ -58,7 +58,7 @@ format: setup ## rewrite the sources in the house style
 	$(BIN)/ruff check --fix .
 
 soak: setup ## the full counts of the long tests
-	$(BIN)/python -m pytest --timeout=0 tests/soak $(PYTEST_ARGS)
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest --timeout=0 tests/unit tests/soak $(PYTEST_ARGS)
 
 bench: setup ## measure; figures go to build/bench.json
 	@mkdir -p build
