@@ -63,6 +63,7 @@ class Errand(msgspec.Struct, frozen=True):
         moved_from: the door that did not open, when another was given.
         open_for: seconds the door has stood open, as far as the desk complained of it.
         outcome: why the door is not open, while it is not.
+        hand_over: staff put it in; it is fetched once.
         code, qr: in plain, of a new rental only; gone when the visit is over.
     """
 
@@ -78,6 +79,7 @@ class Errand(msgspec.Struct, frozen=True):
     open_for: int = 0
     outcome: Outcome | None = None
     refused: Refused | None = None
+    hand_over: bool = False
 
     @property
     def under_way(self) -> bool:

@@ -78,7 +78,8 @@ class LockersScreen(LockerScreen):
     def _look_at_times(self) -> None:
         moment = self.services.station.moment()
         share = moment.settings.lockers.reminder_share
-        rentals = self.lockers.rentals.values()
+        # What staff put in for somebody is theirs to look after.
+        rentals = [each for each in self.lockers.rentals.values() if each.giver is None]
         late = [each.door for each in rentals if each.is_overdue(moment.at)]
         nearly = [
             each.door

@@ -13,10 +13,12 @@ from kiosk.clock import STATION_ZONE
 from kiosk.errors import Refused
 from kiosk.lockers import LOCKERS
 from kiosk.lockers.desk import LockerDesk
+from kiosk.lockers.events import Purpose, Via
 from kiosk.lockers.finding import QR_PREFIX
 from kiosk.lockers.records import Lockers
+from kiosk.lockers.steps import Found
 from kiosk.lockers.waiting import Told
-from kiosk.station import Station
+from kiosk.station import Station, Tap
 from screens.base import LOADING_AFTER, KioskScreen
 from screens.frame import Notice
 from screens.icons import Icon
@@ -107,6 +109,20 @@ class LockerScreen(KioskScreen):
             self.refuse(errand.refused)
         else:
             self.failed()
+
+    def follow(self, found: Found) -> None:
+        """Go on with what a code or QR opens: a hand-over opens at once, a rental asks first."""
+        if not found.hand_over:
+            self.goes.replace("lockers.ask", found=found)
+            return
+        tap, via = Tap.fresh(), Via.QR if found.by_qr else Via.CODE
+        purpose = Purpose.GIVE_BACK
+
+        def order(told: Told) -> None:
+            self.desk.open_rental(tap, told, rental=found.rental, purpose=purpose, via=via)
+
+        errand = Errand(purpose, rental=found.rental, until=found.until, via=via, hand_over=True)
+        self.to_the_door(errand, order)
 
     def failed(self) -> None:
         """Say that the program or the disk did not do it."""
@@ -209,6 +225,7 @@ class LockerScreen(KioskScreen):
             ),
             "no_such_door": self._("There is no door {door} here."),
             "qr_used": self._("This QR code is used up: its door was given back."),
+            "already_fetched": self._("This was fetched already, at {until}."),
             "qr_unknown": self._("This is not a QR code of these lockers."),
             "door_busy": self._("Door {door} is being opened already. Please wait a moment."),
             "lockers_away": away,

@@ -133,7 +133,7 @@ class PickUpScreen(LockerScreen):
             return
         match step:
             case Found():
-                self.goes.replace("lockers.ask", found=step)
+                self.follow(step)
             case ReservationFound():
                 self.goes.replace("lockers.reservation", found=step)
             case Said(refused=refused):

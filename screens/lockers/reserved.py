@@ -158,7 +158,7 @@ class ArriveScreen(ReservationScreen):
             case ReservationFound():
                 self.goes.replace("lockers.reservation", found=step)
             case Found():
-                self.goes.replace("lockers.ask", found=step)
+                self.follow(step)
             case Said(refused=refused):
                 self.refuse(refused)
             case Failed():

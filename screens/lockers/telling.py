@@ -124,6 +124,13 @@ def _open(errand: Errand, _: Say, *, alarm: bool) -> Telling:
 
 
 def _done(errand: Errand, _: Say) -> Telling:
+    if errand.hand_over:
+        return Telling(
+            "good",
+            Icon.CHECK_CIRCLE,
+            _("Fetched from door {door}"),
+            _("Whoever put it in sees that you have it. Goodbye!"),
+        )
     match errand.purpose:
         case Purpose.STORE:
             return Telling(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from kiosk.ids import DoorId
-from kiosk.lockers import LOCKERS, rules
+from kiosk.lockers import LOCKERS, rules, service
 from kiosk.lockers.events import Mark, MarkReason
 from kiosk.lockers.records import DoorState
 from kiosk.lockers.steps import Seen
@@ -80,6 +80,7 @@ class StaffDoorScreen(DoorPage):
         )
         used = self.plural("Used {count} time", "Used {count} times", record.cycles)
         yield Row(size, used.format(count=record.cycles), icon=Icon.INFO)
+        yield self._fared()
 
     def _contact(self) -> Row:
         record = self.lockers.door(self.door)
@@ -94,6 +95,15 @@ class StaffDoorScreen(DoorPage):
             icon=Icon.SENSOR_DOOR,
             tone="bad" if differs(record, seen) else "card",
         )
+
+    def _fared(self) -> Row:
+        health = self.lockers.door(self.door).health
+        text = self._("Opened {opens}, not opened {missed}, late {late}").format(
+            opens=health.opens, missed=health.not_opened, late=health.late
+        )
+        usual = health.median_ms
+        hint = self._("Usually opens in {ms} ms").format(ms=usual) if usual is not None else ""
+        return Row(text, hint, icon=Icon.BUILD, tone="card" if not health.not_opened else "care")
 
     def _rental(self) -> Iterator[Row]:
         rental = self.lockers.rental_of(self.door)
@@ -141,6 +151,8 @@ class StaffDoorScreen(DoorPage):
             yield Row(self._("Alarm was looked at"), icon=Icon.VISIBILITY, touched=self.see_alarm)
         if not self.may(Permission.BLOCK_DOORS):
             return
+        if record.cycles > record.health.serviced_cycles:
+            yield Row(self._("Lock was serviced"), icon=Icon.BUILD, touched=self.serviced)
         for mark, text in phrases.marks(self._).items():
             if mark is record.mark:
                 continue
@@ -155,6 +167,17 @@ class StaffDoorScreen(DoorPage):
             LOCKERS,
             rules.see_alarm,
             needs=Permission.OPEN_DOORS,
+            door=self.door,
+            then=self._noted,
+        )
+
+    def serviced(self) -> None:
+        """Note that the lock was looked after."""
+        self.act(
+            LOCKERS,
+            service.serviced,
+            needs=Permission.BLOCK_DOORS,
+            cabinet=self.desk.cabinet,
             door=self.door,
             then=self._noted,
         )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from kiosk.lockers.booked import Booked
 from kiosk.lockers.records import DoorState
+from kiosk.lockers.service import needs_service
 from kiosk.settings import Permission
 from kiosk.staff import STAFF, rules
 from kiosk.station import Done
@@ -57,7 +59,14 @@ class StaffHomeScreen(RowsPage):
 
     def rows(self) -> list[Row]:
         """Return what needs somebody, then the pages."""
-        return [*self._calls(), *self._health(), *self._doors(), *self._pages()]
+        return [
+            *self._calls(),
+            *self._health(),
+            *self._broken_promises(),
+            *self._doors(),
+            *self._worn(),
+            *self._pages(),
+        ]
 
     # -- what needs somebody ---------------------------------------------------------------
 
@@ -137,6 +146,37 @@ class StaffHomeScreen(RowsPage):
                 icon = phrases.STATE_ICONS[state]
                 yield Row(text, reason, icon=icon, tone="care", touched=to_door)
 
+    def _broken_promises(self) -> Iterator[Row]:
+        now = self.station.moment().at
+        for each in sorted(self.lockers.reservations.values(), key=lambda one: one.starts):
+            if each.booked is Booked.FAILED and now < each.ends:
+                yield Row(
+                    self._("No door was free for a reservation"),
+                    self._("from {starts}, size {size}").format(
+                        starts=self.time_of(each.starts), size=each.size
+                    ),
+                    icon=Icon.EVENT,
+                    tone="bad",
+                    touched=partial(self.goes.go, "staff.reservations"),
+                )
+
+    def _worn(self) -> Iterator[Row]:
+        moment = self.station.moment()
+        for plan in self.desk.cabinet.doors:
+            record = self.lockers.door(plan.id)
+            if needs_service(record, moment):
+                yield Row(
+                    self._("Door {door}: the lock needs service").format(door=plan.id),
+                    self.plural(
+                        "{count} opening since the last",
+                        "{count} openings since the last",
+                        record.cycles - record.health.serviced_cycles,
+                    ).format(count=record.cycles - record.health.serviced_cycles),
+                    icon=Icon.BUILD,
+                    tone="care",
+                    touched=partial(self.goes.go, "staff.door", door=plan.id),
+                )
+
     def answer_help(self) -> None:
         """Say that the calls were seen to."""
         self.act(STAFF, rules.answer_help, then=self._answered)
@@ -151,7 +191,10 @@ class StaffHomeScreen(RowsPage):
         _ = self._
         ways = (
             ("staff.doors", _("Doors"), Icon.GRID_VIEW, Permission.VIEW_DOORS),
+            ("staff.handovers", _("Hand-overs"), Icon.PACKAGE_2, Permission.OPEN_DOORS),
+            ("staff.reservations", _("Reservations"), Icon.EVENT, Permission.VIEW_DOORS),
             ("staff.goods", _("Goods from cleared doors"), Icon.SHELVES, Permission.CLEAR_DOORS),
+            ("staff.extend", _("Extend all rentals"), Icon.TIMER, Permission.EXTEND_RENTALS),
             ("staff.settings", _("Settings"), Icon.TUNE, Permission.CHANGE_SETTINGS),
             ("staff.history", _("Changes of settings"), Icon.HISTORY, Permission.READ_AUDIT),
             ("staff.members", _("Staff members"), Icon.GROUPS, Permission.MANAGE_STAFF),

@@ -13,6 +13,12 @@ from screens.staff.first_pins import FirstPinsScreen
 from screens.staff.goods import CollectScreen, GoodsScreen
 from screens.staff.home import StaffHomeScreen
 from screens.staff.hours import SetHoursScreen
+from screens.staff.handovers import (
+    ExtendScreen,
+    HandOverScreen,
+    HandoversScreen,
+    ReservationsScreen,
+)
 from screens.staff.members import (
     EnrolScreen,
     GiveRoleScreen,
@@ -50,6 +56,10 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.collect": CollectScreen,
         "staff.settings": SettingsScreen,
         "staff.setting_group": SettingGroupScreen,
+        "staff.handovers": HandoversScreen,
+        "staff.hand_over": HandOverScreen,
+        "staff.reservations": ReservationsScreen,
+        "staff.extend": ExtendScreen,
         "staff.set_number": SetNumberScreen,
         "staff.set_hours": SetHoursScreen,
         "staff.set_choice": SetChoiceScreen,
