@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from kiosk.lockers.events import Purpose, Via
@@ -13,14 +12,14 @@ from kiosk.lockers.waiting import Told
 from kiosk.station import Tap
 from screens.icons import Icon
 from screens.lockers.at_door import AT_DOOR, AtDoor
-from screens.lockers.cards import DoorNumber, TellingCard
+from screens.lockers.cards import CodeCard, DoorNumber, TellingCard
+from screens.lockers.door_layout import Parts, arranged
 from screens.lockers.errand import Errand, Phase, opened_after_all, stayed_shut
 from screens.lockers.page import LockerScreen
 from screens.lockers.picture import shown_doors
 from screens.lockers.telling import Telling, tell
 from screens.widgets.button import BigButton
 from screens.widgets.cabinet import CabinetPicture
-from screens.widgets.keypad import CodeShown
 from screens.widgets.qr import QrCode
 from screens.widgets.text import Say
 
@@ -129,34 +128,8 @@ class DoorScreen(LockerScreen):
             return
         errand = self.at_door.errand
         self.can_go_back = not errand.under_way and errand.phase is not Phase.UNSURE
-        place, buttons = self._place(errand), self._buttons(errand)
-        words = self._words_and_code(errand)
-        if self.theme.portrait:
-            for part in (*words, place, self._row(buttons)):
-                self.body.add_widget(part)
-            return
-        place.size_hint_x = 0.3 if self.cramped else 0.36
-        row = BoxLayout(spacing=self.theme.margin)
-        right = BoxLayout(orientation="vertical", spacing=self.theme.gap)
-        for part in (*words, Widget()):
-            right.add_widget(part)
-        row.add_widget(place)
-        row.add_widget(right)
-        self.body.add_widget(row)
-        self._put_buttons(errand, buttons, place, right)
-
-    def _put_buttons(
-        self, errand: Errand, buttons: list[BigButton], place: BoxLayout, right: BoxLayout
-    ) -> None:
-        """Below the words; on a low page below everything, or below the number beside a code."""
-        assert self.body is not None
-        if not self.theme.tight:
-            right.add_widget(self._row(buttons))
-        elif self._with_code(errand):
-            for button in buttons:
-                place.add_widget(button)
-        else:
-            self.body.add_widget(self._row(buttons))
+        for part in arranged(self.theme, self._parts(errand), cramped=self.cramped):
+            self.body.add_widget(part)
 
     def _show_wiped(self) -> None:
         assert self.body is not None
@@ -175,77 +148,57 @@ class DoorScreen(LockerScreen):
         self.body.add_widget(Widget())
         self.body.add_widget(self._button(self._("Done"), Icon.DONE, self.finish, primary=True))
 
-    def _words_and_code(self, errand: Errand) -> list[Widget]:
+    def _parts(self, errand: Errand) -> Parts:
+        theme = self.theme
+        with_code = bool(errand.code) and errand.phase in WITH_CODE
+        going_on = errand.under_way and not (theme.tight or self.cramped)
+        return Parts(
+            words=self._words_of(errand, with_code=with_code),
+            number=DoorNumber(theme=theme, text=errand.door or ""),
+            cabinet=partial(self._cabinet, errand),
+            buttons=list(self._buttons(errand)),
+            code=self._code(errand) if with_code else None,
+            qr=QrCode(theme=theme, data=errand.qr) if with_code else None,
+            hint=self._going_on() if going_on else None,
+            is_over=errand.phase in (Phase.SHUT, Phase.KEPT, Phase.UNSURE),
+        )
+
+    def _words_of(self, errand: Errand, *, with_code: bool) -> TellingCard:
         limits = self.services.station.moment().settings.lockers
-        until = self.time_of(errand.until) if errand.until is not None else ""
-        alarm = errand.open_for >= limits.ajar_alarm_s
-        telling = tell(errand, self._, until=until, alarm=alarm)
-        with_code = self._with_code(errand)
-        short = self.cramped and (with_code or self.theme.tight)
-        parts: list[Widget] = [
-            TellingCard(
-                telling,
-                short=short,
-                pictured=not (self.theme.tight and with_code),
-                theme=self.theme,
-            )
-        ]
-        if with_code:
-            parts.append(self._code(errand))
-        if errand.under_way and not (self.theme.tight or self.cramped):
-            parts.append(
-                Say(
-                    theme=self.theme,
-                    muted=True,
-                    text=self._("The page goes on by itself when the door is shut."),
-                )
-            )
-        return parts
-
-    def _with_code(self, errand: Errand) -> bool:
-        """A new rental's code is shown; a low page has no room for it beside a question."""
-        asking = self.theme.tight and errand.phase is Phase.UNSURE
-        return bool(errand.code) and errand.phase in WITH_CODE and not asking
-
-    def _code(self, errand: Errand) -> BoxLayout:
-        theme = self.theme
-        wide = not (theme.portrait or theme.lowered)
-        side = 36 if theme.tight else 44 if self.cramped else 74 if wide else 62
-        row = BoxLayout(size_hint_y=None, spacing=theme.gap)
-        row.bind(minimum_height=row.setter("height"))
-        column = BoxLayout(orientation="vertical", size_hint_y=None, pos_hint={"center_y": 0.5})
-        column.bind(minimum_height=column.setter("height"))
-        column.add_widget(
-            Say(
-                theme=theme,
-                role="lead",
-                halign="center",
-                text=self._("Code of door {door}").format(door=errand.door),
-            )
+        telling = tell(
+            errand, self._, until=self._until(errand), alarm=errand.open_for >= limits.ajar_alarm_s
         )
-        column.add_widget(CodeShown(theme=theme, code=errand.code))
-        row.add_widget(column)
-        row.add_widget(QrCode(theme=theme, data=errand.qr, side=side))
-        return row
+        tight = self.theme.tight
+        short = (self.cramped and (with_code or tight)) or (
+            tight and with_code and telling.stands_alone
+        )
+        return TellingCard(
+            telling, short=short, pictured=not (tight and with_code), theme=self.theme
+        )
 
-    def _place(self, errand: Errand) -> BoxLayout:
-        """The number on the door, and where it is."""
-        theme = self.theme
-        side = BoxLayout(
-            orientation="horizontal" if theme.portrait else "vertical", spacing=theme.gap
+    def _until(self, errand: Errand) -> str:
+        return self.time_of(errand.until) if errand.until is not None else ""
+
+    def _code(self, errand: Errand) -> CodeCard:
+        """The code, and on a page too low for the sentence of it, until when it holds."""
+        label = self._("Code of door {door}").format(door=errand.door)
+        until = self._("Yours until {until}.").format(until=self._until(errand))
+        named_above = self.cramped or (self.theme.tight and errand.phase is Phase.UNSURE)
+        said_here = self.theme.tight and errand.phase in (Phase.SHUT, Phase.KEPT)
+        return CodeCard(
+            theme=self.theme,
+            code=errand.code,
+            label="" if named_above else label,
+            foot=until if said_here else "",
         )
-        number = DoorNumber(theme=theme, text=errand.door or "")
-        side.add_widget(number)
-        if theme.tight:
-            return side
-        if theme.portrait:
-            number.size_hint_x = 0.45
-        else:
-            number.size_hint_y, number.height = None, theme.mm(36)
-        side.add_widget(
-            CabinetPicture(theme=theme, doors=shown_doors(self.desk.cabinet, marked=errand.door))
-        )
-        return side
+
+    def _cabinet(self, errand: Errand) -> CabinetPicture:
+        doors = shown_doors(self.desk.cabinet, marked=errand.door)
+        return CabinetPicture(theme=self.theme, doors=doors)
+
+    def _going_on(self) -> Say:
+        text = self._("The page goes on by itself when the door is shut.")
+        return Say(theme=self.theme, muted=True, text=text)
 
     def _buttons(self, errand: Errand) -> list[BigButton]:
         done = partial(self._button, self._("Done"), Icon.DONE, self.finish, primary=True)
@@ -276,13 +229,6 @@ class DoorScreen(LockerScreen):
         button = self._button(self._("It opened"), Icon.DOOR_OPEN, self.it_opened)
         button.hint = "" if self.theme.tight or self.cramped else inside
         return button
-
-    def _row(self, buttons: list[BigButton]) -> BoxLayout:
-        high = max((button.height for button in buttons), default=0)
-        row = BoxLayout(size_hint_y=None, height=high, spacing=self.theme.gap)
-        for button in buttons:
-            row.add_widget(button)
-        return row
 
     def _button(
         self, text: str, icon: Icon, act: Callable[[], None], *, primary: bool = False

@@ -22,14 +22,14 @@ class Telling(msgspec.Struct, frozen=True):
         tone: the ground of the card that says it.
         headline: what is so, in a few words.
         sentence: what to do now.
-        is_over: nothing is left to do; the headline alone says it all.
+        stands_alone: the headline says enough where there is room for one sentence only.
     """
 
     tone: str
     icon: Icon
     headline: str
     sentence: str
-    is_over: bool = False
+    stands_alone: bool = False
 
 
 def tell(errand: Errand, _: Say, *, until: str, alarm: bool) -> Telling:
@@ -41,11 +41,11 @@ def tell(errand: Errand, _: Say, *, until: str, alarm: bool) -> Telling:
     """
     door = errand.door or ""
     telling = _telling(errand, _, alarm=alarm)
-    is_over = errand.phase in (Phase.SHUT, Phase.KEPT)
+    stands_alone = errand.phase in (Phase.SHUT, Phase.KEPT, Phase.UNSURE)
     fill = {"door": door, "until": until, "before": errand.moved_from or ""}
     return msgspec.structs.replace(
         telling,
-        is_over=is_over,
+        stands_alone=stands_alone,
         headline=telling.headline.format(**fill),
         sentence=telling.sentence.format(**fill),
     )
@@ -57,8 +57,10 @@ def _telling(errand: Errand, _: Say, *, alarm: bool) -> Telling:
             return _opening(errand, _)
         case Phase.OPEN:
             return _open(errand, _, alarm=alarm)
-        case Phase.SHUT | Phase.KEPT:
+        case Phase.SHUT:
             return _done(errand, _)
+        case Phase.KEPT:
+            return _kept(errand, _)
         case Phase.UNSURE:
             return Telling(
                 "care",
@@ -153,6 +155,16 @@ def _done(errand: Errand, _: Say) -> Telling:
                 _("Your things are still in door {door}"),
                 _("Your code stays the same. Yours until {until}."),
             )
+
+
+def _kept(errand: Errand, _: Say) -> Telling:
+    """Only the resident saw the door open, so nothing is claimed but what the record holds."""
+    sentence = (
+        _("The machine did not see it open. Check that it is shut. Your code holds until {until}.")
+        if errand.purpose is Purpose.STORE
+        else _("The machine did not see it open. Check that it is shut. Your code stays the same.")
+    )
+    return Telling("care", Icon.LOCK, _("Door {door} is kept for you"), sentence)
 
 
 def _not_opened(errand: Errand, _: Say) -> Telling:

@@ -197,7 +197,8 @@ def test_a_line_that_dies_mid_open_is_asked_about(world: World) -> None:
         assert person.says(f"Did door {door} open?")
         code = person.shown_code()
         person.press("It opened")
-        assert person.says(f"Stored in door {door}")
+        assert person.says(f"Door {door} is kept for you")
+        assert not person.says("Stored in")
         assert person.shown_code() == code
         assert world.rental.holding is Holding.HELD
 
