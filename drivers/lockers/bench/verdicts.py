@@ -37,5 +37,5 @@ PORT_SENTENCES: Mapping[WhyUnavailable, str] = {
     WhyUnavailable.UNPLUGGED: "it was there and is gone; was the adapter pulled?",
     WhyUnavailable.REFUSED: "it cannot be opened as a serial line",
 }
-SILENT_SENTENCE = "silence: nothing came back; check power, address and wiring"
+SILENT_SENTENCE = "silence: nothing came back; check power, address, wiring, family and speed"
 GARBLED_SENTENCE = "bytes came but no frame: check family and baud rate, or swap A and B"
