@@ -200,6 +200,7 @@ class StaffHomeScreen(RowsPage):
             ("staff.members", _("Staff members"), Icon.GROUPS, Permission.MANAGE_STAFF),
             ("staff.own_pin", _("Change my PIN"), Icon.PIN, None),
             ("staff.clock", _("Clock"), Icon.SCHEDULE, Permission.SET_CLOCK),
+            ("staff.bench", _("Test the doors"), Icon.BUILD, Permission.TEST_DEVICES),
             ("ruler", _("Check the screen's size"), Icon.STRAIGHTEN, Permission.TEST_DEVICES),
             ("staff.about", _("About this terminal"), Icon.INFO, None),
         )

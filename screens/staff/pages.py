@@ -7,18 +7,20 @@ from types import MappingProxyType
 
 from screens.base import KioskScreen
 from screens.staff.about import AboutScreen, ClockScreen
+from screens.staff.bench import BenchScreen
+from screens.staff.bench_walk import ContactsScreen, WalkScreen
 from screens.staff.door import BlockWhyScreen, StaffDoorScreen
 from screens.staff.doors import DoorFilterScreen, DoorsScreen
 from screens.staff.first_pins import FirstPinsScreen
 from screens.staff.goods import CollectScreen, GoodsScreen
-from screens.staff.home import StaffHomeScreen
-from screens.staff.hours import SetHoursScreen
 from screens.staff.handovers import (
     ExtendScreen,
     HandOverScreen,
     HandoversScreen,
     ReservationsScreen,
 )
+from screens.staff.home import StaffHomeScreen
+from screens.staff.hours import SetHoursScreen
 from screens.staff.members import (
     EnrolScreen,
     GiveRoleScreen,
@@ -54,12 +56,12 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.own_pin": OwnPinScreen,
         "staff.goods": GoodsScreen,
         "staff.collect": CollectScreen,
-        "staff.settings": SettingsScreen,
-        "staff.setting_group": SettingGroupScreen,
         "staff.handovers": HandoversScreen,
         "staff.hand_over": HandOverScreen,
         "staff.reservations": ReservationsScreen,
         "staff.extend": ExtendScreen,
+        "staff.settings": SettingsScreen,
+        "staff.setting_group": SettingGroupScreen,
         "staff.set_number": SetNumberScreen,
         "staff.set_hours": SetHoursScreen,
         "staff.set_choice": SetChoiceScreen,
@@ -72,6 +74,9 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.enrol": EnrolScreen,
         "staff.give_role": GiveRoleScreen,
         "staff.leaves": LeavesScreen,
+        "staff.bench": BenchScreen,
+        "staff.bench_walk": WalkScreen,
+        "staff.bench_contacts": ContactsScreen,
         "staff.clock": ClockScreen,
         "staff.about": AboutScreen,
     }

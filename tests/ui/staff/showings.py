@@ -162,6 +162,9 @@ GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "staff.enrol": dict,
     "staff.give_role": lambda: {"member": StaffId("02")},
     "staff.leaves": lambda: {"member": StaffId("02")},
+    "staff.bench": dict,
+    "staff.bench_walk": dict,
+    "staff.bench_contacts": dict,
     "staff.clock": dict,
     "staff.about": dict,
 }
