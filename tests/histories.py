@@ -12,6 +12,7 @@ import msgspec
 from hypothesis import strategies as st
 
 from kiosk.ids import (
+    BankId,
     CodeTag,
     DoorId,
     EntryId,
@@ -37,6 +38,7 @@ LENGTH = 25
 START = datetime(2026, 2, 11, 2, 0, tzinfo=UTC)
 RELEASED = (
     StaffId,
+    BankId,
     DoorId,
     RentalId,
     ReservationId,
@@ -50,6 +52,7 @@ RELEASED = (
 """What an event may hold of text: ids, tags, and words that staff released."""
 
 _POOLS: dict[Any, list[Any]] = {
+    BankId: ["A", "B"],
     DoorId: [f"A{number:02}" for number in range(1, 5)],
     RentalId: [follow_id("history", str(number)) for number in range(6)],
     ReservationId: [follow_id("history", str(number)) for number in range(4)],

@@ -7,14 +7,15 @@ from kiosk.lockers.records import Lockers
 from kiosk.lockers.reservation_events import RESERVATION_EVENTS
 from kiosk.lockers.reservations import released
 from kiosk.lockers.retention import expired
+from kiosk.lockers.round_events import ROUND_EVENTS
 from kiosk.lockers.service_events import SERVICE_EVENTS
 from kiosk.privacy import Erased
 
 LOCKERS: Family[Lockers] = Family(
     name="lockers",
-    fold_version=5,
+    fold_version=6,
     empty=Lockers(),
-    events=(*EVENTS, *RESERVATION_EVENTS, *SERVICE_EVENTS, Erased),
+    events=(*EVENTS, *RESERVATION_EVENTS, *SERVICE_EVENTS, *ROUND_EVENTS, Erased),
     fold=fold,
     due=released,
     expired=expired,

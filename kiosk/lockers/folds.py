@@ -21,6 +21,7 @@ from kiosk.lockers.changes import (
 )
 from kiosk.lockers.records import CodeRest, Goods, Holding, Lockers, Rental, without
 from kiosk.lockers.reservation_folds import fold_reservation
+from kiosk.lockers.round_folds import fold_round
 from kiosk.lockers.service_events import HandoverBegun
 from kiosk.lockers.service_folds import fold_service, late_counted, opening_counted
 from kiosk.ports import Outcome, Reading
@@ -67,7 +68,9 @@ def fold(  # noqa: C901  one line an event: a table, not a maze
         case Erased(entries=entries):
             return _erased(lockers, entries)
         case _:
-            return fold_service(fold_reservation(lockers, stamp, event), stamp, event)
+            for fold_more in (fold_reservation, fold_service, fold_round):
+                lockers = fold_more(lockers, stamp, event)
+            return lockers
 
 
 def _rented(lockers: Lockers, stamp: Stamp, event: e.Rented) -> Lockers:

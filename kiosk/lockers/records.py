@@ -10,7 +10,7 @@ from typing import TypeVar
 import immutables
 import msgspec
 
-from kiosk.ids import CodeTag, DoorId, EntryId, RentalId, ReservationId, StaffId, TokenTag
+from kiosk.ids import BankId, CodeTag, DoorId, EntryId, RentalId, ReservationId, StaffId, TokenTag
 from kiosk.lockers.booked import Booked, Reservation
 from kiosk.lockers.events import Alarm, Ending, Mark, MarkReason, Purpose
 from kiosk.lockers.plan import Size
@@ -164,6 +164,15 @@ class Handover(msgspec.Struct, frozen=True):
     ended: datetime
 
 
+class CleaningRound(msgspec.Struct, frozen=True):
+    """A round that somebody is on; it may be gone on with after any pause."""
+
+    bank: BankId
+    column: int
+    began: datetime
+    ticked: tuple[DoorId, ...] = ()
+
+
 class CodeRest(msgspec.Struct, frozen=True):
     """Code entry rests until then; ``times`` in a row doubles the next rest."""
 
@@ -185,6 +194,7 @@ class Lockers(msgspec.Struct, frozen=True):
     rest: CodeRest | None = None
     reservations: immutables.Map[ReservationId, Reservation] = immutables.Map()
     handovers: immutables.Map[RentalId, Handover] = immutables.Map()
+    cleaning: CleaningRound | None = None
 
     def door(self, door: DoorId) -> Door:
         """Return the record of ``door``; a door nothing happened to yet is new."""
