@@ -1,6 +1,7 @@
 """Ten thousand opens under random faults, in virtual time and over a pty.
 
-``SOAK_OPENS`` sets the number; over a pty it is spread over several cabinets side by side.
+``SOAK_OPENS`` sets the number; over a pty it is shared by the families,
+each with several cabinets side by side.
 """
 
 from __future__ import annotations
@@ -20,9 +21,8 @@ OPENS = int(os.environ.get("SOAK_OPENS", "10000"))
 CABINETS = 16
 
 pytestmark = pytest.mark.soak
-of_every_family = pytest.mark.parametrize(
-    "traits", [traits for traits in TRAITS if traits.feels], ids=lambda traits: traits.name
-)
+FELT = [traits for traits in TRAITS if traits.feels]
+of_every_family = pytest.mark.parametrize("traits", FELT, ids=lambda traits: traits.name)
 
 
 def plan(traits: Traits) -> BoardPlan:
@@ -49,7 +49,7 @@ def test_random_faults_over_a_pty(tmp_path: Path, traits: Traits) -> None:
         folder.mkdir()
         rig = served_rig(folder, "pty", plan(traits), seed=number, family=traits.name)
         try:
-            return soak(rig, opens=OPENS // CABINETS, seed=1000 + number)
+            return soak(rig, opens=OPENS // CABINETS // len(FELT), seed=1000 + number)
         finally:
             rig.end()
 
