@@ -194,6 +194,7 @@ class StaffHomeScreen(RowsPage):
             ("staff.handovers", _("Hand-overs"), Icon.PACKAGE_2, Permission.OPEN_DOORS),
             ("staff.reservations", _("Reservations"), Icon.EVENT, Permission.VIEW_DOORS),
             ("staff.goods", _("Goods from cleared doors"), Icon.SHELVES, Permission.CLEAR_DOORS),
+            ("staff.cleaning", _("Cleaning round"), Icon.CLEANING_SERVICES, Permission.OPEN_DOORS),
             ("staff.extend", _("Extend all rentals"), Icon.TIMER, Permission.EXTEND_RENTALS),
             ("staff.settings", _("Settings"), Icon.TUNE, Permission.CHANGE_SETTINGS),
             ("staff.history", _("Changes of settings"), Icon.HISTORY, Permission.READ_AUDIT),

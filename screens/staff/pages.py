@@ -9,6 +9,7 @@ from screens.base import KioskScreen
 from screens.staff.about import AboutScreen, ClockScreen
 from screens.staff.bench import BenchScreen
 from screens.staff.bench_walk import ContactsScreen, WalkScreen
+from screens.staff.cleaning import CleaningScreen
 from screens.staff.door import BlockWhyScreen, StaffDoorScreen
 from screens.staff.doors import DoorFilterScreen, DoorsScreen
 from screens.staff.first_pins import FirstPinsScreen
@@ -60,6 +61,7 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.hand_over": HandOverScreen,
         "staff.reservations": ReservationsScreen,
         "staff.extend": ExtendScreen,
+        "staff.cleaning": CleaningScreen,
         "staff.settings": SettingsScreen,
         "staff.setting_group": SettingGroupScreen,
         "staff.set_number": SetNumberScreen,

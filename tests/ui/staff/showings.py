@@ -148,6 +148,7 @@ GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "staff.hand_over": dict,
     "staff.reservations": dict,
     "staff.extend": dict,
+    "staff.cleaning": dict,
     "staff.settings": dict,
     "staff.setting_group": lambda: {"group": "lockers"},
     "staff.set_number": lambda: {"key": SettingKey("lockers.reserve_until_share")},
