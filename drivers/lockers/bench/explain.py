@@ -189,7 +189,7 @@ def check_of(family: Family) -> Check:
     Raises:
         LookupError: by none of the known ways.
     """
-    address = family.addresses[1]
+    address = family.addresses[:2][-1]
     samples = [family.open_one(address, lock).wire for lock in family.locks[:2]]
     samples += [request.wire for request in family.probes(address)]
     for check in CHECKS.values():
