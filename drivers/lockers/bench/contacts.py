@@ -7,7 +7,7 @@ from contextlib import suppress
 import msgspec
 
 from drivers.line import Time
-from drivers.lockers.bench.learning import Snapshot
+from drivers.lockers.bench.learning import Snapshot, left_shut
 from drivers.lockers.bus import Bus
 from drivers.lockers.frames import Family
 from drivers.lockers.sensing import ANSWER_ERRORS
@@ -43,8 +43,12 @@ class Contacts:
             last = again
         raise DeviceSilent(f"board {board.address}: its contacts never settle")
 
-    def after_pulse(self, board: Board, before: Snapshot) -> tuple[Snapshot, int | None]:
-        """Watch until a contact changed; return the contacts and the ms until then.
+    def after_pulse(
+        self, board: Board, shut: Snapshot, before: Snapshot
+    ) -> tuple[Snapshot, int | None]:
+        """Watch until a door left its shut state; return the contacts and the ms until then.
+
+        Doors that are shut meanwhile, behind the walker, do not end the watching.
 
         Raises:
             PortUnavailable, DeviceSilent: see :meth:`snapshot`.
@@ -53,10 +57,10 @@ class Contacts:
         while (passed := self._time.now() - began) < _WATCH_SECONDS:
             self._bus.rest(_LOOK_EVERY)
             with suppress(*ANSWER_ERRORS):
-                if self._once(board) != before:
+                if _opened(shut, before, self._once(board)):
                     passed = self._time.now() - began
                     settled = self.snapshot(board)
-                    if settled != before:
+                    if _opened(shut, before, settled):
                         return settled, round(1000 * passed)
         return self.snapshot(board), None
 
@@ -88,3 +92,8 @@ class Contacts:
             if question is not None:
                 bits |= self._family.contacts(self._bus.ask(question), board)
         return Snapshot(bits, bits)
+
+
+def _opened(shut: Snapshot, before: Snapshot, after: Snapshot) -> bool:
+    high = StatusOrder.HIGH_FIRST  # which lock it is does not matter here
+    return bool(left_shut(shut.bits(high), before.bits(high), after.bits(high)))

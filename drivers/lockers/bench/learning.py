@@ -127,8 +127,12 @@ def with_guesses(learned: Learned, missing: Sequence[DoorId], walked: Sequence[W
 
 
 def changed(one: Walked, order: StatusOrder) -> frozenset[int]:
-    """Return the locks whose contact left the state it has while shut; a door shut again is not."""
-    shut, before, after = (each.bits(order) for each in (one.shut, one.before, one.after))
+    """Return the locks whose contact left the state it has while shut, by one pulse."""
+    return left_shut(one.shut.bits(order), one.before.bits(order), one.after.bits(order))
+
+
+def left_shut(shut: Bits, before: Bits, after: Bits) -> frozenset[int]:
+    """Return the locks whose contact left its state while shut; a door shut again is not one."""
     return frozenset(
         lock
         for lock, bit in after.items()

@@ -44,8 +44,8 @@ class Walk:
     """One walk over the boards of a line.
 
     Args:
+        asks: says which door moved.
         progress: shows how far it is.
-        pause: called before each pulse but the first; waits for the doors in simulated cabinets.
     """
 
     def __init__(
@@ -95,7 +95,7 @@ class Walk:
         while True:
             before = self._contacts.snapshot(board)
             acknowledged = self._pulse(board, lock)
-            after, ms = self._contacts.after_pulse(board, before)
+            after, ms = self._contacts.after_pulse(board, shut, before)
             answer = self._answer(board, lock, labels, ms)
             if answer.again:
                 continue

@@ -110,10 +110,15 @@ def test_polarity_and_order_of_the_status_are_learned(closed_bit: int, low_first
     assert board.acknowledges is Acknowledges.ALWAYS
 
 
-def test_doors_that_shut_behind_the_walker_do_not_confuse_the_map() -> None:
-    learned = learn(Unknown(BoardPlan(locks=10), person=1.3).walked([""] * 10))
-    assert [door.lock for door in learned.doors] == list(range(1, 11))
+@pytest.mark.parametrize("person", [0.8 + 0.07 * step for step in range(24)])
+def test_doors_that_shut_behind_the_walker_do_not_confuse_the_map(person: float) -> None:
+    slow = BoardPlan(locks=6, latch_seconds=0.6)
+    learned = learn(Unknown(slow, person=person).walked([""] * 6))
+    assert [(door.lock, door.contact) for door in learned.doors] == [
+        (lock, Contact.CLOSED_IS_1) for lock in range(1, 7)
+    ]
     assert learned.problems == ()
+    assert all(door.ms is not None and door.ms > 500 for door in learned.doors)
 
 
 def test_a_board_that_never_acknowledges_is_known_as_such() -> None:

@@ -11,7 +11,7 @@ from drivers.cli import main
 from drivers.lockers.bench.prober import heard
 from drivers.lockers.bench.progress import Progress
 from drivers.lockers.bench.scan import explained, verdict
-from drivers.lockers.bench.searching import Found, Search, Searcher, mixed, plan, twins
+from drivers.lockers.bench.searching import Found, Search, Searcher, mixed, plan, shared, twins
 from drivers.lockers.frames import Family
 from drivers.lockers.simulator.board import BUILDERS, BoardPlan
 from drivers.lockers.simulator.cabinet import Cabinet
@@ -109,6 +109,18 @@ def test_answers_that_are_damaged_by_each_other_are_told_as_two_boards() -> None
     assert "share" in sentences or "one address" in sentences
     clean = heard(XOR8A, question, bytes.fromhex("80 03 00 00 00 33 B0"))
     assert (len(clean.frames), clean.skipped) == (1, 0)
+
+
+def test_two_answers_to_one_question_are_two_boards_and_noise_now_and_then_is_not() -> None:
+    question = XOR8A.probes(3)[0]
+    one_answer = bytes.fromhex("80 03 00 00 00 33 B0")
+    alone = heard(XOR8A, question, one_answer)
+    noisy = heard(XOR8A, question, b"\xff" + one_answer)
+    double = heard(XOR8A, question, one_answer + one_answer)
+    assert not shared([alone] * 8)
+    assert not shared([alone] * 7 + [noisy])
+    assert shared([alone] * 7 + [double])
+    assert shared([alone] * 6 + [noisy] * 2)
 
 
 def test_two_families_on_one_line_are_told() -> None:
