@@ -1,0 +1,104 @@
+"""What hangs on the terminal's wires, each on a pty: a lock board as a process, a QR reader."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import termios
+import tty
+from pathlib import Path
+from typing import Any, Self
+
+ROOT = Path(__file__).resolve().parents[2]
+MAIN = [sys.executable, str(ROOT / "main.py")]
+PATIENCE = 40.0
+"""Seconds after which something that should have happened has not."""
+
+
+class Board:
+    """A simulated cabinet as a process of its own, on a pty."""
+
+    def __init__(self, directory: Path, *options: str) -> None:
+        directory.mkdir(parents=True, exist_ok=True)
+        self.port = directory / "board.tty"
+        self._control = directory / "board.sock"
+        self.log = directory / "pulses.jsonl"
+        command = [*MAIN, "bank", "sim", "--family", "xor8a", "--locks", "24"]
+        command += ["--pty", str(self.port), "--control", str(self._control)]
+        command += ["--pulse-log", str(self.log), *options]
+        self._command = command
+        self.log.touch()
+        self._process = self._started()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.communicate(timeout=10)
+
+    def kill(self) -> None:
+        """The board goes without a word; its pty hangs up."""
+        self._process.kill()
+        self._process.communicate(timeout=10)
+
+    def start_again(self) -> None:
+        """The board is there again, on the same path, with every door shut."""
+        self._process = self._started()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(self._command, stdout=subprocess.PIPE, cwd=ROOT)
+        assert process.stdout is not None
+        assert process.stdout.readline(), "the simulator did not start"
+        return process
+
+    def do(self, act: str, **order: Any) -> dict[str, Any]:
+        """Give a live order: ``jam``, ``unplug``, ``shut`` …"""
+        with socket.socket(socket.AF_UNIX) as control:
+            control.settimeout(PATIENCE)
+            control.connect(str(self._control))
+            control.sendall(json.dumps({"do": act, **order}).encode() + b"\n")
+            with control.makefile("rb") as answer:
+                reply: dict[str, Any] = json.loads(answer.readline())
+        assert "error" not in reply, reply
+        return reply
+
+    def doors_open(self) -> set[int]:
+        """Return the locks whose doors stand open."""
+        doors = self.do("state")["doors"]["1"]
+        return {int(lock) for lock, state in doors.items() if state == "open"}
+
+    def pulses(self) -> list[dict[str, Any]]:
+        """Return every drive of a coil so far, from the log the board wrote at once."""
+        return [json.loads(line) for line in self.log.read_text().splitlines()]
+
+    def pulsed(self) -> list[int]:
+        """Return the locks that were driven so far, in order."""
+        return [pulse["lock"] for pulse in self.pulses()]
+
+
+class Reader:
+    """A QR reader on a pty: what it reads comes out as one line."""
+
+    def __init__(self, directory: Path) -> None:
+        directory.mkdir(parents=True, exist_ok=True)
+        self._master, self._slave = os.openpty()
+        tty.setraw(self._slave, termios.TCSANOW)
+        self.port = directory / "scanner.tty"
+        self.port.unlink(missing_ok=True)
+        self.port.symlink_to(os.ttyname(self._slave))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._master)
+        os.close(self._slave)
+        self.port.unlink(missing_ok=True)
+
+    def read(self, code: str) -> None:
+        """A code is held before it."""
+        os.write(self._master, code.encode() + b"\r\n")
