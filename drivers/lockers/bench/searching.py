@@ -20,6 +20,8 @@ _LIKELY = 4
 """Addresses of each family that are asked first."""
 _SEARCHED = 33
 """Addresses of each family that are asked at all; nobody sets the switches higher."""
+_OTHERS = 8
+"""Addresses of the other families that are asked too, besides those that are taken."""
 _UNASKED_SECONDS = 0.06
 _MORE_LOOKS = 4
 """How often a board that answered is asked again, to hear whether it is alone."""
@@ -153,10 +155,16 @@ class Searcher:
         self._found = [self._looked_at(families, board) for board in self._found]
 
     def _around(self, families: Sequence[Family], baud: int) -> None:
-        """Ask every family at the speed at which a board was found."""
-        found_first = sorted(families, key=lambda family: family.name != self._found[0].family)
-        able = [family for family in found_first if family.probes(family.addresses[0])]
-        steps = [_step(family, baud, 0, _SEARCHED) for family in able]
+        """Ask on at the speed at which a board was found, all its family and a little of others."""
+        mine, *_ = (family for family in families if family.name == self._found[0].family)
+        self._ask_all(_step(mine, baud, 0, _SEARCHED), len(self._asked_already) + _SEARCHED)
+        found = [board.address for board in self._found]
+        able = [family for family in families if family.probes(family.addresses[0])]
+        steps = [
+            Step(family, baud, sorted({*family.addresses[:_OTHERS], *found} & {*family.addresses}))
+            for family in able
+            if family is not mine
+        ]
         whole = len(self._asked_already) + sum(len(step.addresses) for step in steps)
         for step in steps:
             self._ask_all(step, whole)
