@@ -10,7 +10,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from drivers.line import SerialPort
 from drivers.lockers.wiring import Acknowledges, BankWiring, Board, Contact, DoorWire, StatusOrder
 from drivers.registry import serial_bank
 from drivers.scanner import SerialScanner
+from drivers.ups import NutPower
 from drivers.voice import SilentVoice
 from kiosk.cli_config import add_config_commands, add_workdays_commands
 from kiosk.cli_doctor import add_doctor_command
@@ -105,6 +106,11 @@ def _pixels(text: str) -> tuple[int, int]:
 
 
 def _run(args: argparse.Namespace) -> int:
+    def post(call: Callable[[], None]) -> None:
+        from screens.app import post as on_the_screen  # after Kivy was set up
+
+        on_the_screen(call)
+
     file = load_station(args.station)
     data = data_directory(file, args.data)
     ports = _ports(file, args.bank)
@@ -119,7 +125,9 @@ def _run(args: argparse.Namespace) -> int:
         door = ControlDoor(data, {**answers(terminal), "screen": _shown(app, screen)})
         ending.callback(door.close)
         terminal.serve(banks)
-        _listen(args.scanner or file.device.scanner.port, app, ending)
+        if file.device.ups:
+            terminal.watch_power(NutPower(file.device.ups), lambda: post(lambda: app.leave(0)))
+        _listen(_scanner(file, args), app, ending)
         for asked in (signal.SIGTERM, signal.SIGINT):
             signal.signal(asked, lambda *_: app.leave(0))
         app.run()
@@ -138,12 +146,13 @@ def _open(
     terminal = Terminal(file, data, post=post)
     ending.callback(terminal.close)
     leaving: list[KioskApp] = []
-    app = KioskApp(_services(terminal, leaving), screen, PAGES)
+    services = _services(terminal, leaving, scanner=_scanner(file, args) != NO_SCANNER)
+    app = KioskApp(services, screen, PAGES)
     leaving.append(app)
     return app, terminal
 
 
-def _services(terminal: Terminal, leaving: list[KioskApp]) -> Services:
+def _services(terminal: Terminal, leaving: list[KioskApp], *, scanner: bool) -> Services:
     from screens.about import StationAbout
     from screens.registry import ENTRANCES
     from screens.services import Services
@@ -164,7 +173,14 @@ def _services(terminal: Terminal, leaving: list[KioskApp]) -> Services:
         desk=terminal.desk,
         login=terminal.login,
         config=terminal.file,
+        scanner=scanner,
     )
+
+
+def _scanner(file: StationFile, args: argparse.Namespace) -> str:
+    """Return the port of the QR reader."""
+    given: str | None = args.scanner
+    return given or file.device.scanner.port
 
 
 def _shown(app: KioskApp, screen: Screen) -> Answer:

@@ -7,24 +7,22 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from kiosk.calendars import load_calendar
+from kiosk.calendars import unknown_soon
 from kiosk.clock import SystemClock
 from kiosk.config import StationFile, load_station
 from kiosk.control import Unreachable, ask
 from kiosk.errors import ConfigError, KioskError, PortUnavailable
 from kiosk.journal.local.journal import FILE
 from kiosk.terminal import KEY_FILE, data_directory
-from kiosk.workdays import first_unknown
 
 LEAST_FREE_MB = 500
-CALENDAR_DAYS = 60
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
 
@@ -171,7 +169,7 @@ def _time() -> Iterator[Line]:
     trusted = clock.trusted()
     yield Line("clock", Finding.WELL if trusted else Finding.MIND, f"kept by {clock.trust()}")
     today = date.today()  # noqa: DTZ011  the calendar is looked at by the machine's day
-    unknown = first_unknown(load_calendar(), today, today + timedelta(days=CALENDAR_DAYS))
+    unknown = unknown_soon(today)
     yield Line(
         "calendar",
         Finding.MIND if unknown else Finding.WELL,

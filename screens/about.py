@@ -24,6 +24,18 @@ class StationAbout:
         return {"zh": name.zh, "en": name.en}
 
     @property
+    def welcome(self) -> Mapping[str, str]:
+        """What the waiting screen greets with, by language code."""
+        words = self._settings.labels.welcome
+        return {"zh": words.zh, "en": words.en}
+
+    @property
+    def help(self) -> Mapping[str, str]:
+        """Where help is to be had, by language code."""
+        words = self._settings.labels.help
+        return {"zh": words.zh, "en": words.en}
+
+    @property
     def phone(self) -> str:
         """Who answers when somebody needs help; empty if nobody does."""
         return self._settings.labels.phone

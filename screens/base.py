@@ -25,6 +25,7 @@ from screens.idle import patience
 from screens.services import Services
 from screens.theme import Family, Theme
 from screens.visit import Language, Visit
+from screens.widgets.ribbon import Ribbon
 
 _R = TypeVar("_R")
 _log = logging.getLogger(__name__)
@@ -70,6 +71,7 @@ class KioskScreen(BoxLayout):
         personal: shows personal data, so the idle clock is shorter.
         signed_in: opens only while a member of staff is signed in.
         clips: what the voice says when the page is entered in care mode.
+        ribbon: the seven colours stand under the header.
         layout: the ``.kv`` file, loaded once; ``None`` if the page is made in code.
 
     Args:
@@ -83,6 +85,7 @@ class KioskScreen(BoxLayout):
     clips: ClassVar[tuple[str, ...]] = ()
     layout: ClassVar[Path | None] = None
     header_tone: ClassVar[str] = ""
+    ribbon: ClassVar[bool] = False
 
     title = StringProperty("")
     notice = StringProperty("")
@@ -222,7 +225,8 @@ class KioskScreen(BoxLayout):
         body = BoxLayout(
             orientation="vertical", padding=[theme.margin, theme.gap], spacing=theme.gap
         )
-        for part in (self._header, self._bar, body, self._footer):
+        band = (Ribbon(theme=theme),) if self.ribbon else ()
+        for part in (self._header, *band, self._bar, body, self._footer):
             super().add_widget(part)
         self.body = body
         self._show_ways()

@@ -30,6 +30,7 @@ from screens.widgets import (  # noqa: F401  layouts name these classes
     cabinet,
     keypad,
     qr,
+    ribbon,
     ring,
     rows,
     ruler,

@@ -34,6 +34,8 @@ class SaysAbout(Protocol):
 
     Attributes:
         names: by language code.
+        welcome: what the waiting screen greets with, by language code.
+        help: where help is to be had, by language code.
         phone: who answers when somebody needs help; empty if nobody does.
         hours: opening hours of today by language code, as a sentence part.
         languages: what the screen offers; the first one is shown when nobody is there.
@@ -41,6 +43,12 @@ class SaysAbout(Protocol):
 
     @property
     def names(self) -> Mapping[str, str]: ...
+
+    @property
+    def welcome(self) -> Mapping[str, str]: ...
+
+    @property
+    def help(self) -> Mapping[str, str]: ...
 
     @property
     def phone(self) -> str: ...
@@ -60,6 +68,8 @@ class About:
     phone: str = ""
     hours: Mapping[str, str] = field(default_factory=dict)
     languages: tuple[str, ...] = ("zh", "en")
+    welcome: Mapping[str, str] = field(default_factory=dict)
+    help: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -91,6 +101,7 @@ class Services:
         entrances: the services on the home page, in their order.
         call_staff: rings whoever is on duty; called on the lane.
         leave: ends the program with an exit code.
+        scanner: a QR reader is fitted, so pages may point to it.
     """
 
     about: SaysAbout
@@ -105,3 +116,4 @@ class Services:
     desk: Any = None
     login: Any = None
     config: Any = None
+    scanner: bool = True

@@ -24,6 +24,7 @@ class LockersScreen(LockerScreen):
 
     free = NumericProperty(-1)
     free_words = StringProperty("")
+    pick_up_words = StringProperty("")
     online = BooleanProperty(True)
     late = StringProperty("")
     nearly = StringProperty("")
@@ -34,6 +35,12 @@ class LockersScreen(LockerScreen):
 
     def on_pre_enter(self) -> None:
         """Show what is free, and go on looking."""
+        if not self.cramped:
+            self.pick_up_words = (
+                self._("With door number and code, or the QR code")
+                if self.services.scanner
+                else self._("With door number and code")
+            )
         self.look_again(self._look_round)
 
     def store(self) -> None:

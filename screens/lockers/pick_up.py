@@ -167,7 +167,8 @@ class PickUpScreen(LockerScreen):
 
     def _show_doors(self, left: BoxLayout, right: BoxLayout) -> None:
         if self._picture_fits():
-            left.add_widget(self._scan_hint())
+            if self.services.scanner:
+                left.add_widget(self._scan_hint())
             right.add_widget(
                 CabinetPicture(
                     theme=self.theme,
@@ -179,11 +180,11 @@ class PickUpScreen(LockerScreen):
         field = CodeField(theme=self.theme, length=self._labels.digits, typed=self.number)
         self.bind(number=field.setter("typed"))
         row = self._number_row(field)
-        if self.theme.tight and not self.cramped:
-            left.add_widget(self._beside(row, self._scan_hint()))
-        else:
-            left.add_widget(row)
-        if not self.theme.tight:
+        scanner = self.services.scanner
+        if scanner and self.theme.tight and not self.cramped:
+            row = self._beside(row, self._scan_hint())
+        left.add_widget(row)
+        if scanner and not self.theme.tight:
             left.add_widget(self._scan_hint())
         right.add_widget(self._keypad(self.type_number))
 

@@ -114,7 +114,7 @@ class ArriveScreen(ReservationScreen):
         else:
             left.add_widget(Say(theme=theme, role="title", bold=True, text=question))
         left.add_widget(field)
-        if not theme.tight:
+        if self.services.scanner and not theme.tight:
             left.add_widget(self._scan_hint())
         if not upright:
             left.add_widget(Widget())

@@ -20,16 +20,29 @@ class AttractScreen(KioskScreen):
     icon = Icon.STOREFRONT
     layout = layout_beside(__file__)
 
+    ribbon = True
+
+    name = StringProperty("")
     day = StringProperty("")
     hours = StringProperty("")
+    hour = StringProperty("")
 
     def heading(self) -> str:
-        """Return the name of the station."""
-        return station_name(self)
+        """Return the words of welcome that staff chose, or else the name of the station."""
+        return self.services.about.welcome.get(self.visit.language) or station_name(self)
 
     def on_pre_enter(self) -> None:
-        """Show today."""
+        """Show today, and whether the station can do anything now."""
         self.can_go_back = False
+        self.name = station_name(self)
+        say_if_cared_for(self)
+        self.day = today(self)
+        self.hours = open_today(self)
+
+    def show_time(self, text: str) -> None:
+        """Show the time of day large, here where there is room; a day may end meanwhile."""
+        super().show_time(text)
+        self.hour = text
         self.day = today(self)
         self.hours = open_today(self)
 
@@ -57,6 +70,17 @@ def station_name(page: KioskScreen) -> str:
     """Return what the station is called in the language of the visit."""
     names = page.services.about.names
     return names.get(page.visit.language, next(iter(names.values()), ""))
+
+
+def say_if_cared_for(page: KioskScreen) -> None:
+    """Say it on the page when the station takes no entries now, or a service takes none."""
+    station = page.services.station
+    if station is None:
+        return
+    if station.read_only:
+        page.say_notice(page._("Nothing can be done here at the moment. Please ask the staff."))
+    elif station.set_aside:
+        page.say_notice(page._("Some services are being looked after. Please ask the staff."))
 
 
 def today(page: KioskScreen) -> str:

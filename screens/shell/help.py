@@ -19,6 +19,7 @@ class HelpScreen(KioskScreen):
 
     phone = StringProperty("")
     hours = StringProperty("")
+    where = StringProperty("")
     about_buttons = StringProperty("")
     called = BooleanProperty(False)
 
@@ -33,6 +34,9 @@ class HelpScreen(KioskScreen):
                 "The buttons below are at the same place on every page. "
                 "Home begins again, Back goes one page back."
             )
+        self.where = self.services.about.help.get(
+            self.visit.language, self._("Please ask at the counter.")
+        )
         self.phone = self.services.about.phone
         self.hours = self.services.about.hours.get(self.visit.language, "")
 

@@ -9,7 +9,7 @@ from kivy.properties import StringProperty
 from screens.base import KioskScreen, layout_beside
 from screens.icons import Icon
 from screens.services import Entrance
-from screens.shell.attract import open_today, station_name, today
+from screens.shell.attract import open_today, say_if_cared_for, station_name, today
 from screens.theme import Family
 from screens.visit import Language
 from screens.widgets.button import Tile
@@ -25,6 +25,7 @@ class HomeScreen(KioskScreen):
     icon = Icon.STOREFRONT
     layout = layout_beside(__file__)
     clips = ("home",)
+    ribbon = True
 
     day = StringProperty("")
     hours = StringProperty("")
@@ -40,8 +41,16 @@ class HomeScreen(KioskScreen):
         self.hours = open_today(self)
         tiles = self.ids.tiles
         tiles.cols = self._columns()
+        say_if_cared_for(self)
         for entrance in self.services.entrances:
             tiles.add_widget(self._tile(entrance))
+
+    @property
+    def beside(self) -> bool:
+        """Few services on a wide page: the question stands beside them, not above."""
+        theme = self.theme
+        wide = not (theme.portrait or theme.tight or theme.lowered)
+        return wide and len(self.services.entrances) <= WIDE_TILES
 
     def switch_language(self) -> None:
         """Take the other language."""
@@ -85,6 +94,8 @@ class HomeScreen(KioskScreen):
         count = len(self.services.entrances)
         if self.theme.portrait:
             return 1 if count <= WIDE_TILES else 2
+        if self.beside:
+            return 1
         widest = 4 if self.theme.tight and not self.theme.care else 3
         rows = -(-count // widest)
         return max(1, -(-count // max(1, rows)))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
+from kiosk.calendars import unknown_soon
 from kiosk.lockers.booked import Booked
 from kiosk.lockers.records import DoorState
 from kiosk.lockers.service import needs_service
@@ -34,8 +36,17 @@ class StaffHomeScreen(RowsPage):
 
     def on_pre_enter(self) -> None:
         """Show what there is, and what comes while the page is shown."""
+        self._unknown_from: date | None = None
         super().on_pre_enter()
         self.keep_looking(LOOK_EVERY)
+        today = self.station.moment().business_date
+        self._told = self._calendar_read  # Kivy is not to let go of it
+        self.services.lane.submit(partial(unknown_soon, today), then=self._told)
+
+    def _calendar_read(self, unknown: date | None) -> None:
+        self._unknown_from = unknown
+        if self.current:
+            self.again()
 
     def foot(self) -> None:
         """Put the way out where it is always seen; on a low panel it is a row of the list."""
@@ -110,6 +121,18 @@ class StaffHomeScreen(RowsPage):
                 tone="bad",
                 touched=partial(self.goes.go, "staff.clock") if may else None,
             )
+        if self._unknown_from is not None:
+            text = self._("Working days are not known from {day}")
+            yield Row(
+                text.format(day=self._unknown_from.isoformat()),
+                self._("Ask for the new calendar of public holidays."),
+                icon=Icon.EVENT,
+                tone="care",
+            )
+        if self.lockers.on_battery is not None:
+            since = self._("since {since}").format(since=self.time_of(self.lockers.on_battery))
+            text = self._("The power is out: the station runs on its battery.")
+            yield Row(text, since, icon=Icon.POWER_SETTINGS_NEW, tone="bad")
         for bank in self.desk.state.banks:
             if not bank.online:
                 text = self._("Cabinet {bank} does not answer.").format(bank=bank.bank)

@@ -133,6 +133,7 @@ class Shape(msgspec.Struct, frozen=True):
 LINE = 1.45
 """Line height of the bundled text font over its size."""
 SHAPES = (
+    Shape(72, Role.DISPLAY, stacked=True),
     Shape(42, Role.DISPLAY),
     Shape(34, Role.TITLE, stacked=True),
     Shape(26, Role.TITLE, stacked=True),
@@ -187,9 +188,11 @@ class Tiles(Dressed, GridLayout):
 
     Attributes:
         largest: no tile is higher than this, mm.
+        alone: how high a tile may be that is the only one, mm.
     """
 
     largest = NumericProperty(85)
+    alone = NumericProperty(190)
 
     def __init__(self, **kwargs: Any) -> None:
         self._shape_tiles = Clock.create_trigger(self._choose, -1)
@@ -205,10 +208,12 @@ class Tiles(Dressed, GridLayout):
         if self.theme is None or not self.children or not self.cols:
             return
         rows = -(-len(self.children) // self.cols)
-        self.size_hint_max_y = rows * self.theme.mm(self.largest) + (rows - 1) * self.theme.gap
+        largest = self.theme.mm(self.alone if len(self.children) == 1 else self.largest)
+        self.size_hint_max_y = rows * largest + (rows - 1) * self.theme.gap
         width = (self.width - self.theme.gap * (self.cols - 1)) / self.cols
         height = (self.height - self.theme.gap * (rows - 1)) / rows
-        shapes = SHAPES if self.cols == 1 else SHAPES[1:]
+        first = 0 if len(self.children) == 1 else 1 if self.cols == 1 else 2
+        shapes = SHAPES[first:]
         chosen = next(
             (
                 shape

@@ -27,6 +27,8 @@ ABOUT = About(
     names={"zh": "华垦社区党群服务驿站", "en": "Huaken Community Station"},
     phone="0898-65990000",
     hours={"zh": "08:30–19:30", "en": "08:30–19:30"},
+    welcome={"zh": "欢迎光临", "en": "Welcome"},
+    help={"zh": "请到服务台找工作人员", "en": "Please ask at the service desk"},
 )
 
 

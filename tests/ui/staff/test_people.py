@@ -178,6 +178,14 @@ def test_a_cabinet_that_is_gone_and_entries_set_aside_are_told(house: House) -> 
         assert worker.says("Takes no promises until it is repaired: lockers")
 
 
+def test_the_end_of_the_known_calendar_is_told_sixty_days_before(house: House) -> None:
+    with working(house, as_="04") as worker:
+        assert not worker.says("Working days are not known")
+    house.clock.advance(days=300)
+    with working(house, as_="04") as worker:
+        assert worker.says("Working days are not known from 2027-01-01")
+
+
 @pytest.mark.parametrize(
     ("number", "offered", "kept_back"),
     [
