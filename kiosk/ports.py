@@ -103,6 +103,32 @@ class LockerBank(Protocol):
         ...
 
 
+class PowerState(StrEnum):
+    """Where the power comes from now."""
+
+    MAINS = "mains"
+    BATTERY = "battery"
+    LOW = "low"
+    """On battery, and it is nearly empty."""
+    UNKNOWN = "unknown"
+
+
+class PowerSource(Protocol):
+    """What runs the station. Blocking; called from the one lane that owns it."""
+
+    def read(self) -> PowerState:
+        """Look once.
+
+        Raises:
+            PortUnavailable: nobody can be asked now.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let it go. Idempotent."""
+        ...
+
+
 class Scanner(Protocol):
     """A QR reader. ``start`` calls ``on_code`` from its own lane with one printable line a scan."""
 

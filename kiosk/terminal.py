@@ -6,7 +6,7 @@ Hardware is handed in; screens are not known here. The composition root adds bot
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -22,8 +22,9 @@ from kiosk.journal.entry import Entry, Event
 from kiosk.journal.local import LocalJournal
 from kiosk.lockers import LOCKERS
 from kiosk.lockers.desk import LockerDesk
+from kiosk.lockers.power import PowerWatch
 from kiosk.lockers.watch import BankWatch
-from kiosk.ports import LockerBank
+from kiosk.ports import LockerBank, PowerSource
 from kiosk.secrets import StationKey
 from kiosk.setting_keys import print_all
 from kiosk.settings import Settings
@@ -71,6 +72,7 @@ class Terminal:
         self.desk = LockerDesk(self.station, file.cabinet, self.key, self.lane, post)
         self._bank_lanes: dict[BankId, Lane] = {}
         self._banks: dict[BankId, LockerBank] = {}
+        self._endings: list[Callable[[], None]] = []
         try:
             self._found()
         except BaseException:
@@ -96,6 +98,12 @@ class Terminal:
         self.desk.serve(watches)
         self.lane.every(TEND_EVERY, self._tend)
 
+    def watch_power(self, source: PowerSource, gone_soon: Callable[[], None]) -> None:
+        """Look at the power from here on; ``gone_soon`` is called when it is nearly gone."""
+        lane = Lane("power", self._post)
+        self._endings += [source.close, lane.close]
+        PowerWatch(source, lane, self.station, gone_soon).start()
+
     def close(self) -> None:
         """End what runs, keep a checkpoint, release ports and journal. Idempotent.
 
@@ -107,6 +115,8 @@ class Terminal:
                 last_to_first.callback(bank.close)
             for lane in self._bank_lanes.values():
                 last_to_first.callback(lane.close)
+            for ending in self._endings:
+                last_to_first.callback(ending)
             last_to_first.callback(self.lane.close)
             last_to_first.callback(self.desk.stop)
 

@@ -169,6 +169,7 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         data: directory of this station's journal and logs; empty: ``data/<id>`` where the
             program was started.
+        ups: battery behind the mains, ``ups@host:port`` of Network UPS Tools; empty: none.
     """
 
     screen: ScreenDevice = ScreenDevice()
@@ -177,6 +178,7 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     voice: VoiceKind = VoiceKind.SILENT
     language: Language = Language.ZH
     data: Annotated[str, Meta(max_length=200)] = ""
+    ups: Annotated[str, Meta(max_length=200, pattern=forms.UPS)] = ""
 
 
 class StationFile(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from kiosk.family import Family
 from kiosk.lockers.events import EVENTS
 from kiosk.lockers.folds import fold
+from kiosk.lockers.power_events import POWER_EVENTS
 from kiosk.lockers.records import Lockers
 from kiosk.lockers.reservation_events import RESERVATION_EVENTS
 from kiosk.lockers.reservations import released
@@ -13,9 +14,9 @@ from kiosk.privacy import Erased
 
 LOCKERS: Family[Lockers] = Family(
     name="lockers",
-    fold_version=6,
+    fold_version=7,
     empty=Lockers(),
-    events=(*EVENTS, *RESERVATION_EVENTS, *SERVICE_EVENTS, *ROUND_EVENTS, Erased),
+    events=(*EVENTS, *RESERVATION_EVENTS, *SERVICE_EVENTS, *ROUND_EVENTS, *POWER_EVENTS, Erased),
     fold=fold,
     due=released,
     expired=expired,

@@ -76,6 +76,16 @@ def choose_among(
     raise Refused("full", size=size)
 
 
+def must_have_power(lockers: Lockers) -> None:
+    """Do nothing while the mains is there; on battery nothing new begins.
+
+    Raises:
+        Refused: ``on_battery``.
+    """
+    if lockers.on_battery is not None:
+        raise Refused("on_battery")
+
+
 def free_doors(
     lockers: Lockers,
     moment: Moment,

@@ -19,6 +19,7 @@ from kiosk.lockers.changes import (
     with_rental,
     without_orders,
 )
+from kiosk.lockers.power_events import PowerBack, PowerFailed
 from kiosk.lockers.records import CodeRest, Goods, Holding, Lockers, Rental, without
 from kiosk.lockers.reservation_folds import fold_reservation
 from kiosk.lockers.round_folds import fold_round
@@ -65,6 +66,10 @@ def fold(  # noqa: C901  one line an event: a table, not a maze
             return replace(lockers, rest=CodeRest(until, times))
         case e.GoodsCollected(rental=rental):
             return replace(lockers, goods=without(lockers.goods, rental))
+        case PowerFailed():
+            return replace(lockers, on_battery=stamp.at)
+        case PowerBack():
+            return replace(lockers, on_battery=None)
         case Erased(entries=entries):
             return _erased(lockers, entries)
         case _:

@@ -195,6 +195,7 @@ class Lockers(msgspec.Struct, frozen=True):
     reservations: immutables.Map[ReservationId, Reservation] = immutables.Map()
     handovers: immutables.Map[RentalId, Handover] = immutables.Map()
     cleaning: CleaningRound | None = None
+    on_battery: datetime | None = None
 
     def door(self, door: DoorId) -> Door:
         """Return the record of ``door``; a door nothing happened to yet is new."""

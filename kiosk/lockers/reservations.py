@@ -14,7 +14,7 @@ from kiosk.clock import Moment
 from kiosk.errors import Refused
 from kiosk.family import Proposal
 from kiosk.ids import CodeTag, DoorId, RentalId, ReservationId, TokenTag, follow_id
-from kiosk.lockers.allocation import choose_among, choose_door
+from kiosk.lockers.allocation import choose_among, choose_door, must_have_power
 from kiosk.lockers.booked import Booked, Reservation
 from kiosk.lockers.events import Mark, Via
 from kiosk.lockers.plan import Cabinet, DoorPlan, Size
@@ -139,9 +139,10 @@ def arrive(
     once more: perhaps a door came free meanwhile.
 
     Raises:
-        Refused: ``no_subject``, ``too_early`` (starts), ``reservation_failed``, and as
-            ``must_be_open``.
+        Refused: ``no_subject``, ``on_battery``, ``too_early`` (starts), ``reservation_failed``,
+            and as ``must_be_open``.
     """
+    must_have_power(lockers)
     known = _known(lockers, reservation)
     must_be_open(known, moment)
     early = timedelta(minutes=moment.settings.lockers.reserve_grace_min)

@@ -11,7 +11,7 @@ from datetime import timedelta
 from kiosk.clock import Moment
 from kiosk.errors import Refused
 from kiosk.ids import CodeTag, DoorId, RentalId, StaffId, TokenTag
-from kiosk.lockers.allocation import choose_door
+from kiosk.lockers.allocation import choose_door, must_have_power
 from kiosk.lockers.events import (
     AlarmSeen,
     CodesRested,
@@ -54,8 +54,10 @@ def rent(
     """Promise a door and order it open.
 
     Raises:
-        Refused: ``full`` (size), ``no_easy_door`` (size), ``too_long`` (most), ``code_in_use``.
+        Refused: ``on_battery``, ``full`` (size), ``no_easy_door`` (size), ``too_long`` (most),
+            ``code_in_use``.
     """
+    must_have_power(lockers)
     limits = moment.settings.lockers
     hours = limits.default_hours if hours is None else hours
     if not 1 <= hours <= limits.max_hours:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from kiosk.clock import Moment
 from kiosk.errors import Refused
 from kiosk.ids import CodeTag, DoorId, RentalId, StaffId, TokenTag
-from kiosk.lockers.allocation import choose_door
+from kiosk.lockers.allocation import choose_door, must_have_power
 from kiosk.lockers.plan import Cabinet, Size
 from kiosk.lockers.records import Door, Lockers, Rental
 from kiosk.lockers.service_events import DoorServiced, HandoverBegun, RentalsExtended
@@ -34,8 +34,9 @@ def hand_over(
     """Promise a door to a resident who is not here, and order it open for ``giver``.
 
     Raises:
-        Refused: ``full`` (size), ``no_easy_door`` (size), ``code_in_use``.
+        Refused: ``on_battery``, ``full`` (size), ``no_easy_door`` (size), ``code_in_use``.
     """
+    must_have_power(lockers)
     if lockers.code_taken(code) or lockers.token_taken(token):
         raise Refused("code_in_use")
     keep_until = moment.at + timedelta(days=moment.settings.lockers.keep_goods_days)

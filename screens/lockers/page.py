@@ -228,6 +228,9 @@ class LockerScreen(KioskScreen):
             "already_fetched": self._("This was fetched already, at {until}."),
             "qr_unknown": self._("This is not a QR code of these lockers."),
             "door_busy": self._("Door {door} is being opened already. Please wait a moment."),
+            "on_battery": self._(
+                "The power is out: things can be fetched, but nothing new stored now."
+            ),
             "lockers_away": away,
             "full": self._("All doors of this size are taken, and all larger ones."),
             "no_easy_door": self._("No door within easy reach is free; higher or lower ones are."),
