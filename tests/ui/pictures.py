@@ -1,4 +1,4 @@
-"""Photograph pages for the documentation: ``python -m tests.ui.pictures [PAGE …]``.
+"""Photograph pages for the documentation: ``.venv/bin/python -m tests.ui.pictures [PAGE …]``.
 
 Writes ``docs/screenshots/NAME.png``; looked at before they are committed.
 """
@@ -16,20 +16,22 @@ SCREENSHOTS = Path(__file__).parents[2] / "docs" / "screenshots"
 
 
 class Shot(NamedTuple):
-    """One picture."""
+    """One picture of a page, or of a face of the locker pages."""
 
     page: str
     panel: str = "portrait"
     language: str = "zh"
     care: bool = False
     low: bool = False
+    name: str = ""
 
     @property
-    def name(self) -> str:
+    def file(self) -> str:
+        """The name of the file."""
         parts = [self.page.replace(".", "-"), self.panel, self.language]
         parts += ["care"] if self.care else []
         parts += ["low"] if self.low else []
-        return "-".join(parts)
+        return f"{self.name or '-'.join(parts)}.png"
 
 
 SHOTS = (
@@ -44,19 +46,47 @@ SHOTS = (
     Shot("still_here"),
     Shot("still_here", panel="small", care=True),
     Shot("ruler", panel="landscape"),
+    Shot("lockers", name="lockers-lockers"),
+    Shot("size", name="lockers-size"),
+    Shot("size", care=True, name="lockers-care-size"),
+    Shot("size", panel="landscape", language="en", name="lockers-en-landscape-size"),
+    Shot("door: open", name="lockers-open"),
+    Shot("door: stored", name="lockers-stored"),
+    Shot("door: stored", care=True, name="lockers-care-stored"),
+    Shot("door: stored", panel="landscape", language="en", name="lockers-en-landscape-stored"),
+    Shot("door: stored", panel="small", name="lockers-small-stored"),
+    Shot("door: unsure", panel="small", name="lockers-small-unsure"),
+    Shot("pick up", name="lockers-pick-up"),
+    Shot("code", name="lockers-code"),
+    Shot("code", panel="small", name="lockers-small-code"),
+    Shot("ask", name="lockers-ask"),
+    Shot("door: given back", name="lockers-given-back"),
+    Shot("staff.home", name="staff-home"),
+    Shot("staff.doors", name="staff-doors"),
+    Shot("staff.door", name="staff-door"),
+    Shot("staff.set_hours", name="staff-hours"),
+    Shot("staff.history", name="staff-history"),
+    Shot("staff.first_pins", name="staff-first-pins"),
 )
 
 
 def take(shot: Shot) -> None:
     """Take one picture."""
     from screens.visit import Language
+    from tests.ui.lockers.states import FACES
     from tests.ui.showings import SERVICES, family_of, show
 
-    with Stage(PANELS[shot.panel], services=SERVICES[family_of(shot.page)]()) as stage:
-        stage.navigator.visit.wipe(Language(shot.language))
-        stage.navigator.visit.care, stage.navigator.visit.low = shot.care, shot.low
-        show(stage, shot.page)
-        save_small(stage.picture(), SCREENSHOTS / f"{shot.name}.png")
+    is_face = shot.page in FACES
+    family = "lockers" if is_face else family_of(shot.page)
+    with Stage(PANELS[shot.panel], services=SERVICES[family]()) as stage:
+        visit = stage.navigator.visit
+        visit.wipe(Language(shot.language))
+        visit.care, visit.low = shot.care, shot.low
+        if is_face:
+            FACES[shot.page](stage)
+        else:
+            show(stage, shot.page)
+        save_small(stage.picture(), SCREENSHOTS / shot.file)
 
 
 def main(pages: list[str]) -> None:
