@@ -5,7 +5,7 @@ A rule returns the event or raises ``Refused``; it never writes, waits or moves 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import timedelta
 
 from kiosk.clock import Moment
@@ -29,7 +29,8 @@ from kiosk.lockers.events import (
     Via,
 )
 from kiosk.lockers.plan import Cabinet, Size
-from kiosk.lockers.records import Handover, Holding, Lockers, Rental
+from kiosk.lockers.records import Holding, Lockers, Rental
+from kiosk.lockers.service import must_not_be_fetched
 
 MOST_MOVES = 2
 """Other doors given to one rental. When three do not open the coils have no power: without an end
@@ -149,7 +150,7 @@ def by_code(lockers: Lockers, moment: Moment, *, door: DoorId, code: CodeTag) ->
         return behind
     if found is not None:
         raise Refused("code_of_another_door", door=door)
-    _not_fetched(each for each in lockers.handovers.values() if each.code == code)
+    must_not_be_fetched(each for each in lockers.handovers.values() if each.code == code)
     if behind is None:
         raise Refused("door_free", door=door)
     raise Refused("wrong_code", door=door)
@@ -164,7 +165,7 @@ def by_token(lockers: Lockers, moment: Moment, *, token: TokenTag) -> Rental:
     found = lockers.by_token.get(token)
     if found is not None:
         return lockers.rentals[found]
-    _not_fetched(each for each in lockers.handovers.values() if each.token == token)
+    must_not_be_fetched(each for each in lockers.handovers.values() if each.token == token)
     raise Refused("qr_used" if token in lockers.used_tokens else "qr_unknown")
 
 
@@ -284,11 +285,6 @@ def _live(lockers: Lockers, rental: RentalId) -> Rental:
     if found is None:
         raise Refused("no_subject")
     return found
-
-
-def _not_fetched(closed: Iterable[Handover]) -> None:
-    for handover in closed:
-        raise Refused("already_fetched", door=handover.door, until=handover.ended)
 
 
 def _known(cabinet: Cabinet, door: DoorId) -> None:

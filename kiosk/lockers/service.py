@@ -6,7 +6,7 @@ when it is shut, and cleared like any other when nobody comes.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from kiosk.clock import Moment
@@ -14,7 +14,7 @@ from kiosk.errors import Refused
 from kiosk.ids import CodeTag, DoorId, RentalId, StaffId, TokenTag
 from kiosk.lockers.allocation import choose_door, must_have_power
 from kiosk.lockers.plan import Cabinet, Size
-from kiosk.lockers.records import Door, Lockers, Rental
+from kiosk.lockers.records import Door, Handover, Lockers, Rental
 from kiosk.lockers.service_events import DoorServiced, HandoverBegun, RentalsExtended
 
 
@@ -65,6 +65,16 @@ def waiting_handovers(lockers: Lockers) -> tuple[Rental, ...]:
     """Return what lies in doors for residents, the oldest first."""
     waiting = [each for each in lockers.rentals.values() if each.giver is not None]
     return tuple(sorted(waiting, key=lambda each: each.position))
+
+
+def must_not_be_fetched(closed: Iterable[Handover]) -> None:
+    """Do nothing if ``closed`` is empty.
+
+    Raises:
+        Refused: ``already_fetched`` (door, until): a hand-over is opened once.
+    """
+    for handover in closed:
+        raise Refused("already_fetched", door=handover.door, until=handover.ended)
 
 
 def extend_all(lockers: Lockers, moment: Moment, *, hours: int) -> RentalsExtended:
