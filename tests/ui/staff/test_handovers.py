@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from kiosk.ids import DoorId, ReservationId, SettingKey
+from kiosk.journal.entry import Event
 from kiosk.lockers.plan import Size
 from kiosk.lockers.records import DoorState
 from kiosk.lockers.reservation_events import ReservationFailed
@@ -145,7 +146,7 @@ def test_a_worn_lock_is_told_until_somebody_looked_after_it(house: House) -> Non
         assert not worker.offers(f"Door {door}: the lock needs service")
 
 
-def _opened(door: DoorId) -> object:
+def _opened(door: DoorId) -> Event:
     from kiosk.lockers.events import OpenEnded
     from kiosk.ports import Outcome
 
