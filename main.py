@@ -274,6 +274,8 @@ def _served(bank: BankDevice, port: str, data: Path, ending: ExitStack) -> str:
     command = [sys.executable, str(ROOT / "main.py"), "bank", "sim", "--family", bank.family]
     command += ["--locks", str(max(board.locks for board in bank.boards))]
     command += ["--boards", str(len(bank.boards)), "--board", str(bank.boards[0].address)]
+    if (contact := bank.boards[0].contact) is not None:
+        command += ["--contact", contact.value]
     command += ["--pty", str(pty), "--control", str(data / f"sim-{bank.name}.sock")]
     command += ["--person", SHUTS_AFTER, "--pulse-log", str(data / f"sim-{bank.name}.pulses")]
     pty.unlink(missing_ok=True)
