@@ -202,11 +202,19 @@ class RowsPage(SignedInPage):
         return self._("Nothing here.")
 
     def again(self, *_: object) -> None:
-        """Show how things stand now, if that differs, and not under a finger."""
+        """Show how things stand now, if that differs; what is under a finger waits for it."""
         rows = self.rows()
-        pressed = any(getattr(row, "state", "") == "down" for row in self.listing.children)
-        if not pressed and list(map(_face, rows)) != list(map(_face, self.listing.rows)):
-            self.listing.rows = rows
+        if list(map(_face, rows)) == list(map(_face, self.listing.rows)):
+            return
+        if any(getattr(row, "state", "") == "down" for row in self.listing.children):
+            # A button stays down for a moment after a quick tap; its change must not be lost.
+            Clock.schedule_once(self._again_if_here, 0)
+            return
+        self.listing.rows = rows
+
+    def _again_if_here(self, _: float) -> None:
+        if self.current:
+            self.again()
 
     def keep_looking(self, every: float) -> None:
         """Show how things stand every so many seconds, until the page is left."""
