@@ -32,7 +32,7 @@ from kiosk.ids import BankId
 from kiosk.jobs import Lane
 from kiosk.log import logging_to
 from kiosk.staff import STAFF, rules
-from kiosk.station import Tap
+from kiosk.tap import Tap
 from kiosk.terminal import Terminal, data_directory
 from kiosk.words import Words
 from screens.theme import Screen

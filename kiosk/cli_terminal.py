@@ -23,7 +23,7 @@ from kiosk.journal.local.journal import FILE
 from kiosk.setting_keys import Change, print_all, replayed_all
 from kiosk.settings import Settings
 from kiosk.staff import STAFF, rules
-from kiosk.station import Tap
+from kiosk.tap import Tap
 from kiosk.terminal import Terminal, data_directory, present_settings
 
 GOOD, FAILED, WRONG = 0, 1, 2

@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from kiosk.settings import Settings
+from kiosk.workdays import NOTHING_KNOWN, Calendar
 
 STATION_ZONE = ZoneInfo("Asia/Shanghai")
 """Where the stations are; has had no daylight saving time since 1991."""
@@ -53,12 +54,13 @@ class Clock(Protocol):
 
 
 class Moment(msgspec.Struct, frozen=True):
-    """When a rule is asked, with the settings that hold then.
+    """When a rule is asked, with the settings and the calendar that hold then.
 
     Attributes:
         at: aware UTC.
         local: the same instant on the station's wall clock, aware.
         trusted: false where nothing that depends on the date may be promised.
+        calendar: working days as announced and as staff know better; knows nothing by default.
     """
 
     at: datetime
@@ -66,17 +68,26 @@ class Moment(msgspec.Struct, frozen=True):
     local: datetime
     settings: Settings
     trusted: bool = True
+    calendar: Calendar = NOTHING_KNOWN
 
     @classmethod
-    def of(cls, clock: Clock, settings: Settings) -> Moment:
+    def of(cls, clock: Clock, settings: Settings, calendar: Calendar = NOTHING_KNOWN) -> Moment:
         """Return the present moment."""
-        return cls.at_time(clock.now(), settings, trusted=clock.trusted())
+        return cls.at_time(clock.now(), settings, trusted=clock.trusted(), calendar=calendar)
 
     @classmethod
-    def at_time(cls, at: datetime, settings: Settings, *, trusted: bool = True) -> Moment:
+    def at_time(
+        cls,
+        at: datetime,
+        settings: Settings,
+        *,
+        trusted: bool = True,
+        calendar: Calendar = NOTHING_KNOWN,
+    ) -> Moment:
         """Return the moment ``at`` (aware)."""
         at = at.astimezone(UTC)
-        return cls(at, business_date(at), at.astimezone(STATION_ZONE), settings, trusted)
+        local = at.astimezone(STATION_ZONE)
+        return cls(at, local.date(), local, settings, trusted, calendar)
 
 
 class Trust(StrEnum):

@@ -21,10 +21,12 @@ from kiosk.clock import Clock, Moment
 from kiosk.errors import JournalError, Refused
 from kiosk.family import Family
 from kiosk.folding import Folding, States, stamp_of_draft
-from kiosk.ids import RESIDENT, TERMINAL, ActorId, EntryId, follow_id, new_id
-from kiosk.journal.entry import Draft, Entry, Event, Journal, Private
+from kiosk.ids import TERMINAL, EntryId, follow_id
+from kiosk.journal.entry import Draft, Entry, Event, Journal
 from kiosk.privacy import Erased
 from kiosk.settings import Settings
+from kiosk.tap import Done, Tap
+from kiosk.workdays import NOTHING_KNOWN, Calendar
 
 S = TypeVar("S", bound=msgspec.Struct)
 P = ParamSpec("P")
@@ -36,32 +38,6 @@ NO_ENTRIES = ("read_only", "family_read_only")
 """Refusals that say the station takes no entries now, whatever was asked."""
 
 
-class Tap(msgspec.Struct, frozen=True):
-    """One touch, scan or command: the same tap given twice is one entry.
-
-    Attributes:
-        id: made when the finger came down.
-        private: the personal part, stored beside the entry and erased in its time.
-    """
-
-    id: EntryId
-    actor: ActorId = RESIDENT
-    private: Private | None = None
-
-    @classmethod
-    def fresh(cls, actor: ActorId = RESIDENT, private: Private | None = None) -> Tap:
-        """Return a tap with an id of its own."""
-        return cls(id=new_id(), actor=actor, private=private)
-
-
-class Done(msgspec.Struct, frozen=True):
-    """The answer of ``do``: the entry as stored, and whether it was known already."""
-
-    entry: Entry
-    event: Event
-    repeated: bool = False
-
-
 Listener = Callable[[Entry, Event], None]
 
 
@@ -71,6 +47,7 @@ class Station:
     Args:
         families: every family, in one explicit table of the composition root.
         settings: reads the present settings out of the station.
+        calendar: reads the present working days out of the station; without it none is known.
         lock: what puts threads in order; another only for a test that shows why there is one.
     """
 
@@ -81,12 +58,14 @@ class Station:
         clock: Clock,
         settings: Callable[[Station], Settings],
         *,
+        calendar: Callable[[Station], Calendar] = lambda _: NOTHING_KNOWN,
         lock: AbstractContextManager[object] | None = None,
     ) -> None:
         self._journal = journal
         self._folding = Folding(families)
         self._clock = clock
         self._settings = settings
+        self._calendar = calendar
         self._lock = lock or threading.RLock()
         self._closed = False
         self._listeners: list[Listener] = []
@@ -114,7 +93,7 @@ class Station:
 
     def moment(self) -> Moment:
         """Return now, as rules may know it."""
-        return Moment.of(self._clock, self._settings(self))
+        return Moment.of(self._clock, self._settings(self), self._calendar(self))
 
     def events(self, after: int = 0) -> Iterator[tuple[Entry, Event | None]]:
         """Yield entries with their events; ``None`` where this version cannot read one."""

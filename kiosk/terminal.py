@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from kiosk.calendars import load_calendar
 from kiosk.clock import SystemClock
 from kiosk.config import StationFile, settings
 from kiosk.errors import JournalError, Refused
@@ -31,7 +32,8 @@ from kiosk.settings import Settings
 from kiosk.staff import STAFF, rules
 from kiosk.staff.events import ClockConfirmed
 from kiosk.staff.login import StaffLogin
-from kiosk.station import Station, Tap
+from kiosk.station import Station
+from kiosk.tap import Tap
 
 FAMILIES = (LOCKERS, STAFF)
 """Every family of the station, in one table."""
@@ -62,7 +64,10 @@ class Terminal:
         try:
             self.key = StationKey.open(data / KEY_FILE, may_create=journal.head.position == 0)
             self.clock = SystemClock(_last_time(journal))
-            self.station = Station(journal, FAMILIES, self.clock, present_settings)
+            announced = load_calendar()
+            self.station = Station(
+                journal, FAMILIES, self.clock, present_settings, calendar=lambda _: announced
+            )
         except BaseException:
             journal.close()
             raise

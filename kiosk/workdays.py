@@ -105,6 +105,10 @@ class Calendar(msgspec.Struct, frozen=True):
         )
 
 
+NOTHING_KNOWN = Calendar()
+"""The calendar of whoever was given none: every day is refused, none is guessed."""
+
+
 class Earliest(msgspec.Struct, frozen=True):
     """The first day that may be used, and every day from the day after applying up to it."""
 

@@ -24,7 +24,8 @@ from kiosk.secrets import StationKey, draw_token, token_tag
 from kiosk.settings import LockerLimits, Retention, Settings
 from kiosk.staff import STAFF
 from kiosk.staff import rules as staff_rules
-from kiosk.station import Station, Tap
+from kiosk.station import Station
+from kiosk.tap import Tap
 from tests.fakes import FakeBank, FakeClock, HandLane, MemoryJournal
 
 FAMILIES: tuple[Family[Any], ...] = (LOCKERS, STAFF)

@@ -15,7 +15,8 @@ from kiosk.lockers.steps import DeskState, Failed, Ordered, Said, Seen, Step
 from kiosk.lockers.waiting import Told, Waiting
 from kiosk.lockers.watch import BankWatch
 from kiosk.ports import Reading
-from kiosk.station import Done, Station
+from kiosk.station import Station
+from kiosk.tap import Done
 
 _log = logging.getLogger(__name__)
 

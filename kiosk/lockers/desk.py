@@ -37,7 +37,8 @@ from kiosk.lockers.waiting import Told
 from kiosk.lockers.watch import BankWatch
 from kiosk.ports import BankHealth, Outcome
 from kiosk.secrets import draw_token, token_tag
-from kiosk.station import NO_ENTRIES, Station, Tap
+from kiosk.station import NO_ENTRIES, Station
+from kiosk.tap import Tap
 
 _log = logging.getLogger(__name__)
 

@@ -12,7 +12,8 @@ from kiosk.lockers.booked import Reservation
 from kiosk.lockers.records import Rental
 from kiosk.lockers.steps import Found, ReservationFound
 from kiosk.secrets import token_tag
-from kiosk.station import Station, Tap
+from kiosk.station import Station
+from kiosk.tap import Tap
 
 QR_PREFIX = "YZL1:"
 """Begins every QR of a rental, so that a scan is known for what it is."""

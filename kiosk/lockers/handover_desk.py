@@ -11,7 +11,7 @@ from kiosk.lockers.service_events import HandoverBegun
 from kiosk.lockers.steps import Promised
 from kiosk.lockers.waiting import Told
 from kiosk.secrets import draw_token, token_tag
-from kiosk.station import Tap
+from kiosk.tap import Tap
 
 
 class HandoverDesk:

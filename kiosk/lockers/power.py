@@ -14,7 +14,8 @@ from kiosk.lockers import LOCKERS
 from kiosk.lockers.power_events import PowerBack, PowerFailed
 from kiosk.lockers.records import Lockers
 from kiosk.ports import PowerSource, PowerState
-from kiosk.station import Station, Tap
+from kiosk.station import Station
+from kiosk.tap import Tap
 
 EVERY_S = 5.0
 """Between two looks at the power."""

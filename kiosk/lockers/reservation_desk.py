@@ -16,7 +16,7 @@ from kiosk.lockers.reservation_events import ReservationArrived, Reserved
 from kiosk.lockers.steps import Promised, ReservationGone, ReservationMade
 from kiosk.lockers.waiting import Told
 from kiosk.secrets import draw_token, token_tag
-from kiosk.station import Tap
+from kiosk.tap import Tap
 
 _log = logging.getLogger(__name__)
 

@@ -20,7 +20,8 @@ from kiosk.lockers.records import Lockers, Order
 from kiosk.lockers.steps import BankSeen, IsShut, NotOpened, Opened, Seen, StandsOpen, Step, Unsure
 from kiosk.lockers.writing import Writing
 from kiosk.ports import BankHealth, LockerBank, Opening, Outcome, Reading
-from kiosk.station import Station, Tap
+from kiosk.station import Station
+from kiosk.tap import Tap
 
 WATCHING_S = 0.25
 """Between two looks while a door is open or was just ordered open."""

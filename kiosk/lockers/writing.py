@@ -13,7 +13,8 @@ from kiosk.ids import TERMINAL, EntryId
 from kiosk.journal.entry import Event
 from kiosk.lockers import LOCKERS
 from kiosk.lockers.records import Lockers
-from kiosk.station import Station, Tap
+from kiosk.station import Station
+from kiosk.tap import Tap
 
 _log = logging.getLogger(__name__)
 

@@ -15,7 +15,8 @@ from kiosk.settings import Permission, Permissions, Role
 from kiosk.staff import STAFF, rules
 from kiosk.staff.events import WhySignedOut
 from kiosk.staff.records import Member
-from kiosk.station import NO_ENTRIES, Station, Tap
+from kiosk.station import NO_ENTRIES, Station
+from kiosk.tap import Tap
 
 _log = logging.getLogger(__name__)
 

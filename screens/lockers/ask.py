@@ -7,7 +7,7 @@ from kivy.properties import BooleanProperty, StringProperty
 from kiosk.lockers.events import Purpose, Via
 from kiosk.lockers.steps import Found
 from kiosk.lockers.waiting import Told
-from kiosk.station import Tap
+from kiosk.tap import Tap
 from screens.base import layout_beside
 from screens.icons import Icon
 from screens.lockers.errand import Errand

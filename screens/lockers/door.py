@@ -9,7 +9,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.lockers.events import Purpose, Via
 from kiosk.lockers.waiting import Told
-from kiosk.station import Tap
+from kiosk.tap import Tap
 from screens.icons import Icon
 from screens.lockers.at_door import AT_DOOR, AtDoor
 from screens.lockers.cards import CodeCard, DoorNumber, TellingCard

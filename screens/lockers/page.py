@@ -18,7 +18,8 @@ from kiosk.lockers.finding import QR_PREFIX
 from kiosk.lockers.records import Lockers
 from kiosk.lockers.steps import Found
 from kiosk.lockers.waiting import Told
-from kiosk.station import Station, Tap
+from kiosk.station import Station
+from kiosk.tap import Tap
 from screens.base import LOADING_AFTER, KioskScreen
 from screens.frame import Notice
 from screens.icons import Icon

@@ -14,7 +14,7 @@ from kiosk.clock import STATION_ZONE
 from kiosk.errors import Refused
 from kiosk.lockers.plan import Size
 from kiosk.lockers.steps import Failed, ReservationMade, Said, Step
-from kiosk.station import Tap
+from kiosk.tap import Tap
 from screens.icons import Icon
 from screens.lockers.reserving import ReservationScreen
 from screens.lockers.size_card import SizeCard

@@ -18,7 +18,7 @@ from kiosk.lockers.steps import (
 )
 from kiosk.lockers.waiting import Told
 from kiosk.secrets import CODE_DIGITS
-from kiosk.station import Tap
+from kiosk.tap import Tap
 from screens.icons import Icon
 from screens.lockers.cards import TellingCard
 from screens.lockers.errand import Errand

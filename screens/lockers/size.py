@@ -12,7 +12,7 @@ from kiosk.lockers.allocation import Free
 from kiosk.lockers.events import Purpose
 from kiosk.lockers.plan import Size
 from kiosk.lockers.waiting import Told
-from kiosk.station import Tap
+from kiosk.tap import Tap
 from screens.base import layout_beside
 from screens.icons import Icon
 from screens.lockers.errand import Errand

@@ -11,7 +11,7 @@ from kivy.properties import NumericProperty
 from kiosk.clock import STATION_ZONE
 from kiosk.ids import BankId
 from kiosk.staff import STAFF, rules
-from kiosk.station import Done
+from kiosk.tap import Done
 from screens.icons import Icon
 from screens.staff.page import RowsPage
 from screens.staff.rows import Row

@@ -12,7 +12,7 @@ from kiosk.lockers.records import DoorState
 from kiosk.lockers.steps import Seen
 from kiosk.ports import Reading
 from kiosk.settings import Permission
-from kiosk.station import Done
+from kiosk.tap import Done
 from screens.icons import Icon
 from screens.staff import phrases
 from screens.staff.doors import LOOK_EVERY, differs

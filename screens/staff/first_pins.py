@@ -7,7 +7,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.errors import Refused
 from kiosk.staff.login import FirstPin
-from kiosk.station import Tap
+from kiosk.tap import Tap
 from screens.base import layout_beside
 from screens.icons import Icon
 from screens.staff import phrases

@@ -12,7 +12,7 @@ from kiosk.lockers.records import DoorState
 from kiosk.lockers.service import needs_service
 from kiosk.settings import Permission
 from kiosk.staff import STAFF, rules
-from kiosk.station import Done
+from kiosk.tap import Done
 from screens.icons import Icon
 from screens.staff import phrases
 from screens.staff.page import RowsPage

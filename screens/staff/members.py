@@ -12,7 +12,7 @@ from kiosk.settings import Role
 from kiosk.staff import STAFF, rules
 from kiosk.staff.events import Enrolled
 from kiosk.staff.records import Member
-from kiosk.station import Done
+from kiosk.tap import Done
 from screens.icons import Icon
 from screens.staff import phrases
 from screens.staff.page import RowsPage

@@ -24,7 +24,8 @@ from kiosk.staff import STAFF
 from kiosk.staff.events import WhySignedOut
 from kiosk.staff.login import Session, StaffLogin
 from kiosk.staff.records import Staff
-from kiosk.station import Done, Station, Tap
+from kiosk.station import Station
+from kiosk.tap import Done, Tap
 from screens.base import StaffScreen
 from screens.staff import phrases
 from screens.staff.rows import PagedRows, Row

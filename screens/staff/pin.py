@@ -9,7 +9,7 @@ from kiosk.ids import DoorId, PinHash, StaffId
 from kiosk.settings import Permission
 from kiosk.staff import STAFF, rules
 from kiosk.staff.login import Session
-from kiosk.station import Done
+from kiosk.tap import Done
 from screens.base import layout_beside
 from screens.icons import Icon
 from screens.staff.page import SignedInPage, StaffPage

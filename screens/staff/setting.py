@@ -12,7 +12,7 @@ from kiosk.ids import SettingKey
 from kiosk.setting_keys import Kind, SettingSpec, printed, specs
 from kiosk.settings import Permission
 from kiosk.staff import STAFF, rules
-from kiosk.station import Done
+from kiosk.tap import Done
 from screens.base import layout_beside
 from screens.icons import Icon
 from screens.staff import letters, phrases  # noqa: F401  the layout names Letters

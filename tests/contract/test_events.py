@@ -17,7 +17,7 @@ from kiosk.ids import ActorId, EntryId, new_id
 from kiosk.journal.entry import Draft, Event
 from kiosk.lockers.plan import Size
 from kiosk.settings import Settings
-from kiosk.station import Tap
+from kiosk.tap import Tap
 from tests.builders import FAMILIES, Site, note, station
 from tests.fakes import MemoryJournal
 from tests.histories import EVENTS, RELEASED, START, one_of_each

@@ -18,7 +18,8 @@ from kiosk.ports import Outcome
 from kiosk.staff import STAFF
 from kiosk.staff import rules as staff_rules
 from kiosk.staff.events import HelpCalled
-from kiosk.station import Station, Tap
+from kiosk.station import Station
+from kiosk.tap import Tap
 from tests.builders import Site, door, note, present, refusal, rented, set_to, station
 from tests.fakes import FakeClock, MemoryJournal
 from tests.histories import START

@@ -15,7 +15,8 @@ from kiosk.ids import RentalId
 from kiosk.lockers import LOCKERS, rules
 from kiosk.lockers.plan import Size
 from kiosk.secrets import draw_token, token_tag
-from kiosk.station import Station, Tap
+from kiosk.station import Station
+from kiosk.tap import Tap
 from tests.builders import cabinet, door, key, station
 from tests.fakes import FakeClock, MemoryJournal
 

@@ -19,7 +19,7 @@ from kiosk.errors import ConfigError, JournalBusy, KioskError, NotDurable
 from kiosk.ids import BankId, StaffId
 from kiosk.journal.local.journal import FILE, LocalJournal
 from kiosk.staff import STAFF, rules
-from kiosk.station import Tap
+from kiosk.tap import Tap
 from kiosk.terminal import KEY_FILE, Terminal
 from tests.builders import refusal, set_to
 from tests.fakes import FakeBank

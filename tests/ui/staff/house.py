@@ -30,7 +30,8 @@ from kiosk.settings import Role
 from kiosk.staff import STAFF, rules
 from kiosk.staff.login import StaffLogin
 from kiosk.staff.records import Staff
-from kiosk.station import Station, Tap
+from kiosk.station import Station
+from kiosk.tap import Tap
 from screens.services import Services
 from screens.theme import Screen
 from screens.visit import Language

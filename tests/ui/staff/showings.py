@@ -17,7 +17,7 @@ from kiosk.lockers.plan import Size
 from kiosk.ports import Reading
 from kiosk.staff import STAFF
 from kiosk.staff import rules as staff_rules
-from kiosk.station import Tap
+from kiosk.tap import Tap
 from screens.services import Services
 from screens.visit import SESSION
 from tests.ui.staff.house import PINS, House

@@ -14,7 +14,7 @@ from kiosk.lockers.records import DoorState
 from kiosk.lockers.reservation_events import ReservationFailed
 from kiosk.lockers.service_events import DoorServiced, HandoverBegun, RentalsExtended
 from kiosk.ports import Reading
-from kiosk.station import Tap
+from kiosk.tap import Tap
 from screens.visit import Language
 from tests.ui.harness import PANELS
 from tests.ui.staff.house import House, Worker, working

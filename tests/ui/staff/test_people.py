@@ -13,7 +13,7 @@ from kiosk.ports import Reading
 from kiosk.settings import Role
 from kiosk.staff import STAFF, rules
 from kiosk.staff.events import ClockConfirmed, HelpAnswered
-from kiosk.station import Tap
+from kiosk.tap import Tap
 from tests.ui.staff.house import PINS, House, Worker, working
 from tests.ui.staff.showings import make_busy
 

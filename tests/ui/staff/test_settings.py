@@ -226,7 +226,7 @@ def test_a_role_without_the_permission_is_not_offered_settings_and_is_refused(
 
 def test_changes_from_the_command_line_are_told_apart(house: House) -> None:
     from kiosk.staff import STAFF, rules
-    from kiosk.station import Tap
+    from kiosk.tap import Tap
 
     house.station.do(
         Tap.fresh(), STAFF, rules.apply_setting, key=SettingKey("notice.days"), value="5"

@@ -20,7 +20,7 @@ from kiosk.lockers.events import Purpose
 from kiosk.lockers.plan import Size
 from kiosk.lockers.power import PowerWatch
 from kiosk.ports import PowerState
-from kiosk.station import Tap
+from kiosk.tap import Tap
 from tests.builders import Site
 
 DEADLINE_S = 20.0

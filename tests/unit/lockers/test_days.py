@@ -17,7 +17,7 @@ from kiosk.lockers.plan import Size
 from kiosk.lockers.records import DoorState
 from kiosk.lockers.steps import NotOpened, Promised, Step
 from kiosk.ports import Reading
-from kiosk.station import Tap
+from kiosk.tap import Tap
 from tests.builders import SMALL, Site
 from tests.fakes import FakeBank, MemoryJournal
 

@@ -11,7 +11,7 @@ from kiosk.lockers.plan import Size
 from kiosk.lockers.records import DoorState, Holding
 from kiosk.lockers.steps import Found, IsShut, NotOpened, Opened, Ordered, Said, StandsOpen, Step
 from kiosk.ports import Outcome
-from kiosk.station import Tap
+from kiosk.tap import Tap
 from tests.builders import SMALL, Site, cabinet, door
 
 

@@ -32,7 +32,8 @@ from kiosk.lockers.steps import (
     Said,
 )
 from kiosk.secrets import draw_token, token_tag
-from kiosk.station import Station, Tap
+from kiosk.station import Station
+from kiosk.tap import Tap
 from tests.builders import SMALL, Site, cabinet, door, key, refusal, station
 from tests.fakes import FakeClock, MemoryJournal
 

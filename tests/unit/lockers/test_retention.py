@@ -16,7 +16,7 @@ from kiosk.lockers import LOCKERS, rules
 from kiosk.lockers.events import Mark, MarkReason, OpenReason
 from kiosk.lockers.plan import Size
 from kiosk.log import logging_to
-from kiosk.station import Tap
+from kiosk.tap import Tap
 from tests.builders import Site, door, note, set_to
 from tests.journals import opened, traces
 

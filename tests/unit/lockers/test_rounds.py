@@ -10,7 +10,7 @@ from kiosk.lockers.events import Mark, MarkReason, OpenReason
 from kiosk.lockers.plan import Size
 from kiosk.lockers.records import DoorState
 from kiosk.lockers.round_events import Tick
-from kiosk.station import Tap
+from kiosk.tap import Tap
 from tests.builders import BANK, SMALL, Site, door, refusal
 
 

@@ -14,7 +14,8 @@ from kiosk.lockers.plan import Size
 from kiosk.lockers.records import DoorState, Rental
 from kiosk.ports import Outcome
 from kiosk.secrets import draw_token, is_weak, token_tag
-from kiosk.station import Station, Tap
+from kiosk.station import Station
+from kiosk.tap import Tap
 from tests.builders import SMALL, door, key, refusal, rented, set_to, station
 from tests.fakes import FakeClock, MemoryJournal
 

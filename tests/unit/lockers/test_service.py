@@ -16,7 +16,7 @@ from kiosk.lockers.records import Door, DoorState
 from kiosk.lockers.service_folds import RECENT, opening_counted
 from kiosk.lockers.steps import Found, IsShut, Opened, Promised
 from kiosk.ports import Outcome
-from kiosk.station import Tap
+from kiosk.tap import Tap
 from tests.builders import SMALL, Site, door, moment, note, set_to
 
 GIVER = StaffId("04")

@@ -10,7 +10,7 @@ from kiosk.settings import Permission, Role
 from kiosk.staff import STAFF, rules
 from kiosk.staff.events import PinRested, SignedIn, WhySignedOut
 from kiosk.staff.login import FirstPin, StaffLogin
-from kiosk.station import Tap
+from kiosk.tap import Tap
 from tests.builders import key, refusal, set_to, station
 from tests.fakes import FakeClock, MemoryJournal
 

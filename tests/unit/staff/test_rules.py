@@ -12,7 +12,8 @@ from kiosk.setting_keys import print_all
 from kiosk.settings import Role, Settings
 from kiosk.staff import STAFF, rules
 from kiosk.staff.records import Staff
-from kiosk.station import Station, Tap
+from kiosk.station import Station
+from kiosk.tap import Tap
 from tests.builders import refusal, set_to, station
 from tests.fakes import FakeClock, MemoryJournal
 
