@@ -87,6 +87,11 @@ class Station:
         return self._journal
 
     @property
+    def clock(self) -> Clock:
+        """What the moments of this station are read from."""
+        return self._clock
+
+    @property
     def read_only(self) -> bool:
         """True when a newer program wrote the journal."""
         return self._journal.read_only
