@@ -7,8 +7,20 @@ into a picture of its own width. Nothing personal stands on a slip: numbers and 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Protocol
 
 import msgspec
+
+
+class Speech(Protocol):
+    """Sentences in one language; ``kiosk.words.Words`` is one."""
+
+    @property
+    def language(self) -> str: ...
+
+    def gettext(self, message: str) -> str: ...
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str: ...
 
 
 class TextSize(StrEnum):

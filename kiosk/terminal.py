@@ -26,7 +26,9 @@ from kiosk.lockers.desk import LockerDesk
 from kiosk.lockers.power import PowerWatch
 from kiosk.lockers.watch import BankWatch
 from kiosk.ports import LockerBank, PowerSource
-from kiosk.secrets import StationKey
+from kiosk.queueing import QUEUEING
+from kiosk.queueing.desk import QueueDesk
+from kiosk.secrets import StationKey, token_tag
 from kiosk.setting_keys import print_all
 from kiosk.settings import Settings
 from kiosk.staff import STAFF, rules
@@ -35,7 +37,7 @@ from kiosk.staff.login import StaffLogin
 from kiosk.station import Station
 from kiosk.tap import Tap
 
-FAMILIES = (LOCKERS, STAFF)
+FAMILIES = (LOCKERS, QUEUEING, STAFF)
 """Every family of the station, in one table."""
 
 KEY_FILE = "station.key"
@@ -75,6 +77,7 @@ class Terminal:
         self.login = StaffLogin(self.station, self.key)
         self.lane = Lane("station", post)
         self.desk = LockerDesk(self.station, file.cabinet, self.key, self.lane, post)
+        self.queue = QueueDesk(self.station, file.hall, self.key, token_tag)
         self._bank_lanes: dict[BankId, Lane] = {}
         self._banks: dict[BankId, LockerBank] = {}
         self._endings: list[Callable[[], None]] = []

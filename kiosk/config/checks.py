@@ -37,7 +37,19 @@ def mistakes(file: _Table) -> Iterator[Mistake]:
     for name in _WITH_IDS:
         yield from _repeated(_tables(file, (name,)), "id", "is used twice")
     yield from _repeated(_tables(file, ("services",)), "letter", "is the letter of another service")
+    yield from _counters(file)
     yield from _settings(file)
+
+
+def _counters(file: _Table) -> Iterator[Mistake]:
+    services = {service.get("id") for _, service in _tables(file, ("services",))}
+    counters = list(_tables(file, ("counters",)))
+    yield from _repeated(counters, "number", "is the number of another counter too")
+    for path, counter in counters:
+        serves = counter.get("serves")
+        for index, name in enumerate(serves if isinstance(serves, list) else ()):
+            if isinstance(name, str) and name not in services:
+                yield (*path, "serves", index), f'there is no service "{name}"'
 
 
 def _ports(file: _Table, banks: list[tuple[Path, _Table]]) -> Iterator[Mistake]:

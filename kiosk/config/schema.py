@@ -20,14 +20,23 @@ from kiosk.config.seed import (
     Figure,
     Grid,
     NamedList,
-    Service,
     Texts,
     Venue,
 )
 from kiosk.hours import Hours
 from kiosk.ids import BankId, DoorId, StationId
 from kiosk.lockers.plan import Cabinet, DoorPlan, Size
-from kiosk.settings import Labels, LockerLimits, Notice, Retention, Roles, Settings, StaffLimits
+from kiosk.queueing.plan import CounterPlan, Hall, Service
+from kiosk.settings import (
+    Labels,
+    LockerLimits,
+    Notice,
+    QueueLimits,
+    Retention,
+    Roles,
+    Settings,
+    StaffLimits,
+)
 
 Millimetres = Annotated[int, Meta(ge=50, le=3000)]
 Pixels = Annotated[int, Meta(ge=320, le=7680)]
@@ -169,6 +178,7 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         data: directory of this station's journal and logs; empty: ``data/<id>`` where the
             program was started.
+        terminal: digit in the numbers of its tickets, one of its own for each terminal.
         ups: battery behind the mains, ``ups@host:port`` of Network UPS Tools; empty: none.
     """
 
@@ -178,6 +188,7 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     voice: VoiceKind = VoiceKind.SILENT
     language: Language = Language.ZH
     data: Annotated[str, Meta(max_length=200)] = ""
+    terminal: Annotated[int, Meta(ge=1, le=9)] = 1
     ups: Annotated[str, Meta(max_length=200, pattern=forms.UPS)] = ""
 
 
@@ -190,11 +201,13 @@ class StationFile(msgspec.Struct, frozen=True, kw_only=True):
     device: Device = Device()
     hours: Hours = Hours()
     lockers: LockerLimits = LockerLimits()
+    queueing: QueueLimits = QueueLimits()
     notice: Notice = Notice()
     retention: Retention = Retention()
     staff: StaffLimits = StaffLimits()
     roles: Roles = Roles()
     services: tuple[Service, ...] = ()
+    counters: tuple[CounterPlan, ...] = ()
     venues: tuple[Venue, ...] = ()
     activities: tuple[Activity, ...] = ()
     grids: tuple[Grid, ...] = ()
@@ -210,6 +223,11 @@ class StationFile(msgspec.Struct, frozen=True, kw_only=True):
             tuple(_plan(bank.name, door) for bank in self.device.banks for door in bank.doors)
         )
 
+    @property
+    def hall(self) -> Hall:
+        """Return services and counters as this terminal sees them."""
+        return Hall(self.services, self.counters, self.device.terminal)
+
 
 def settings(file: StationFile) -> Settings:
     """Return the part of the seed that staff may change later."""
@@ -217,6 +235,7 @@ def settings(file: StationFile) -> Settings:
         labels=file.labels,
         hours=file.hours,
         lockers=file.lockers,
+        queueing=file.queueing,
         notice=file.notice,
         retention=file.retention,
         staff=file.staff,
