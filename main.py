@@ -155,6 +155,7 @@ def _services(terminal: Terminal, leaving: list[KioskApp], *, scanner: bool) -> 
         entrances=ENTRANCES,
         station=terminal.station,
         desk=terminal.desk,
+        queue=terminal.queue,
         login=terminal.login,
         config=terminal.file,
         scanner=scanner,

@@ -114,6 +114,7 @@ class Services:
     entrances: tuple[Entrance, ...] = ()
     station: Any = None
     desk: Any = None
+    queue: Any = None
     login: Any = None
     config: Any = None
     scanner: bool = True

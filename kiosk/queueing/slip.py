@@ -34,13 +34,18 @@ def ticket_slip(
         tentative: recorded, but not yet confirmed by the hub.
         reprint: it was printed before.
     """
-    return Slip(
-        blocks=tuple(
-            _ticket_blocks(words, ticket, service, station, qr, counters, tentative, reprint)
-        ),
-        language=words.language,
-        large=large,
+    blocks: tuple[Block, ...] = (
+        Title(station.in_language(words.language)),
+        Text(service.name.in_language(words.language), size=TextSize.LARGE, centred=True),
+        Big(ticket.number),
+        *_marks(words, tentative=tentative, reprint=reprint),
+        Pairs(tuple(_pairs(words, ticket, counters))),
+        *_materials(words, service),
+        Rule(),
+        Qr(qr, words.gettext("Scan to see how far the queue is")),
+        Text(_day_and_time(ticket.arrived), size=TextSize.SMALL, centred=True),
     )
+    return Slip(blocks=blocks, language=words.language, large=large)
 
 
 def booking_slip(
@@ -95,30 +100,11 @@ def range_words(words: Speech, promise: Promise) -> str | None:
     return sentence.format(low=promise.low_min, high=promise.high_min)
 
 
-def _ticket_blocks(
-    words: Speech,
-    ticket: Ticket,
-    service: Service,
-    station: Bilingual,
-    qr: str,
-    counters: tuple[CounterId, ...],
-    tentative: bool,  # noqa: FBT001
-    reprint: bool,  # noqa: FBT001
-) -> Iterator[Block]:
-    yield Title(station.in_language(words.language))
-    yield Text(service.name.in_language(words.language), size=TextSize.LARGE, centred=True)
-    yield Big(ticket.number)
+def _marks(words: Speech, *, tentative: bool, reprint: bool) -> Iterator[Block]:
     if reprint:
         yield Text(words.gettext("Printed again"), centred=True)
     if tentative:
         yield Text(words.gettext("Recorded; will be confirmed"), bold=True, centred=True)
-    yield Pairs(tuple(_pairs(words, ticket, counters)))
-    yield from _materials(words, service)
-    yield Rule()
-    yield Qr(qr, words.gettext("Scan to see how far the queue is"))
-    yield Text(
-        f"{_day(ticket.arrived)} {_clock(ticket.arrived)}", size=TextSize.SMALL, centred=True
-    )
 
 
 def _pairs(words: Speech, ticket: Ticket, counters: tuple[CounterId, ...]) -> Iterator[Pair]:
@@ -144,3 +130,7 @@ def _clock(at: datetime) -> str:
 
 def _day(at: datetime) -> str:
     return f"{at.astimezone(STATION_ZONE):%Y-%m-%d}"
+
+
+def _day_and_time(at: datetime) -> str:
+    return f"{_day(at)} {_clock(at)}"

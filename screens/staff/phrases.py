@@ -58,6 +58,8 @@ def permissions(_: Says) -> Mapping[Permission, str]:
         Permission.SET_CLOCK: _("Confirm the clock"),
         Permission.READ_AUDIT: _("Read the record"),
         Permission.TEST_DEVICES: _("Test devices"),
+        Permission.WORK_COUNTER: _("Work at a counter"),
+        Permission.HOME_VISITS: _("See to home visits"),
     }
 
 
