@@ -20,6 +20,7 @@ from kiosk.control import Unreachable, ask
 from kiosk.errors import JournalNewer, Refused
 from kiosk.ids import COMMAND_LINE, SettingKey, StaffId
 from kiosk.journal.local.journal import FILE
+from kiosk.queueing.scores import waits
 from kiosk.setting_keys import Change, print_all, replayed_all
 from kiosk.settings import Settings
 from kiosk.staff import STAFF, rules
@@ -84,12 +85,17 @@ def _ask_reset_pin(terminal: Terminal, question: Mapping[str, Any]) -> object:
     return pin
 
 
+def _ask_waits(terminal: Terminal, question: Mapping[str, Any]) -> object:
+    return msgspec.to_builtins(waits(terminal.station.events()))
+
+
 QUESTIONS: Mapping[str, Question] = {
     "audit": _ask_audit,
     "status": _ask_status,
     "settings": _ask_settings,
     "apply": _ask_apply,
     "reset_pin": _ask_reset_pin,
+    "waits": _ask_waits,
 }
 """What a terminal answers, running or opened for the one question."""
 

@@ -9,7 +9,8 @@ from kiosk.family import Stamp
 from kiosk.ids import AppointmentId
 from kiosk.journal.entry import Event
 from kiosk.queueing import booking_events as e
-from kiosk.queueing.records import Booking, BookingStatus, HomeVisit, Queueing
+from kiosk.queueing.booked import Booking, BookingStatus, HomeVisit
+from kiosk.queueing.records import Queueing
 
 
 def fold_booking(queueing: Queueing, stamp: Stamp, event: Event) -> Queueing:

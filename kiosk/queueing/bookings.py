@@ -10,10 +10,11 @@ import msgspec
 from kiosk.clock import STATION_ZONE, Moment
 from kiosk.errors import Refused
 from kiosk.ids import AppointmentId, PersonId, ServiceId, TicketId, TokenTag
+from kiosk.queueing.booked import Booking, BookingStatus
 from kiosk.queueing.booking_events import Booked, BookingCancelled
 from kiosk.queueing.events import Promise, TicketTaken
 from kiosk.queueing.plan import Hall, Priority, Service
-from kiosk.queueing.records import Booking, BookingStatus, Queueing
+from kiosk.queueing.records import Queueing
 from kiosk.queueing.rules import hours_of, must_be_given, next_number
 
 

@@ -11,10 +11,18 @@ from kiosk.family import Stamp
 from kiosk.ids import CounterId, ServiceId, TicketId
 from kiosk.queueing.events import Called
 from kiosk.queueing.order import can_call
-from kiosk.queueing.records import Counter, Queueing, Score, Spell, Stage, Streak, Taken, Ticket
-
-REMEMBERED_TIMES = 50
-REMEMBERED_SCORES = 60
+from kiosk.queueing.records import (
+    REMEMBERED_SCORES,
+    REMEMBERED_TIMES,
+    Counter,
+    Queueing,
+    Score,
+    Spell,
+    Stage,
+    Streak,
+    Taken,
+    Ticket,
+)
 
 _AT_COUNTER = (Stage.CALLED, Stage.SERVING)
 
@@ -113,10 +121,12 @@ def at_counter_s(ticket: Ticket, until: datetime) -> int | None:
 
 def promise_scored(queueing: Queueing, called: Ticket, at: datetime) -> Queueing:
     """Remember how a promise ended, at the first call of its ticket."""
-    if called.first_called is not None or called.promise is None or called.promise.raw_s is None:
+    promise = called.promise
+    if called.first_called is not None or promise is None or promise.drawn_high_s is None:
         return queueing
     waited = max(0, round((at - called.arrived).total_seconds()))
-    scores = (*queueing.scores, Score(called.promise.raw_s, waited))
+    score = Score(promise.drawn_middle_s or 0, promise.drawn_high_s, waited)
+    scores = (*queueing.scores, score)
     return replace(queueing, scores=scores[-REMEMBERED_SCORES:])
 
 

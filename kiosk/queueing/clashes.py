@@ -7,7 +7,8 @@ from kiosk.ids import CounterId, TicketId
 from kiosk.journal.entry import Event
 from kiosk.queueing import booking_events as b
 from kiosk.queueing import events as e
-from kiosk.queueing.records import BookingStatus, Queueing, Series, Stage
+from kiosk.queueing.booked import BookingStatus
+from kiosk.queueing.records import Queueing, Series, Stage
 
 
 def clash(queueing: Queueing, event: Event, moment: Moment) -> str | None:

@@ -8,10 +8,11 @@ from datetime import date, datetime, time, timedelta
 from kiosk.clock import STATION_ZONE, Moment, business_date
 from kiosk.family import Proposal
 from kiosk.ids import EntryId, follow_id
+from kiosk.queueing.booked import BookingStatus
 from kiosk.queueing.booking_events import BookingMissed
 from kiosk.queueing.bookings import ends
 from kiosk.queueing.events import DayClosed
-from kiosk.queueing.records import BookingStatus, CounterStatus, Queueing, Stage
+from kiosk.queueing.records import CounterStatus, Queueing, Stage
 
 _ONE_DAY = timedelta(days=1)
 

@@ -23,9 +23,10 @@ from kiosk.ids import (
     follow_id,
 )
 from kiosk.queueing import QUEUEING, bookings, estimate, rules
+from kiosk.queueing.booked import Booking
 from kiosk.queueing.events import Promise
 from kiosk.queueing.plan import Hall, Priority
-from kiosk.queueing.records import Booking, Queueing, Ticket
+from kiosk.queueing.records import Queueing, Ticket
 from kiosk.station import Station
 from kiosk.tap import Tap
 

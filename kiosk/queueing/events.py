@@ -43,7 +43,8 @@ class Promise(msgspec.Struct, frozen=True):
         ahead: people before them.
         middle_s: half are called within so many seconds; ``None``: too little was known.
         high_s: four of five are.
-        raw_s: ``high_s`` before it was corrected by earlier promises.
+        drawn_middle_s: ``middle_s`` before it was corrected by how earlier promises ended.
+        drawn_high_s: ``high_s`` before it was.
         low_min: lower end of the range that was shown, in steps of five minutes.
         high_min: upper end of the range that was shown.
     """
@@ -51,7 +52,8 @@ class Promise(msgspec.Struct, frozen=True):
     ahead: int
     middle_s: int | None = None
     high_s: int | None = None
-    raw_s: int | None = None
+    drawn_middle_s: int | None = None
+    drawn_high_s: int | None = None
     low_min: int | None = None
     high_min: int | None = None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from kiosk.clock import Moment
 from kiosk.errors import Refused
 from kiosk.ids import HomeVisitId, ServiceId, StaffId
+from kiosk.queueing.booked import HomeVisit
 from kiosk.queueing.booking_events import (
     HomeVisitAsked,
     HomeVisitEnded,
@@ -15,7 +16,7 @@ from kiosk.queueing.booking_events import (
     VisitEnding,
 )
 from kiosk.queueing.plan import Hall
-from kiosk.queueing.records import HomeVisit, Queueing
+from kiosk.queueing.records import Queueing
 
 
 def ask_home_visit(

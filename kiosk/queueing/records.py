@@ -22,9 +22,15 @@ from kiosk.ids import (
     TicketId,
     TokenTag,
 )
+from kiosk.queueing.booked import Booking, HomeVisit
 from kiosk.queueing.counter_events import PauseReason
 from kiosk.queueing.events import Promise, Result
 from kiosk.queueing.plan import Priority
+
+REMEMBERED_TIMES = 50
+"""Times at a counter that are remembered of each service."""
+REMEMBERED_SCORES = 200
+"""Promises of which the end is remembered."""
 
 
 class Stage(StrEnum):
@@ -163,7 +169,8 @@ class Taken(msgspec.Struct, frozen=True):
 class Score(msgspec.Struct, frozen=True):
     """A promise that was kept or not."""
 
-    raw_s: int
+    drawn_middle_s: int
+    drawn_high_s: int
     waited_s: int
 
 
@@ -180,40 +187,6 @@ class Call(msgspec.Struct, frozen=True):
     def number(self) -> str:
         """The number as it is shown."""
         return number_of(self.series, self.serial)
-
-
-class BookingStatus(StrEnum):
-    """What became of an appointment."""
-
-    COMING = "coming"
-    ARRIVED = "arrived"
-    CANCELLED = "cancelled"
-    MISSED = "missed"
-
-
-class Booking(msgspec.Struct, frozen=True):
-    """An appointment at a counter."""
-
-    id: AppointmentId
-    service: ServiceId
-    starts: datetime
-    day: date
-    token: TokenTag
-    position: int
-    status: BookingStatus = BookingStatus.COMING
-    person: PersonId | None = None
-
-
-class HomeVisit(msgspec.Struct, frozen=True):
-    """A visit somebody asked for; ``note`` is the entry with address and phone."""
-
-    id: HomeVisitId
-    service: ServiceId
-    asked: datetime
-    day: date
-    position: int
-    note: EntryId | None = None
-    staff: StaffId | None = None
 
 
 class Queueing(msgspec.Struct, frozen=True):

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from kiosk.clock import STATION_ZONE
 from kiosk.ids import CounterId
+from kiosk.queueing.booked import Booking
 from kiosk.queueing.events import Promise
 from kiosk.queueing.plan import Service
-from kiosk.queueing.records import Booking, Ticket
+from kiosk.queueing.records import Ticket
 from kiosk.settings import Bilingual
 from kiosk.slips import Big, Block, List, Pair, Pairs, Qr, Rule, Slip, Speech, Text, TextSize, Title
 
