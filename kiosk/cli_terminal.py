@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from kiosk.audit import Audit, audit
+from kiosk.cli_stats import add_stats_commands
 from kiosk.config import load_station
 from kiosk.control import Unreachable, ask
 from kiosk.errors import JournalNewer, Refused
@@ -37,7 +38,7 @@ def add_station(parser: argparse.ArgumentParser) -> None:
 
 
 def add_terminal_commands(commands: Any) -> None:
-    """Add ``audit``, ``status``, ``screen`` and ``staff reset-pin``."""
+    """Add ``audit``, ``status``, ``screen``, ``stats waits`` and ``staff reset-pin``."""
     check = commands.add_parser("audit", help="verify the journal from its first entry")
     check.set_defaults(handler=_audit)
     status = commands.add_parser("status", help="ask the running terminal how it is")
@@ -47,6 +48,7 @@ def add_terminal_commands(commands: Any) -> None:
     for command in (check, status, screen):
         add_station(command)
         command.add_argument("--json", action="store_true", help="for machines")
+    add_stats_commands(commands, put, add_station)
     staff = commands.add_parser("staff", help="members of staff, from the machine itself")
     acts = staff.add_subparsers(required=True, metavar="reset-pin")
     reset = acts.add_parser("reset-pin", help="draw a new PIN and show it once")

@@ -26,9 +26,8 @@ def corrected(waits: Sequence[float], drawn: float, scores: Sequence[Score], sha
         drawn: the high end of ``waits``, as it was drawn for every score too.
     """
     own = [(each, OWN_WEIGHT / len(waits)) for each in waits]
-    carried = [
-        (drawn * each.waited_s / each.drawn_high_s, 1.0) for each in scores if each.drawn_high_s
-    ]
+    told = [each for each in scores if each.drawn_high_s > 0]
+    carried = [(drawn * each.waited_s / each.drawn_high_s, 1.0) for each in told]
     mixed = sorted(own + carried)
     left = share * sum(weight for _, weight in mixed)
     for seconds, weight in mixed:
