@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from kiosk.clock import STATION_ZONE, Moment
 from kiosk.ids import CounterId, ServiceId, StaffId, TicketId, staff_actor
-from kiosk.journal.entry import Event, Journal, Private
+from kiosk.journal.entry import Event, Journal
 from kiosk.queueing import QUEUEING, calls
 from kiosk.queueing.desk import Given, QueueDesk
 from kiosk.queueing.events import Result
@@ -96,8 +96,8 @@ class House:
     def stage(self, ticket: TicketId) -> str:
         return self.ticket(ticket).stage.value
 
-    def do(self, rule: Any, *, private: Private | None = None, **facts: Any) -> Event:
-        return self.station.do(Tap.fresh(private=private), QUEUEING, rule, **facts).event
+    def do(self, rule: Any, **facts: Any) -> Event:
+        return self.station.do(Tap.fresh(), QUEUEING, rule, **facts).event
 
     # -- staff -----------------------------------------------------------------------------
 
@@ -106,7 +106,7 @@ class House:
         tap = Tap.fresh(staff_actor(by))
         return self.station.do(tap, QUEUEING, rule, counter=counter, by=by, **facts).event
 
-    def open(self, *counters: CounterId) -> House:
+    def open(self, *counters: CounterId) -> Self:
         for counter in counters or (ONE,):
             self.press(calls.open_counter, counter, hall=self.hall)
         return self

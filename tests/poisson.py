@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import math
 import random
 import statistics
 from collections.abc import Callable, Sequence
@@ -114,7 +115,7 @@ def batch_error(values: Sequence[float], batches: int = 20) -> float:
     means = [
         statistics.fmean(values[start : start + size]) for start in range(0, size * batches, size)
     ]
-    return statistics.stdev(means) / batches**0.5
+    return statistics.stdev(means) / math.sqrt(batches)
 
 
 def _staff(counter: CounterId) -> StaffId:

@@ -132,7 +132,7 @@ class Week:
         newcomer = estimate.Newcomer(service, priority)
         promise = estimate.promise(self.queue, self.moment(), hall=self.hall, newcomer=newcomer)
         number = next(self._number)
-        self._do(
+        self.do(
             rules.take_ticket,
             ticket=TicketId(f"t{number}"),
             hall=self.hall,
@@ -149,7 +149,7 @@ class Week:
     def _open(self, counter: CounterId) -> None:
         self._leaving.discard(counter)
         if self.queue.counter(counter).status is CounterStatus.CLOSED:
-            self._do(calls.open_counter, counter=counter, by=_staff(counter), hall=self.hall)
+            self.do(calls.open_counter, counter=counter, by=staff_of(counter), hall=self.hall)
         self._next(counter)
 
     def _leave(self, counter: CounterId) -> None:
@@ -162,7 +162,7 @@ class Week:
             return
         if counter in self._leaving and self._may_leave(record):
             self._leaving.discard(counter)
-            self._do(calls.close_counter, counter=counter, by=_staff(counter))
+            self.do(calls.close_counter, counter=counter, by=staff_of(counter))
             return
         if record.status is not CounterStatus.OPEN:
             return
@@ -172,7 +172,7 @@ class Week:
             self._pause(counter)
             return
         try:
-            event = self._do(calls.call_next, counter=counter, by=_staff(counter))
+            event = self.do(calls.call_next, counter=counter, by=staff_of(counter))
         except Refused:
             return
         assert isinstance(event, Called)
@@ -194,16 +194,16 @@ class Week:
         return too_long or not waiting_for(self.queue, counter)
 
     def _finish(self, counter: CounterId) -> None:
-        self._do(calls.finish, counter=counter, by=_staff(counter), result=Result.SOLVED)
+        self.do(calls.finish, counter=counter, by=staff_of(counter), result=Result.SOLVED)
         self._later(self._in(self.chance.expovariate(1 / 20)), self._next, counter)
 
     def _pause(self, counter: CounterId) -> None:
         minutes = self.chance.lognormvariate(2.4, 0.4)
         until = self._in(60 * minutes) if self.chance.random() < 0.5 else None
-        self._do(
+        self.do(
             calls.pause_counter,
             counter=counter,
-            by=_staff(counter),
+            by=staff_of(counter),
             reason=PauseReason.BREAK,
             until=until,
         )
@@ -211,7 +211,7 @@ class Week:
 
     def _resume(self, counter: CounterId) -> None:
         if self.queue.counter(counter).status is CounterStatus.PAUSED:
-            self._do(calls.resume_counter, counter=counter, by=_staff(counter))
+            self.do(calls.resume_counter, counter=counter, by=staff_of(counter))
             self._next(counter)
 
     def _hear(self, event: Called) -> None:
@@ -242,9 +242,9 @@ class Week:
         heapq.heappush(self._events, (at, next(self._order), lambda: act(*args)))
 
     def _again(self, rule: Callable[..., Event], counter: CounterId) -> None:
-        self._do(rule, counter=counter, by=_staff(counter))
+        self.do(rule, counter=counter, by=staff_of(counter))
 
-    def _do(self, rule: Callable[..., Event], **facts: Any) -> Event:
+    def do(self, rule: Callable[..., Event], **facts: Any) -> Event:
         event = rule(self.queue, self.moment(), **facts)
         clash = QUEUEING.clash(self.queue, event, self.moment())
         assert clash is None, clash
@@ -285,8 +285,12 @@ def _hall(scene: Scene) -> Hall:
     return Hall(services, counters)
 
 
-def _staff(counter: CounterId) -> StaffId:
+def staff_of(counter: CounterId) -> StaffId:
     return StaffId(f"{counter:02}")
+
+
+def when(day: date, hour: int) -> datetime:
+    return _at(day, time(hour))
 
 
 def _at(day: date, local: time) -> datetime:

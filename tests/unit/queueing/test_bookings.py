@@ -154,7 +154,7 @@ def ask_for_a_visit(house: House) -> HomeVisitId:
     body = {"address": "Building 3", "phone": "13800001111"}
     tap = Tap.fresh(private=Private(body=body, salt=bytes(16)))
     visit = HomeVisitId(tap.id)
-    facts = {"visit": visit, "hall": house.hall, "service": PENSION}
+    facts: dict[str, Any] = {"visit": visit, "hall": house.hall, "service": PENSION}
     house.station.do(tap, QUEUEING, visits.ask_home_visit, **facts)
     return visit
 
@@ -199,7 +199,7 @@ def test_what_nobody_ever_ended_is_erased_too() -> None:
 
 def test_what_is_not_done_at_home_is_refused() -> None:
     house = House()
-    facts = {"visit": HomeVisitId("x"), "hall": house.hall, "service": ASK}
+    facts: dict[str, Any] = {"visit": HomeVisitId("x"), "hall": house.hall, "service": ASK}
     with pytest.raises(Refused, match="not_at_home"):
         house.do(visits.ask_home_visit, **facts)
 
