@@ -17,7 +17,7 @@ from tests.unit.queueing.test_oracles import MEAN, P90, P_WAIT, WARM, exponentia
 from tests.unit.queueing.test_weeks import SCENES, must_be_good, pooled
 
 CUSTOMERS = int(os.environ.get("SOAK_CUSTOMERS", "2000000"))
-CIW_CUSTOMERS = CUSTOMERS // 4
+CIW_CUSTOMERS = CUSTOMERS // 2
 DAYS = int(os.environ.get("SOAK_DAYS", "60"))
 
 pytestmark = pytest.mark.soak
