@@ -2,11 +2,11 @@
 
 from kiosk.family import Family
 from kiosk.privacy import Erased
-from kiosk.queueing.booking_events import BOOKING_EVENTS
+from kiosk.queueing.booking_events import BOOKING_EVENTS, Booked
 from kiosk.queueing.clashes import clash
 from kiosk.queueing.closing import due, expired
 from kiosk.queueing.counter_events import COUNTER_EVENTS
-from kiosk.queueing.events import EVENTS
+from kiosk.queueing.events import EVENTS, Called, Resumed
 from kiosk.queueing.folds import fold
 from kiosk.queueing.records import Queueing
 
@@ -19,4 +19,5 @@ QUEUEING: Family[Queueing] = Family(
     clash=clash,
     due=due,
     expired=expired,
+    decided=(Called, Resumed, Booked),
 )

@@ -33,10 +33,10 @@ def fold(  # noqa: C901  one line an event: a table, not a maze
     queueing: Queueing, stamp: Stamp, event: Event
 ) -> Queueing:
     """Return the queue after ``event``."""
-    if isinstance(event, Erased):
-        return _erased(queueing, event.entries)
     if stamp.refused is not None:
         return _noted(queueing, stamp)
+    if isinstance(event, Erased):
+        return _erased(queueing, event.entries)
     queueing = _without_old(queueing, stamp.business_date)
     match event:
         case e.TicketTaken():
