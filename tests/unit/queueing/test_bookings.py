@@ -16,6 +16,7 @@ from kiosk.queueing import home_visits as visits
 from kiosk.queueing.booked import Booking
 from kiosk.queueing.booking_events import BookingMissed, VisitEnding
 from kiosk.queueing.desk import GivenBooking
+from kiosk.queueing.plan import Priority
 from kiosk.tap import Tap
 from tests.builders import refusal
 from tests.halls import AGED, ASK, ONE, PENSION, House
@@ -111,10 +112,13 @@ def test_an_appointment_is_called_when_its_time_has_come() -> None:
     given = book(house)
     at(house, 10, 50)
     early = arrive(house, given)
-    others = [house.take(PENSION), house.take(PENSION, AGED), house.take(PENSION)]
-    assert house.serve(minutes=10) == others[1]
+    ordinary, aged, waiting_aged = (
+        house.take(PENSION, priority) for priority in (Priority.NONE, AGED, AGED)
+    )
+    assert house.serve(minutes=10) == aged
     assert house.serve(minutes=1) == early
-    assert house.serve(minutes=1) == others[0]
+    assert house.serve(minutes=1) == ordinary  # two went first
+    assert house.serve(minutes=1) == waiting_aged
 
 
 def test_who_came_early_is_called_when_nobody_else_waits() -> None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from kiosk.clock import STATION_ZONE
 from kiosk.ids import ServiceId, TicketId
-from kiosk.queueing import calls, estimate
+from kiosk.queueing import calls, estimate, rules
 from kiosk.queueing.correction import corrected, quantile, slower
 from kiosk.queueing.counter_events import PauseReason
 from kiosk.queueing.events import Promise, TicketTaken
@@ -177,11 +177,12 @@ def test_what_was_told_is_in_the_entry_and_scored_at_the_first_call() -> None:
     house.wait(minutes=9)
     house.press(calls.finish, result="solved")
     scored = len(house.queue.scores)
-    house.call()
-    house.press(calls.recall)
+    house.skip()
     score = house.queue.scores[-1]
     assert score.waited_s == 540
     assert score.drawn_high_s == event.promise.drawn_high_s
+    house.do(rules.come_back, ticket=given.ticket.id)
+    house.call()
     assert len(house.queue.scores) == scored + 1
 
 

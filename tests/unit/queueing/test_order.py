@@ -94,6 +94,16 @@ def test_who_comes_back_after_a_no_show_lets_two_pass() -> None:
     assert served(house, 5) == [*others[:2], gone, *others[2:]]
 
 
+def test_who_has_let_two_pass_is_next_whoever_else_has_come() -> None:
+    house = House().open()
+    gone, *others = many(house, 3)
+    house.skip()
+    house.do(rules.come_back, ticket=gone)
+    assert served(house, 2) == others
+    first = house.take(ASK, AGED)
+    assert served(house, 2) == [gone, first]
+
+
 def test_who_comes_back_is_called_when_nobody_else_waits() -> None:
     house = House().open()
     gone = house.take()
