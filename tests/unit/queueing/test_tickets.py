@@ -57,9 +57,12 @@ def test_an_unknown_code_is_refused(scanned: str) -> None:
     assert refusal(House().desk.find, scanned) == "qr_unknown"
 
 
-def test_a_ticket_of_yesterday_is_known_for_what_it_is() -> None:
-    house = House()
+@pytest.mark.parametrize("served", [True, False])
+def test_a_ticket_of_yesterday_is_known_for_what_it_is(*, served: bool) -> None:
+    house = House().open()
     given = house.give()
+    if served:
+        house.serve()
     house.wait(days=1)
     house.station.tend()
     house.take()
