@@ -77,6 +77,8 @@ def test_what_has_been_served_already_counts() -> None:
 
 def test_only_people_who_can_be_ahead_are_ahead() -> None:
     house = Knowing().open(TWO, THREE)
+    house.take(ASK)
+    house.call(TWO)
     for _ in range(3):
         house.take(PENSION)
     assert house.told(ASK).ahead == 0
@@ -103,6 +105,7 @@ def test_the_rule_of_priority_is_in_what_people_are_told() -> None:
 def test_nothing_is_said_about_minutes_while_no_counter_is_open() -> None:
     house = Knowing()
     house.take()
+    house.take(PENSION)
     assert house.told() == Promise(ahead=1)
 
 

