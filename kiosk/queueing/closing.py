@@ -54,6 +54,7 @@ def expired(queueing: Queueing, moment: Moment) -> Iterable[EntryId]:
 
 
 def _days_over(queueing: Queueing, moment: Moment) -> Iterator[Proposal]:
+    newest = _newest(queueing)
     being_served = any(each.stage is Stage.SERVING for each in queueing.tickets.values())
     for day in sorted(_days_open(queueing)):
         deadline = closes_at(moment, day)
@@ -62,7 +63,7 @@ def _days_over(queueing: Queueing, moment: Moment) -> Iterator[Proposal]:
             deadline = max(deadline, _midnight_after(day) + grace)
         if moment.at >= deadline:
             yield Proposal(
-                follow_id("queueing", "day_closed", day.isoformat(), deadline.isoformat()),
+                follow_id("queueing", "day_closed", day.isoformat(), deadline.isoformat(), newest),
                 DayClosed(day=day),
             )
 
@@ -74,6 +75,13 @@ def _days_open(queueing: Queueing) -> set[date]:
         for each in queueing.counters.values()
         if each.status is not CounterStatus.CLOSED and each.since is not None
     }
+
+
+def _newest(queueing: Queueing) -> str:
+    """Name what came last, so that a day may be closed again for who came after its close."""
+    spells = [each.spells[-1].since for each in queueing.tickets.values() if each.is_live]
+    counters = [each.since for each in queueing.counters.values() if each.since is not None]
+    return max((*spells, *counters)).isoformat() if spells or counters else ""
 
 
 def _midnight_after(day: date) -> datetime:

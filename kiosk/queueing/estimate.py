@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 from datetime import datetime, timedelta
+from statistics import fmean
 
 import msgspec
 from msgspec.structs import replace
@@ -98,7 +99,7 @@ class _Forecast:
         if not own:
             return Promise(ahead=self._before(ticket))
         free_in = [self._free_in(each) for each in self._counters]
-        order = self._order(ticket, [_mean(each) for each in free_in])
+        order = self._order(ticket, [fmean(each) for each in free_in])
         ahead = [self._person(each) for each in order]
         meeting = sum(not set(each.desks).isdisjoint(own) for each in ahead)
         if not self._knows_enough():
@@ -112,7 +113,9 @@ class _Forecast:
         drawn_middle, drawn_high = quantile(waits, MIDDLE), max(1.0, quantile(waits, HIGH))
         likely_high = corrected(waits, drawn_high, self._now.scores, HIGH)
         likely_middle = min(drawn_middle * slower(self._now.scores), likely_high)
-        middle, high = self._through_breaks(likely_middle), self._through_breaks(likely_high)
+        drawn_middle, drawn_high, middle, high = map(
+            self._through_breaks, (drawn_middle, drawn_high, likely_middle, likely_high)
+        )
         step = 60 * STEP_MIN
         return Promise(
             ahead=ahead,
@@ -211,7 +214,3 @@ def _left(takes: Draws, gone: float) -> list[float]:
     """Return what may be left of a time that has lasted ``gone`` seconds already."""
     longer = [each - gone for each in takes if each > gone]
     return longer or [each / 2 for each in takes]
-
-
-def _mean(values: Draws) -> float:
-    return sum(values) / len(values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from statistics import fmean
 
 import msgspec
 
@@ -58,14 +59,14 @@ def score(kept: Sequence[Kept]) -> Waits:
     by_day: dict[date, list[float]] = {}
     for each in told:
         by_day.setdefault(each.day, []).append(each.waited_s)
-    average = {day: _mean(waited) for day, waited in by_day.items()}
+    average = {day: fmean(waited) for day, waited in by_day.items()}
     return Waits(
         count=len(told),
         untold=untold,
         days=len(by_day),
-        within=_mean([each.waited_s <= 60 * (each.promise.high_min or 0) for each in told]),
-        mean_high=_mean([each.promise.high_min or 0 for each in told]),
-        mean_wait=_mean([each.waited_s for each in told]) / 60,
+        within=fmean([each.waited_s <= 60 * (each.promise.high_min or 0) for each in told]),
+        mean_high=fmean([each.promise.high_min or 0 for each in told]),
+        mean_wait=fmean([each.waited_s for each in told]) / 60,
         error=_error([(each.waited_s, each.promise.middle_s or 0) for each in told]),
         error_three=_error([(each.waited_s, THREE_MIN * each.promise.ahead) for each in told]),
         error_average=_error([(each.waited_s, average[each.day]) for each in told]),
@@ -86,8 +87,4 @@ def _kept(entries: Iterable[tuple[Entry, Event | None]]) -> Iterator[Kept]:
 
 
 def _error(pairs: Sequence[tuple[float, float]]) -> float:
-    return _mean([abs(came - told) for came, told in pairs]) / 60
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
+    return fmean([abs(came - told) for came, told in pairs]) / 60

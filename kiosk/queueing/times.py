@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from statistics import median
+from statistics import fmean, median
 
 import msgspec
 
@@ -43,7 +43,7 @@ class Times(msgspec.Struct, frozen=True):
     @property
     def mean(self) -> float:
         """The middle that waits add up from."""
-        return sum(self.seconds) / len(self.seconds)
+        return fmean(self.seconds)
 
 
 def times_of(queueing: Queueing, moment: Moment, hall: Hall, service: ServiceId) -> Times:

@@ -11,7 +11,7 @@ from kiosk.clock import STATION_ZONE
 from kiosk.errors import Refused
 from kiosk.ids import HomeVisitId, StaffId
 from kiosk.journal.entry import Private
-from kiosk.queueing import QUEUEING, bookings, calls
+from kiosk.queueing import QUEUEING, bookings, calls, rules
 from kiosk.queueing import home_visits as visits
 from kiosk.queueing.booked import Booking
 from kiosk.queueing.booking_events import BookingMissed, VisitEnding
@@ -256,6 +256,20 @@ def test_a_terminal_that_was_off_for_days_closes_the_day_when_it_starts() -> Non
     assert after.station.tend() == 1
     assert after.stage(ticket) == "expired"
     assert after.open().take() in after.queue.tickets
+
+
+def test_who_comes_back_after_the_close_does_not_wait_for_ever() -> None:
+    house = House().open()
+    gone = house.take()
+    at(house, 20, 20)
+    house.skip()
+    at(house, 20, 30)
+    assert house.station.tend() == 1
+    at(house, 20, 40)
+    house.do(rules.come_back, ticket=gone)
+    house.open()
+    assert house.station.tend() == 1
+    assert (house.stage(gone), house.record().status) == ("expired", "closed")
 
 
 def test_an_untrusted_clock_closes_no_day() -> None:
