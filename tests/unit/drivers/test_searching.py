@@ -17,7 +17,7 @@ from drivers.lockers.simulator.board import BUILDERS, BoardPlan
 from drivers.lockers.simulator.cabinet import Cabinet
 from drivers.lockers.simulator.faults import Faults
 from drivers.lockers.simulator.sharing import SHADOW, on_one_line
-from drivers.registry import FAMILIES
+from drivers.registry import AT_THE_BENCH, FAMILIES
 from tests.contract.lockers.lines import MemoryPort, VirtualTime
 
 XOR8A = FAMILIES["xor8a"]
@@ -80,9 +80,9 @@ def test_the_likely_is_found_within_seconds() -> None:
 
 def test_no_question_of_any_family_moves_a_door_of_any_other() -> None:
     boards = [
-        (name, BoardPlan(address=address, locks=min(8, FAMILIES[name].locks[-1])))
+        (name, BoardPlan(address=address, locks=min(8, AT_THE_BENCH[name].locks[-1])))
         for name in BUILDERS
-        for address in FAMILIES[name].addresses[:4]
+        for address in AT_THE_BENCH[name].addresses[:4]
     ]
     wire = Wire(boards)
     wire.search(baud=9600)
