@@ -74,6 +74,11 @@ class LockerBank(Protocol):
         """Every door of the bank, in the order of the station file."""
         ...
 
+    @property
+    def answering(self) -> bool:
+        """Whether any board answered the last :meth:`read`, be it that it feels no door."""
+        ...
+
     def open(self, door: DoorId) -> Opening:
         """Pulse ``door`` and watch it; a second pulse only if a fresh reading says closed.
 

@@ -4,7 +4,7 @@ one in memory that opens when told. Time goes on by hand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ from screens.services import Services
 from screens.theme import Screen
 from screens.visit import Language
 from tests.fakes import FakeClock
-from tests.ui.harness import PORTRAIT, HandLane, Stage
+from tests.ui.harness import PORTRAIT, BankLane, HandLane, Stage
 from tests.ui.people import services
 
 PINS: Mapping[str, str] = {"01": "314159", "02": "271828", "03": "161803", "04": "141421"}
@@ -57,6 +57,10 @@ class CabinetInMemory:
     @property
     def doors(self) -> Sequence[DoorId]:
         return self._doors
+
+    @property
+    def answering(self) -> bool:
+        return not self.unplugged
 
     def open(self, door: DoorId) -> Opening:
         if self.unplugged:
@@ -80,26 +84,6 @@ class CabinetInMemory:
 
     def close(self) -> None:
         pass
-
-
-class BankLane:
-    """Runs a watch's jobs when the test says so; what comes later is dropped."""
-
-    def __init__(self) -> None:
-        self.jobs: list[Callable[[], object]] = []
-
-    def submit(self, job: Callable[..., Any], *args: Any, **_: Any) -> Any:
-        self.jobs.append(lambda: job(*args))
-
-    def after(self, seconds: float, job: Callable[[], object]) -> Any:
-        return None
-
-    def every(self, seconds: float, job: Callable[[], object]) -> Any:
-        raise NotImplementedError
-
-    def run(self) -> None:
-        while self.jobs:
-            self.jobs.pop(0)()
 
 
 class House:
