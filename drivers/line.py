@@ -7,7 +7,7 @@ import termios
 import time
 from collections.abc import Callable, Iterable
 from threading import Event
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import msgspec
 import serial
@@ -47,6 +47,16 @@ class Line(Protocol):
         ...
 
 
+@runtime_checkable
+class Held(Protocol):
+    """A line that the system knows by a number."""
+
+    @property
+    def descriptor(self) -> int | None:
+        """Its file descriptor."""
+        ...
+
+
 class Time(Protocol):
     """Monotonic time and waiting, so that tests run a whole order in no time."""
 
@@ -74,6 +84,11 @@ class SystemTime:
         self._never.wait(seconds)
 
 
+def descriptor_of(line: object) -> int | None:
+    """Return the file descriptor of a line, ``None`` where it has none."""
+    return line.descriptor if isinstance(line, Held) else None
+
+
 class SerialLine:
     """A line over anything pyserial opens by address, for one owner."""
 
@@ -96,6 +111,14 @@ class SerialLine:
     def write(self, data: bytes) -> None:
         """Hand all bytes to the line."""
         self._serial.write(data)
+
+    @property
+    def descriptor(self) -> int | None:
+        """File descriptor; ``None`` where the line is not one (``loop://``)."""
+        try:
+            return int(self._serial.fileno())
+        except (AttributeError, OSError):
+            return None
 
     def close(self) -> None:
         """Release it. Idempotent."""
