@@ -119,27 +119,6 @@ class HandLane:
             post(lambda: then(result))
 
 
-class BankLane:
-    """Runs the jobs of a watch when the test says so; what comes later is dropped."""
-
-    def __init__(self) -> None:
-        self.jobs: list[Callable[[], object]] = []
-
-    def submit(self, job: Callable[..., Any], *args: Any, **_: Any) -> Any:
-        self.jobs.append(lambda: job(*args))
-
-    def after(self, seconds: float, job: Callable[[], object]) -> Any:
-        return None
-
-    def every(self, seconds: float, job: Callable[[], object]) -> Any:
-        raise NotImplementedError
-
-    def run(self) -> None:
-        """Do what is queued, and what that queues."""
-        while self.jobs:
-            self.jobs.pop(0)()
-
-
 class Stage:
     """The application on a panel, driven by hand.
 

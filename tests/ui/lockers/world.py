@@ -31,7 +31,8 @@ from screens.theme import Screen
 from screens.visit import Language
 from tests.contract.lockers.lines import MemoryPort, VirtualTime, cabinet_of
 from tests.fakes import FakeClock
-from tests.ui.harness import PORTRAIT, BankLane, HandLane, Stage
+from tests.ui.harness import PORTRAIT, HandLane, Stage
+from tests.ui.lanes import BankLane
 from tests.ui.people import services
 
 

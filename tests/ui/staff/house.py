@@ -37,7 +37,8 @@ from screens.services import Services
 from screens.theme import Screen
 from screens.visit import Language
 from tests.fakes import FakeClock
-from tests.ui.harness import PORTRAIT, BankLane, HandLane, Stage
+from tests.ui.harness import PORTRAIT, HandLane, Stage
+from tests.ui.lanes import BankLane
 from tests.ui.people import services
 
 PINS: Mapping[str, str] = {"01": "314159", "02": "271828", "03": "161803", "04": "141421"}
