@@ -11,8 +11,10 @@ from typing import Any
 
 from argon2 import PasswordHasher
 
+from drivers.lockers.bench.plan_file import StationPlanFile
 from kiosk.calendars import load_calendar
 from kiosk.config import load_station
+from kiosk.config.load import station_path
 from kiosk.config.schema import settings as file_settings
 from kiosk.errors import PortUnavailable, WhyUnavailable
 from kiosk.family import Family
@@ -93,6 +95,8 @@ class House:
     def __init__(self, folder: Path, *, enrolled: bool = True, station: str = "huaken") -> None:
         from screens.app import post
 
+        self.plan_file = folder / "station.toml"
+        self.left: list[int] = []
         file = load_station(station)
         self.clock = FakeClock()
         self.calendar = load_calendar()
@@ -100,6 +104,7 @@ class House:
         self.journal = LocalJournal.open(
             folder, station=StationId(station), origin=OriginId("t1.0")
         )
+        self.plan_file.write_bytes(station_path(station).read_bytes())
         self.station = Station(
             self.journal,
             (LOCKERS, STAFF),
@@ -168,6 +173,8 @@ class House:
             "login": self.login,
             "lane": self.lane,
             "clock": self.clock,
+            "plan_file": StationPlanFile(str(self.plan_file)),
+            "leave": self.left.append,
         }
         return services(**{**given, **changed})
 
