@@ -47,12 +47,11 @@ class WalkScreen(TestingPage):
         self.tiles.fbind("leaves", self._show_turner)
         self.tiles.fbind("leaf", self._show_turner)
         self.add_widget(self.question)
-        self.add_widget(self.hint)
         self.buttons = {
             "open": self._button(Icon.LOCK_OPEN, "primary", self._open),
             "yes": self._button(Icon.CHECK_CIRCLE, "good", self._yes),
             "no": self._button(Icon.WARNING, "bad", self._which),
-            "none": self._button(Icon.WARNING, "bad", partial(self._answer, None)),
+            "none": self._button(Icon.WARNING, "bad", partial(self._answer, None), low=True),
             "write": self._button(Icon.BUILD, "primary", self._write),
         }
         self._ask()
@@ -61,6 +60,7 @@ class WalkScreen(TestingPage):
 
     def moved(self, door: DoorId, *, is_open: bool) -> None:
         """Ask which door it was."""
+        self.say_notice("")  # which door it was is asked here, not told
         words = self._("Was it door {door} that opened?")
         self._say(words.format(door=door), self._("Look at the cabinet, not at the screen."))
         self._offer(
@@ -172,7 +172,12 @@ class WalkScreen(TestingPage):
         return DoorNow(plan.id, plan.size.share, str(plan.id), words, icon, "card")
 
     def _say(self, question: str, hint: str) -> None:
+        """Ask; the picture of the cabinet needs the room of a hint that says nothing."""
         self.question.text, self.hint.text = question, hint
+        if self.hint.parent is not None:
+            self.body.remove_widget(self.hint)  # type: ignore[union-attr]
+        if hint:
+            self.add_widget(self.hint)
 
     def _offer(self, **texts: str) -> None:
         parts: tuple[Any, ...] = (self.tiles, self.turner, *self.buttons.values())
@@ -195,12 +200,14 @@ class WalkScreen(TestingPage):
     def _turn(self, step: int) -> None:
         self.tiles.leaf += step
 
-    def _button(self, icon: Icon, tone: str, act: Callable[[], None]) -> BigButton:
+    def _button(
+        self, icon: Icon, tone: str, act: Callable[[], None], *, low: bool = False
+    ) -> BigButton:
         return BigButton(
             theme=self.theme,
             icon=icon,
             tone=tone,
             size_hint_y=None,
-            height=self.theme.button,
+            height=self.theme.target if low else self.theme.button,
             on_release=lambda _: act(),
         )
