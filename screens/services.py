@@ -102,6 +102,7 @@ class Services:
         call_staff: rings whoever is on duty; called on the lane.
         leave: ends the program with an exit code.
         scanner: a QR reader is fitted, so pages may point to it.
+        plan_file: the station file, where a technician may change it at the screen.
     """
 
     about: SaysAbout
@@ -118,3 +119,4 @@ class Services:
     login: Any = None
     config: Any = None
     scanner: bool = True
+    plan_file: Any = None

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, TypeGuard
 
 from kiosk.config.reading import Mistake, Path, read, spell
-from kiosk.config.schema import BAUDS, FAMILIES, ScreenDevice
+from kiosk.config.schema import BAUDS, BENCH_ONLY, FAMILIES, ScreenDevice
 from kiosk.settings import Settings, contradictions
 
 _Table = dict[str, Any]
@@ -73,7 +73,12 @@ def _ports(file: _Table, banks: list[tuple[Path, _Table]]) -> Iterator[Mistake]:
 
 def _boards(path: Path, bank: _Table) -> Iterator[Mistake]:
     family = bank.get("family")
-    if isinstance(family, str) and family not in FAMILIES:
+    if family in BENCH_ONLY:
+        yield (
+            (*path, "family"),
+            f"{family} boards are for the bench only: they feel no door and do not end a pulse",
+        )
+    elif isinstance(family, str) and family not in FAMILIES:
         yield (*path, "family"), f'"{family}" is not known; there is {", ".join(FAMILIES)}'
     for key in ("boards", "doors"):
         if bank.get(key) == []:
