@@ -1,4 +1,4 @@
-"""The print desk: takes slips from pages, hands them to the printer's lane, tells what became of them.
+"""The print desk: takes slips from pages, gives them to the printer, tells what became of them.
 
 A page never waits for paper. What is kept here for a reprint is in memory only and is dropped with
 the visit. Nothing is printed again unless somebody asks for it: after ``sent`` there may already

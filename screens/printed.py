@@ -1,4 +1,4 @@
-"""What a page says about a slip, in one sentence. Every one of them leaves the person a next step."""
+"""What a page says about a slip, in one sentence that leaves the person a next step."""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ from screens.theme import Screen
 from screens.widgets.button import BigButton
 from screens.widgets.cabinet import CabinetPicture, DoorShown
 from screens.widgets.keypad import CodeField, CodeShown, Keypad, grouped
-from screens.widgets.qr import QrCode, matrix
+from kiosk.qr import matrix
+from screens.widgets.qr import QrCode
 from screens.widgets.ruler import Ruler
 from screens.widgets.text import Glyph, Say
 from tests.ui.harness import PANELS, PORTRAIT, SMALL, Stage
