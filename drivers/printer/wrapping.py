@@ -16,7 +16,7 @@ _PIECES = re.compile(
     rf"|[{re.escape(_OPENING)}])[{re.escape(_CLOSING)}]*"
 )
 
-_ALONE = 2
+_ALONE, _STEPS = 2, 32
 _LATIN = re.compile(r"[0-9A-Za-z]+")
 
 Measure = Callable[[str], float]
@@ -33,15 +33,15 @@ def even_lines(text: str, width: float, measure: Measure) -> list[str]:
     found = lines(text, width, measure)
     if len(found) < 2 or "\n" in text:
         return found
-    narrow, wide = width / 2, width
-    while wide - narrow > 1:
-        middle = (narrow + wide) / 2
-        tried = lines(text, middle, measure)
-        if len(tried) == len(found) and _unbroken(tried) == _unbroken(found):
-            found, wide = tried, middle
-        else:
-            narrow = middle
-    return found
+    tried = (lines(text, width * share / _STEPS, measure) for share in range(_STEPS // 2, _STEPS))
+    good = [one for one in tried if len(one) == len(found) and _words(one) == _words(found)]
+    return max([found, *good], key=lambda one: _beauty(one, measure))
+
+
+def _beauty(found: list[str], measure: Measure) -> tuple[int, float]:
+    """Return how well lines look: breaks after a mark first, then how even they are."""
+    after_marks = sum(line[-1] in _CLOSING for line in found[:-1])
+    return after_marks, min(measure(line) for line in found)
 
 
 def tidy_lines(text: str, width: float, measure: Measure) -> list[str]:
@@ -51,7 +51,7 @@ def tidy_lines(text: str, width: float, measure: Measure) -> list[str]:
     return even_lines(text, width, measure) if alone else found
 
 
-def _unbroken(found: list[str]) -> set[str]:
+def _words(found: list[str]) -> set[str]:
     """Return the words that stand between spaces; a narrower line must not break one more."""
     return {word for line in found for word in _LATIN.findall(line)}
 

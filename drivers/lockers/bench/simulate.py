@@ -7,11 +7,11 @@ import sys
 
 from drivers.lockers.bench.cabinets import from_station
 from drivers.lockers.simulator.board import BoardPlan
-from drivers.lockers.simulator.control import BadOrder
 from drivers.lockers.simulator.serve import SimOptions, serve
-from drivers.lockers.simulator.server import Server
 from drivers.lockers.wiring import Acknowledges, BankWiring, Board, Contact, StatusOrder
 from drivers.registry import FAMILIES
+from drivers.serving.orders import BadOrder
+from drivers.serving.server import Server
 from kiosk.errors import ConfigError
 
 _WRONG_OPTION = 2

@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -13,9 +14,9 @@ import msgspec
 
 from drivers.lockers.simulator.board import BUILDERS, BoardPlan
 from drivers.lockers.simulator.cabinet import Cabinet, Pulse
-from drivers.lockers.simulator.control import load_script, run_script
-from drivers.lockers.simulator.server import Server
+from drivers.lockers.simulator.control import load_script, obey, run_script
 from drivers.lockers.simulator.sharing import on_one_line
+from drivers.serving.server import Server
 
 
 class SimOptions(msgspec.Struct, frozen=True):
@@ -72,6 +73,7 @@ def serve(options: SimOptions, *, started: Callable[[Server], None]) -> None:
         run_script(cabinet, load_script(options.faults), time.monotonic())
     server = Server(
         cabinet,
+        partial(obey, cabinet),
         link=options.pty,
         tcp=options.tcp,
         control=options.control,

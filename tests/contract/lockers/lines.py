@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,9 +20,9 @@ from drivers.lockers.simulator.board import BUILDERS, BoardPlan
 from drivers.lockers.simulator.cabinet import Cabinet
 from drivers.lockers.simulator.control import obey
 from drivers.lockers.simulator.faults import Faults
-from drivers.lockers.simulator.server import Server
 from drivers.lockers.wiring import BankWiring, Board, DoorWire
 from drivers.registry import FAMILIES, serial_bank
+from drivers.serving.server import Server
 from kiosk.errors import PortUnavailable, WhyUnavailable
 from kiosk.ids import DoorId
 from tests.contract.lockers.families import Traits
@@ -224,7 +225,7 @@ def served_rig(
     cabinet.set_faults(faults or Faults(), time.monotonic())
     tcp = ("127.0.0.1", 0) if transport == "tcp" else None
     link = None if tcp else folder / "bank"
-    server = Server(cabinet, link=link, tcp=tcp, control=folder / "control")
+    server = Server(cabinet, partial(obey, cabinet), link=link, tcp=tcp, control=folder / "control")
     thread = threading.Thread(target=server.run)
     thread.start()
     url = f"socket://127.0.0.1:{server.tcp_port}" if tcp else str(link)
