@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 
 from drivers.banks import ports_given, serial_banks
 from drivers.cli import add_bank_commands
-from drivers.line import try_port
+from drivers.printer.cli import add_printer_commands
+from drivers.printers import slip_printer
 from drivers.scanner import NO_SCANNER, scanned_by
+from drivers.trying import try_port
 from drivers.ups import NutPower
 from drivers.voice import SilentVoice
 from kiosk.cli_config import add_config_commands, add_workdays_commands
@@ -70,13 +72,15 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser(RUN, help="open the station on this screen (the default)")
     add_station(run)
     run.add_argument("--bank", action="append", default=[], metavar="[NAME=]PORT")
-    run.add_argument("--scanner", metavar="PORT", help="serial port of the QR reader")
+    run.add_argument("--scanner", metavar="PORT", help="port of the QR reader")
+    run.add_argument("--printer", metavar="PORT", help="port of the slip printer, or none")
     run.add_argument("--size", type=_pixels, metavar="WxH", help="pixels of the panel")
     run.add_argument("--window", type=_pixels, metavar="WxH", help="a window for development")
     run.set_defaults(handler=_run)
     add_terminal_commands(commands)
     add_doctor_command(commands, try_port)
     add_bank_commands(commands)
+    add_printer_commands(commands)
     add_config_commands(commands, apply=apply, present=present)
     add_workdays_commands(commands)
     return parser
@@ -109,6 +113,7 @@ def _run(args: argparse.Namespace) -> int:
         door = ControlDoor(data, {**answers(terminal), "screen": _shown(app, screen)})
         ending.callback(door.close)
         terminal.serve(banks)
+        terminal.print_on(slip_printer(file, args.printer, data=data, ending=ending))
         if file.device.ups:
             terminal.watch_power(NutPower(file.device.ups), lambda: post(lambda: app.leave(0)))
         scanned_by(_scanner(file, args), post, app.scanned, ending)
@@ -158,6 +163,7 @@ def _services(terminal: Terminal, leaving: list[KioskApp], *, scanner: bool) -> 
         login=terminal.login,
         config=terminal.file,
         scanner=scanner,
+        printing=terminal.printing,
     )
 
 

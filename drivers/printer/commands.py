@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 from PIL import Image, ImageChops
 
-from drivers.printer.wiring import Cut, Raster
+from kiosk.config.printer import Cut, Raster
 
 BEGIN = b"\x1b@"
 """ESC @: as after switching on."""

@@ -17,9 +17,6 @@ from drivers.printer.wrapping import even_lines, tidy_lines
 from kiosk.qr import matrix
 from kiosk.slips import Big, Block, List, Pairs, Qr, Rule, Slip, Text, TextSize, Title
 
-WIDTHS = (384, 576)
-"""Dots across paper of 58 and 80 mm at 8 dots a millimetre (203 dpi)."""
-
 _FONTS = Path(__file__).resolve().parents[2] / "assets" / "fonts"
 _REGULAR, _BOLD, _ICONS = "Text-Regular.ttf", "Text-Bold.ttf", "Icons.ttf"
 _NORMAL, _LARGE = 28, 38
@@ -43,7 +40,7 @@ def picture(slip: Slip, width: int, *, large: bool = False) -> Image.Image:
     """Return ``slip`` as black on white, mode ``1``.
 
     Args:
-        width: dots across, one of ``WIDTHS``.
+        width: dots across, a multiple of 8.
         large: the printer's own setting; a slip may ask for large type by itself.
     """
     painter = _Painter(width, _LARGE if large or slip.large else _NORMAL)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from drivers.connection import Port
 from drivers.line import Line, LineStuck, SerialLine, SerialPort, why_unavailable
-from drivers.printer.wiring import Flow, PrinterWiring
+from kiosk.config.printer import Flow, PrinterDevice
 from kiosk.errors import PortUnavailable, WhyUnavailable
 
 USB, FILE = "usb", "file:"
@@ -25,18 +25,18 @@ _WRITE_SECONDS = 1.0
 _CHUNK = 4096
 
 
-def port_of(wiring: PrinterWiring) -> Port:
+def port_of(device: PrinterDevice) -> Port:
     """Return the port of a printer; nothing is opened."""
-    if wiring.port == USB or wiring.port.startswith(f"{USB}:"):
-        return UsbPort(wiring.port)
-    if wiring.port.startswith(FILE):
-        return FilePort(wiring.port)
-    return SerialPort(wiring.port, wiring.baud, connect=partial(_serial_line, flow=wiring.flow))
+    if device.port == USB or device.port.startswith(f"{USB}:"):
+        return UsbPort(device.port)
+    if device.port.startswith(FILE):
+        return FilePort(device.port)
+    return SerialPort(device.port, device.baud, connect=partial(_serial_line, flow=device.flow))
 
 
-def is_serial(wiring: PrinterWiring) -> bool:
+def is_serial(device: PrinterDevice) -> bool:
     """Tell whether bytes need the time that the baud rate says."""
-    return isinstance(port_of(wiring), SerialPort) and "://" not in wiring.port
+    return isinstance(port_of(device), SerialPort) and "://" not in device.port
 
 
 def _serial_line(url: str, baud: int, *, flow: Flow) -> Line:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 
+from PIL import Image
+
 from drivers.connection import Port
 from drivers.line import SystemTime, Time
 from drivers.printer import answers, commands
@@ -17,7 +19,7 @@ from drivers.printer.commands import Piece
 from drivers.printer.picture import picture
 from drivers.printer.ports import is_serial, port_of
 from drivers.printer.wire import Wire, is_stuck
-from drivers.printer.wiring import PrinterWiring
+from kiosk.config.printer import PrinterDevice, TypeSize
 from kiosk.errors import PortUnavailable
 from kiosk.ports import Printed, PrinterStatus, PrintOutcome, WhyNotPrinted
 from kiosk.slips import Slip
@@ -47,24 +49,28 @@ class EscposPrinter:
     """One printer on one port. Satisfies :class:`kiosk.ports.SlipPrinter`.
 
     Args:
-        port: in place of the one that the wiring names.
+        port: in place of the one that the station file names.
     """
 
     def __init__(
-        self, wiring: PrinterWiring, *, port: Port | None = None, time: Time | None = None
+        self, device: PrinterDevice, *, port: Port | None = None, time: Time | None = None
     ) -> None:
-        self._wiring = wiring
+        self._device = device
         self._time = time or SystemTime()
-        baud = wiring.baud if is_serial(wiring) else None
-        self._wire = Wire(port or port_of(wiring), self._time, baud=baud)
+        baud = device.baud if is_serial(device) else None
+        self._wire = Wire(port or port_of(device), self._time, baud=baud)
         self._in_turn: bool | None = None
         self._torn = False
         self._give_up_at = 0.0
 
     def print(self, slip: Slip) -> Printed:
         """Print ``slip`` and cut; one order is never more than one slip."""
-        paper = picture(slip, self._wiring.width, large=self._wiring.large)
-        sheet = commands.pieces(paper, self._wiring.raster, self._wiring.cut)
+        large = self._device.type_size is TypeSize.LARGE
+        return self.print_picture(picture(slip, self._device.width_dots, large=large))
+
+    def print_picture(self, paper: Image.Image) -> Printed:
+        """Print a picture of one bit a dot, as wide as the paper, and cut."""
+        sheet = commands.pieces(paper, self._device.raster, self._device.cut)
         self._wire.hurry()
         status = self.status()
         if (why := answers.HINDERS.get(status)) is not None:

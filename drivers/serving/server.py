@@ -10,6 +10,7 @@ import contextlib
 import os
 import pty
 import selectors
+import signal
 import socket
 import termios
 import time
@@ -92,6 +93,14 @@ class Server:
         self._door = OrderDoor(control, self._selector, self._obeyed) if control else None
         if link:
             self._plug_in()
+
+    @property
+    def places(self) -> str:
+        """Where it can be reached, for people."""
+        found = [str(self._link)] if self._link else []
+        if self._tcp_address:
+            found.append(f"socket://{self._tcp_address[0]}:{self.tcp_port}")
+        return " and ".join(found)
 
     def run(self) -> None:
         """Serve until :meth:`stop`, then clean up."""
@@ -271,3 +280,11 @@ class Server:
         self._selector.close()
         os.close(self._wake_read)
         os.close(self._wake_write)
+
+
+def serve(server: Server, started: Callable[[Server], None]) -> None:
+    """Serve until SIGTERM or SIGINT; links and sockets are taken away at the end."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: server.stop())
+    started(server)
+    server.run()

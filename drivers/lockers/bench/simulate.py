@@ -120,9 +120,6 @@ def _no_such_board(args: argparse.Namespace) -> str:
 
 
 def _tell(args: argparse.Namespace, server: Server) -> None:
-    where = [str(args.pty)] if args.pty else []
-    if args.tcp:
-        where.append(f"socket://{args.tcp[0]}:{server.tcp_port}")
     boards = f"{args.boards} board(s) of {_locks(args)} locks"
     what = f"bank {args.bank} of {args.station}" if args.station else f"{args.family}, {boards}"
-    print(f"bank sim: {what} on {' and '.join(where)}", flush=True)
+    print(f"bank sim: {what} on {server.places}", flush=True)

@@ -1,10 +1,23 @@
-"""How a slip printer is connected and what its paper is like, as plain data."""
+"""The slip printer in a station file: where it hangs and what its paper is like."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
+
+WIDTHS = (384, 576)
+"""Dots across: paper of 58 and 80 mm at 8 dots a millimetre."""
+NO_PRINTER = "none"
+
+
+class TypeSize(StrEnum):
+    """How large the letters on every slip are."""
+
+    NORMAL = "normal"
+    LARGE = "large"
 
 
 class Flow(StrEnum):
@@ -34,19 +47,19 @@ class Raster(StrEnum):
     """``ESC *``: old ones, which know no other."""
 
 
-class PrinterWiring(msgspec.Struct, frozen=True, kw_only=True):
+class PrinterDevice(msgspec.Struct, frozen=True, kw_only=True):
     """One slip printer.
 
     Attributes:
-        port: ``usb``, ``usb:VID:PID``, ``file:PATH``, ``socket://host:port`` or a serial port.
-        width: dots across the paper.
-        large: everything in large type.
-        baud: of a serial port.
+        port: ``none``, ``sim``, ``usb``, ``usb:VID:PID``, ``file:PATH``, ``socket://host:port`` or
+            a serial port.
+        width_dots: one of ``WIDTHS``.
+        baud, flow: of a serial port.
     """
 
-    port: str
-    width: int = 384
-    large: bool = False
+    port: Annotated[str, Meta(min_length=1, max_length=200)] = NO_PRINTER
+    width_dots: int = WIDTHS[0]
+    type_size: TypeSize = TypeSize.NORMAL
     cut: Cut = Cut.PARTIAL
     raster: Raster = Raster.ROWS
     baud: int = 9600

@@ -1,0 +1,15 @@
+"""Opens any port a station file may name and lets it go again, for the doctor."""
+
+from __future__ import annotations
+
+from drivers.printer.ports import port_of
+from kiosk.config import PrinterDevice
+
+
+def try_port(url: str) -> None:
+    """Open and release a port.
+
+    Raises:
+        PortUnavailable: it cannot be opened now.
+    """
+    port_of(PrinterDevice(port=url)).open().close()
