@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import msgspec
 from PIL import Image, ImageChops
 
-from kiosk.config.printer import Cut, Raster
+from kiosk.config.printer import WIDTHS, Cut, Raster
 
 BEGIN = b"\x1b@"
 """ESC @: as after switching on."""
@@ -98,8 +98,11 @@ def _library() -> Any:
     from escpos import capabilities, printer
 
     shutil.rmtree(capabilities.pickle_dir, ignore_errors=True)
-    return printer
+    profile = capabilities.Profile(features={"paperPartCut": True, "paperFullCut": True})
+    # Our pictures fit the paper; a profile without a width makes the library talk on stdout.
+    profile.profile_data = profile.profile_data | {"media": {"width": {"pixels": max(WIDTHS)}}}
+    return partial(printer.Dummy, profile=profile)
 
 
 def _recorder() -> Any:
-    return _library().Dummy()
+    return _library()()

@@ -28,7 +28,7 @@ _BASELINE = 1.07
 _BLACK_BELOW = 150
 """Grey that still becomes a dot: a little above the middle, for strokes that hold on the paper."""
 _BIGGEST_EMS = 5.0
-_LABEL_SHARE = 0.45
+_LABEL_SHARE = 0.6
 _QR_DOTS = {384: 250, 576: 300}
 _THICK = 3
 

@@ -113,21 +113,22 @@ class EscposPrinter:
         began = self._time.now()
         if began > self._give_up_at:
             raise _Stopped(WhyNotPrinted.BUSY)
-        self._write(piece.data)
         if self._wire.answers and self._in_turn is not False:
-            self._wait_for_turn()
+            self._work_through(piece)
         else:
+            self._write(piece.data)
             spent = self._time.now() - began
             self._time.wait(max(0.0, piece.rows / _SLOWEST_ROWS - spent))
 
-    def _wait_for_turn(self) -> None:
-        """Wait until the printer has worked through all it got.
+    def _work_through(self, piece: Piece) -> None:
+        """Send a piece and wait until the printer has worked through it.
 
         Raises:
             _Stopped: it will not.
         """
+        patience = LEARN_SECONDS if self._in_turn is None else TURN_SECONDS
         try:
-            if self._wire.ask_in_turn(LEARN_SECONDS if self._in_turn is None else TURN_SECONDS):
+            if self._wire.work_through(piece.data, patience):
                 self._in_turn = True
                 return
         except PortUnavailable as error:

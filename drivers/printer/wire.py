@@ -12,7 +12,7 @@ ANSWER_SECONDS = 0.6
 """A real-time question is answered at once; this is a slow line and a busy printer."""
 _BITS_A_BYTE = 10
 _WRITE = 256
-"""Bytes handed to the line at one go: half a second at 4800 baud."""
+"""Bytes handed to a serial line at one go: half a second at 4800 baud."""
 
 
 class Wire:
@@ -59,12 +59,13 @@ class Wire:
         Raises:
             PortUnavailable: the port is gone, or takes no more (:func:`is_stuck`).
         """
-        for start in range(0, len(data), _WRITE):
-            self._connection.write(data[start : start + _WRITE])
+        step = _WRITE if self._byte_seconds else len(data)
+        for start in range(0, len(data), step):
+            self._connection.write(data[start : start + step])
         self._out_at = self._all_out() + len(data) * self._byte_seconds
 
-    def ask_in_turn(self, patience: float) -> bool:
-        """Ask, and wait until the printer has worked through all it got before.
+    def work_through(self, data: bytes, patience: float) -> bool:
+        """Send ``data``; return whether the printer said that it has worked through it.
 
         A second of silence is looked into at once: it has a reason, or the answer is still to come.
 
@@ -72,13 +73,13 @@ class Wire:
             patience: seconds, from when the last byte has left.
 
         Raises:
-            PortUnavailable: the port is gone.
+            PortUnavailable: the port is gone, or takes no more.
         """
         self._its_turn = False
-        self.write(commands.ASK_IN_ORDER)
+        self.write(data + commands.ASK_IN_ORDER)
         until = self._all_out() + patience
         while not self._its_turn and (left := until - self._time.now()) > 0:
-            if self._take(min(left, 1.0)) or self._time.now() < self._all_out() + 1.0:
+            if self._take(min(left, 1.0)) or self._time.now() < self._out_at + 1.0:
                 continue
             if self.status() in (*answers.HINDERS, PrinterStatus.UNKNOWN):
                 break
@@ -103,8 +104,8 @@ class Wire:
 
     def _answer(self) -> int | None:
         until = self._all_out() + ANSWER_SECONDS
-        while (left := until - self._time.now()) > 0:
-            if (byte := answers.answer(self._take(left))) is not None:
+        while data := self._take(max(0.0, until - self._time.now())):
+            if (byte := answers.answer(data)) is not None:
                 return byte
         return None
 

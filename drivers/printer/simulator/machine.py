@@ -105,6 +105,8 @@ class Machine:
 
     def next_at(self) -> float | None:
         """Return when something happens next."""
+        if self._out:
+            return 0.0
         if self._queue and not self.faults.stopped:
             return self._busy_until
         return self._wake_at
