@@ -16,6 +16,7 @@ from typing import NewType
 
 from kiosk.ids import new_id
 from kiosk.jobs import Post, Runs, at_once
+from kiosk.masking import mask_slip
 from kiosk.ports import Printed, PrinterStatus, PrintOutcome, SlipPrinter, WhyNotPrinted
 from kiosk.slips import Slip
 
@@ -83,10 +84,12 @@ class PrintDesk:
 
     Args:
         post: brings outcomes to the thread of the screen.
+        phone: the station's own number; no other mobile number is ever on a slip.
     """
 
-    def __init__(self, post: Post = at_once) -> None:
+    def __init__(self, post: Post = at_once, phone: Callable[[], str] = str) -> None:
         self._post = post
+        self._phone = phone
         self._served: _Served | None = None
         self._kept: dict[SlipId, Slip] = {}
         self._under_way: list[_Order] = []
@@ -128,6 +131,7 @@ class PrintDesk:
         A printer that hangs is given up after ``PATIENCE`` seconds, and ``then`` hears ``sent``.
         """
         name = SlipId(str(new_id()))
+        slip = mask_slip(slip, self._phone())
         self._kept[name] = slip
         while len(self._kept) > MOST_KEPT:
             del self._kept[next(iter(self._kept))]

@@ -76,7 +76,7 @@ class Terminal:
         self.login = StaffLogin(self.station, self.key)
         self.lane = Lane("station", post)
         self.desk = LockerDesk(self.station, file.cabinet, self.key, self.lane, post)
-        self.printing = PrintDesk(post)
+        self.printing = PrintDesk(post, lambda: present_settings(self.station).labels.phone)
         self._bank_lanes: dict[BankId, Lane] = {}
         self._banks: dict[BankId, LockerBank] = {}
         self._endings: list[Callable[[], None]] = []

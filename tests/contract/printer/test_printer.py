@@ -320,3 +320,14 @@ def test_a_file_takes_the_bytes_and_tells_nothing(tmp_path: Path) -> None:
         now = max(now, at) + 0.001
         machine.due(now)
     assert same(slips[0], picture(SLIP, 384))
+
+
+def test_one_that_cannot_forget_prints_no_more_than_the_piece_it_had() -> None:
+    rig, clock, machine = memory_rig()
+    rig.fault(forgetful=True, paper_rows=300)
+    assert rig.printer.print(SLIP) == not_printed(WhyNotPrinted.PAPER_OUT)
+    rig.do("faults_off")
+    clock.wait(30)
+    rig.do("state")
+    assert rig.slips == []
+    assert machine.paper.length < 300 + 130
