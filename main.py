@@ -116,7 +116,7 @@ def _run(args: argparse.Namespace) -> int:
         terminal.print_on(slip_printer(file, args.printer, data=data, ending=ending))
         if file.device.ups:
             terminal.watch_power(NutPower(file.device.ups), lambda: post(lambda: app.leave(0)))
-        scanned_by(_scanner(file, args), post, app.scanned, ending)
+        scanned_by(_scanner(file, args), file.device.scanner.baud, post, app.scanned, ending)
         for asked in (signal.SIGTERM, signal.SIGINT):
             signal.signal(asked, lambda *_: app.leave(0))
         app.run()

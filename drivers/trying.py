@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from drivers.printer.ports import port_of
+from drivers.wedge import WEDGE, WedgePort
 from kiosk.config import PrinterDevice
 
 
@@ -12,4 +13,5 @@ def try_port(url: str) -> None:
     Raises:
         PortUnavailable: it cannot be opened now.
     """
-    port_of(PrinterDevice(port=url)).open().close()
+    port = WedgePort(url) if url.startswith(WEDGE) else port_of(PrinterDevice(port=url))
+    port.open().close()

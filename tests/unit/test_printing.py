@@ -5,14 +5,14 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
-from kiosk.jobs import Job, Lane
+from kiosk.jobs import Lane
 from kiosk.ports import Printed, PrinterStatus, PrintOutcome, WhyNotPrinted
-from kiosk.printing import MOST_KEPT, MOST_WAITING, PATIENCE, PrintDesk
+from kiosk.printing import LOOK_EVERY, MOST_KEPT, MOST_WAITING, PATIENCE, PrintDesk
 from kiosk.slips import Big, Pair, Pairs, Qr, Slip, Text
+from tests.fakes import FakeClock, HandLane
 
 WAIT = 10.0
 SLIP = Slip((Big("A1-017"),))
@@ -46,64 +46,28 @@ class FakePrinter:
         self.closed = True
 
 
-class ByHand:
-    """A lane whose jobs run when the test says so."""
-
-    def __init__(self) -> None:
-        self.jobs: list[Callable[[], object]] = []
-        self.timers: list[tuple[float, Callable[[], object]]] = []
-
-    def submit(
-        self,
-        job: Callable[..., Any],
-        *args: Any,
-        then: Callable[[Any], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
-    ) -> Job:
-        def run() -> None:
-            try:
-                result = job(*args)
-            except ZeroDivisionError as error:
-                assert failed is not None
-                failed(error)
-                return
-            if then is not None:
-                then(result)
-
-        self.jobs.append(run)
-        return Job(run, None)
-
-    def after(self, seconds: float, job: Callable[[], object]) -> Job:
-        self.timers.append((seconds, job))
-        return Job(lambda: None, None)
-
-    def every(self, seconds: float, job: Callable[[], object]) -> Job:
-        self.timers.append((seconds, job))
-        return Job(lambda: None, None)
-
-    def run(self) -> None:
-        jobs, self.jobs = self.jobs, []
-        for job in jobs:
-            job()
-
-
 @pytest.fixture
 def printer() -> FakePrinter:
     return FakePrinter()
 
 
 @pytest.fixture
-def lane() -> ByHand:
-    return ByHand()
+def clock() -> FakeClock:
+    return FakeClock()
 
 
 @pytest.fixture
-def watch() -> ByHand:
-    return ByHand()
+def lane(clock: FakeClock) -> HandLane:
+    return HandLane(clock)
 
 
 @pytest.fixture
-def desk(printer: FakePrinter, lane: ByHand, watch: ByHand) -> PrintDesk:
+def watch(clock: FakeClock) -> HandLane:
+    return HandLane(clock)
+
+
+@pytest.fixture
+def desk(printer: FakePrinter, lane: HandLane, watch: HandLane) -> PrintDesk:
     desk = PrintDesk()
     desk.serve(printer, lane, watch)
     return desk
@@ -131,7 +95,7 @@ def test_a_page_goes_on_at_once_while_the_printer_hangs(printer: FakePrinter) ->
     watch.close()
 
 
-def test_more_slips_than_may_wait_are_refused_at_once(desk: PrintDesk, lane: ByHand) -> None:
+def test_more_slips_than_may_wait_are_refused_at_once(desk: PrintDesk, lane: HandLane) -> None:
     told: list[Printed] = []
     for _ in range(MOST_WAITING):
         desk.print(SLIP)
@@ -152,14 +116,13 @@ def test_without_a_printer_the_page_hears_so() -> None:
 
 
 def test_a_slip_whose_fate_is_unknown_is_not_printed_again_by_itself(
-    desk: PrintDesk, lane: ByHand, printer: FakePrinter
+    desk: PrintDesk, lane: HandLane, printer: FakePrinter, clock: FakeClock
 ) -> None:
     printer.outcome = SENT
     told: list[Printed] = []
     name = desk.print(SLIP, told.append)
     lane.run()
-    for _, look in lane.timers:
-        look()
+    clock.advance(10 * LOOK_EVERY)
     lane.run()
     assert told == [SENT]
     assert printer.slips == [SLIP]
@@ -169,7 +132,7 @@ def test_a_slip_whose_fate_is_unknown_is_not_printed_again_by_itself(
 
 
 def test_a_printer_that_hangs_is_given_up_and_the_page_told_once(
-    desk: PrintDesk, lane: ByHand, watch: ByHand, printer: FakePrinter
+    desk: PrintDesk, lane: HandLane, watch: HandLane, printer: FakePrinter, clock: FakeClock
 ) -> None:
     """The first slip is in the printer's hands, the second still waits."""
     told: list[tuple[str, Printed]] = []
@@ -178,9 +141,8 @@ def test_a_printer_that_hangs_is_given_up_and_the_page_told_once(
     printer.state = PrinterStatus.UNPLUGGED
 
     def hang(slip: Slip) -> Printed:
-        for seconds, overdue in watch.timers:
-            assert seconds == PATIENCE
-            overdue()
+        clock.advance(PATIENCE)
+        watch.run()
         return PRINTED
 
     printer.print = hang  # type: ignore[method-assign]
@@ -191,13 +153,13 @@ def test_a_printer_that_hangs_is_given_up_and_the_page_told_once(
 
 
 def test_while_it_hangs_the_next_are_told_and_afterwards_it_prints_again(
-    desk: PrintDesk, lane: ByHand, watch: ByHand, printer: FakePrinter
+    desk: PrintDesk, lane: HandLane, watch: HandLane, printer: FakePrinter, clock: FakeClock
 ) -> None:
     told: list[Printed] = []
     for _ in range(MOST_WAITING):
         desk.print(SLIP, told.append)
-    for _, overdue in watch.timers:
-        overdue()
+    clock.advance(PATIENCE)
+    watch.run()
     assert told == [BUSY] * MOST_WAITING
     desk.print(SLIP, told.append)
     assert told == [BUSY] * (MOST_WAITING + 1)
@@ -209,7 +171,7 @@ def test_while_it_hangs_the_next_are_told_and_afterwards_it_prints_again(
 
 
 def test_a_driver_that_fails_is_an_outcome_too(
-    desk: PrintDesk, lane: ByHand, printer: FakePrinter
+    desk: PrintDesk, lane: HandLane, printer: FakePrinter
 ) -> None:
     told: list[Printed] = []
 
@@ -223,13 +185,13 @@ def test_a_driver_that_fails_is_an_outcome_too(
     assert desk.waiting == 0
 
 
-def test_a_slip_is_forgotten_with_the_visit(desk: PrintDesk, lane: ByHand) -> None:
+def test_a_slip_is_forgotten_with_the_visit(desk: PrintDesk, lane: HandLane) -> None:
     name = desk.print(SLIP)
     desk.forget(name)
     assert not desk.reprint(name)
 
 
-def test_no_more_slips_are_kept_than_a_few_visits_need(desk: PrintDesk, lane: ByHand) -> None:
+def test_no_more_slips_are_kept_than_a_few_visits_need(desk: PrintDesk, lane: HandLane) -> None:
     first = desk.print(SLIP)
     for _ in range(MOST_KEPT):
         desk.print(SLIP)
@@ -237,20 +199,21 @@ def test_no_more_slips_are_kept_than_a_few_visits_need(desk: PrintDesk, lane: By
 
 
 def test_who_listens_hears_each_new_state(
-    desk: PrintDesk, lane: ByHand, printer: FakePrinter
+    desk: PrintDesk, lane: HandLane, printer: FakePrinter, clock: FakeClock
 ) -> None:
     heard: list[PrinterStatus] = []
     desk.on_status(heard.append)
-    ((_, look),) = lane.timers
-    look()
-    look()
+    lane.run()
+    clock.advance(LOOK_EVERY)
+    lane.run()
     printer.state = PrinterStatus.PAPER_OUT
-    look()
+    clock.advance(LOOK_EVERY)
+    lane.run()
     assert heard == [PrinterStatus.READY, PrinterStatus.PAPER_OUT]
     assert desk.status is PrinterStatus.PAPER_OUT
 
 
-def test_closing_lets_the_printer_go(desk: PrintDesk, lane: ByHand, printer: FakePrinter) -> None:
+def test_closing_lets_the_printer_go(desk: PrintDesk, lane: HandLane, printer: FakePrinter) -> None:
     desk.close()
     desk.close()
     lane.run()
@@ -258,7 +221,7 @@ def test_closing_lets_the_printer_go(desk: PrintDesk, lane: ByHand, printer: Fak
 
 
 @pytest.fixture
-def shown(printer: FakePrinter, lane: ByHand, watch: ByHand) -> Callable[[Slip], Slip]:
+def shown(printer: FakePrinter, lane: HandLane, watch: HandLane) -> Callable[[Slip], Slip]:
     desk = PrintDesk(phone=lambda: "139-0000-0000")
     desk.serve(printer, lane, watch)
 
