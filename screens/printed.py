@@ -28,6 +28,11 @@ def tone(printed: Printed) -> str:
     return "good" if printed.outcome is PrintOutcome.PRINTED else "care"
 
 
+def clip(printed: Printed) -> str:
+    """Return what the voice says of it: fixed words, so that nobody has to read the notice."""
+    return "take_slip" if printed.outcome is PrintOutcome.PRINTED else "no_slip"
+
+
 def _not_printed(_: Says) -> Mapping[WhyNotPrinted, str]:
     return {
         WhyNotPrinted.NO_PRINTER: _("There is no printer here. Please note what is on the screen."),
