@@ -108,12 +108,13 @@ def _run(args: argparse.Namespace) -> int:
     screen = _screen(file, args)
     with ExitStack() as ending:
         ending.enter_context(logging_to(data))
+        printer = slip_printer(file, args.printer, data=data, ending=ending)
         app, terminal = _open(file, data, screen, args, ending)
         banks = serial_banks(file, ports, station=args.station, data=data, ending=ending)
         door = ControlDoor(data, {**answers(terminal), "screen": _shown(app, screen)})
         ending.callback(door.close)
         terminal.serve(banks)
-        terminal.print_on(slip_printer(file, args.printer, data=data, ending=ending))
+        terminal.print_on(printer)
         if file.device.ups:
             terminal.watch_power(NutPower(file.device.ups), lambda: post(lambda: app.leave(0)))
         scanned_by(_scanner(file, args), file.device.scanner.baud, post, app.scanned, ending)

@@ -34,6 +34,8 @@ PATIENCE = 90.0
 """Seconds after which a slip nothing was heard of is given up; a printer ends long before."""
 LOOK_EVERY = 30.0
 """Seconds between two looks at the printer."""
+LOOK_SOON = 3.0
+"""The same while it cannot be reached."""
 
 
 def _nobody(printed: Printed) -> None:
@@ -119,7 +121,7 @@ class PrintDesk:
             watch: any other lane; it notices a printer that hangs.
         """
         self._served = _Served(printer, lane, watch)
-        lane.every(LOOK_EVERY, self._look)
+        lane.after(0.0, self._look)
 
     def on_status(self, call: Callable[[PrinterStatus], None]) -> None:
         """Call with each new status of the printer."""
@@ -193,6 +195,8 @@ class PrintDesk:
         if served is not None:
             status = served.printer.status()
             self._post(partial(self._seen, status))
+            gone = status is PrinterStatus.UNPLUGGED
+            served.lane.after(LOOK_SOON if gone else LOOK_EVERY, self._look)
 
     def _seen(self, status: PrinterStatus) -> None:
         if status is not self._status:

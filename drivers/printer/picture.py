@@ -17,6 +17,9 @@ from drivers.printer.wrapping import even_lines, tidy_lines
 from kiosk.qr import matrix
 from kiosk.slips import Big, Block, List, Pairs, Qr, Rule, Slip, Text, TextSize, Title
 
+WHITE = 255
+"""A dot without ink. Pillow keeps what it is given in mode ``1``, so it has to be this one."""
+
 _FONTS = Path(__file__).resolve().parents[2] / "assets" / "fonts"
 _REGULAR, _BOLD, _ICONS = "Text-Regular.ttf", "Text-Bold.ttf", "Icons.ttf"
 _NORMAL, _LARGE = 28, 38
@@ -45,7 +48,7 @@ def picture(slip: Slip, width: int, *, large: bool = False) -> Image.Image:
     """
     painter = _Painter(width, _LARGE if large or slip.large else _NORMAL)
     strips = [strip for block in slip.blocks for strip in painter.strips(block)]
-    paper = Image.new("1", (width, sum(strip.height for strip in strips) or 1), 1)
+    paper = Image.new("1", (width, sum(strip.height for strip in strips) or 1), WHITE)
     top = 0
     for strip in strips:
         paper.paste(strip, (0, top))
@@ -144,9 +147,9 @@ class _Painter:
             1, min(self._width, max(_QR_DOTS.get(self._width, 0), 4 * len(rows))) // len(rows)
         )
         code = Image.new("1", (len(rows), len(rows)))
-        code.putdata([0 if dark else 1 for row in rows for dark in row])
+        code.putdata([0 if dark else WHITE for row in rows for dark in row])
         side = dots * len(rows)
-        strip = Image.new("1", (self._width, side), 1)
+        strip = Image.new("1", (self._width, side), WHITE)
         strip.paste(
             code.resize((side, side), Image.Resampling.NEAREST), ((self._width - side) // 2, 0)
         )
@@ -175,15 +178,15 @@ class _Painter:
         return _inked(strip)
 
     def _strip(self, height: int) -> tuple[Image.Image, ImageDraw.ImageDraw]:
-        strip = Image.new("L", (self._width, height), 255)
+        strip = Image.new("L", (self._width, height), WHITE)
         return strip, ImageDraw.Draw(strip)
 
     def _space(self, ems: float) -> Image.Image:
-        return Image.new("1", (self._width, round(self._em * ems)), 1)
+        return Image.new("1", (self._width, round(self._em * ems)), WHITE)
 
 
 def _inked(grey: Image.Image) -> Image.Image:
-    return grey.point([0 if level < _BLACK_BELOW else 255 for level in range(256)], "1")
+    return grey.point([0 if level < _BLACK_BELOW else WHITE for level in range(256)], "1")
 
 
 @cache

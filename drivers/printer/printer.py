@@ -28,8 +28,8 @@ TURN_SECONDS = 10.0
 """For a piece of 2 kB of paper, and then a cut."""
 LEARN_SECONDS = 3.0
 """How long the first answer in turn is waited for, where nobody knows whether one comes."""
-SLIP_SECONDS = 80.0
-"""After so long a slip is given up, whatever still seems to move."""
+SLIP_SECONDS = 40.0
+"""So long after its bytes can have left, a slip is given up, whatever still seems to move."""
 _SLOWEST_ROWS = 250.0
 """Rows a second that any printer keeps up with (30 mm/s)."""
 
@@ -89,7 +89,8 @@ class EscposPrinter:
 
     def _send(self, sheet: Sequence[Piece]) -> Printed:
         last = False
-        self._give_up_at = self._time.now() + SLIP_SECONDS
+        left_after = self._wire.seconds(sum(len(piece.data) for piece in sheet))
+        self._give_up_at = self._time.now() + left_after + SLIP_SECONDS
         try:
             self._begin()
             for piece in sheet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PIL import Image, ImageDraw
 
-from drivers.printer.picture import picture
+from drivers.printer.picture import WHITE, picture
 from kiosk.slips import Big, List, Pair, Pairs, Qr, Rule, Slip, Text, TextSize, Title
 
 DOTS_A_MM = 8
@@ -33,14 +33,14 @@ def trial(width: int, *, large: bool) -> Image.Image:
     """Return the test slip for paper of ``width`` dots."""
     words = picture(_SAYS, width, large=large)
     grounds = _grounds(width)
-    paper = Image.new("1", (width, words.height + grounds.height), 1)
+    paper = Image.new("1", (width, words.height + grounds.height), WHITE)
     paper.paste(words, (0, 0))
     paper.paste(grounds, (0, words.height))
     return paper
 
 
 def _grounds(width: int) -> Image.Image:
-    strip = Image.new("1", (width, 5 * (_BAR + _GAP)), 1)
+    strip = Image.new("1", (width, 5 * (_BAR + _GAP)), WHITE)
     draw = ImageDraw.Draw(strip)
     for mm in range(width // DOTS_A_MM + 1):
         tall = _BAR if mm % 10 == 0 else _BAR * 2 // 3 if mm % 5 == 0 else _BAR // 3

@@ -33,6 +33,10 @@ class Wire:
         self._out_at = 0.0
         self._its_turn = False
 
+    def seconds(self, size: int) -> float:
+        """Return how long so many bytes are on their way."""
+        return size * self._byte_seconds
+
     def hurry(self) -> None:
         """Forget the back-off: a person is waiting."""
         self._connection.hurry()
@@ -62,7 +66,7 @@ class Wire:
         step = _WRITE if self._byte_seconds else len(data)
         for start in range(0, len(data), step):
             self._connection.write(data[start : start + step])
-        self._out_at = self._all_out() + len(data) * self._byte_seconds
+        self._out_at = self._all_out() + self.seconds(len(data))
 
     def work_through(self, data: bytes, patience: float) -> bool:
         """Send ``data``; return whether the printer said that it has worked through it.

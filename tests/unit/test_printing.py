@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import queue
-import threading
 from collections.abc import Callable
 
 import pytest
@@ -12,38 +11,13 @@ from kiosk.jobs import Lane
 from kiosk.ports import Printed, PrinterStatus, PrintOutcome, WhyNotPrinted
 from kiosk.printing import LOOK_EVERY, MOST_KEPT, MOST_WAITING, PATIENCE, PrintDesk
 from kiosk.slips import Big, Pair, Pairs, Qr, Slip, Text
-from tests.fakes import FakeClock, HandLane
+from tests.fakes import FakeClock, FakePrinter, HandLane
 
 WAIT = 10.0
 SLIP = Slip((Big("A1-017"),))
 PRINTED = Printed(PrintOutcome.PRINTED)
 SENT = Printed(PrintOutcome.SENT)
 BUSY = Printed(PrintOutcome.NOT_PRINTED, WhyNotPrinted.BUSY)
-
-
-class FakePrinter:
-    """Prints on a list; waits at the gate before it does, if the gate is shut."""
-
-    def __init__(self, outcome: Printed = PRINTED) -> None:
-        self.slips: list[Slip] = []
-        self.outcome = outcome
-        self.state = PrinterStatus.READY
-        self.gate = threading.Event()
-        self.at_gate = threading.Event()
-        self.gate.set()
-        self.closed = False
-
-    def print(self, slip: Slip) -> Printed:
-        self.at_gate.set()
-        assert self.gate.wait(WAIT)
-        self.slips.append(slip)
-        return self.outcome
-
-    def status(self) -> PrinterStatus:
-        return self.state
-
-    def close(self) -> None:
-        self.closed = True
 
 
 @pytest.fixture
