@@ -170,7 +170,11 @@ def test_each_mistake_has_its_place_its_line_and_one_clear_sentence(
         ('[device.printer]\nport = "usb:4:5"', "device.printer.port", "usb:VID:PID"),
         ("[device.printer]\nwidth_dots = 400", "device.printer.width_dots", "384, 576"),
         ("[device.printer]\nbaud = 1200", "device.printer.baud", "4800"),
-        ('[device.printer]\nport = "/dev/ttyUSB0"', "device.printer.port", "another device"),
+        (
+            '[device.scanner]\nport = "/dev/ttyS1"\n[device.printer]\nport = "/dev/ttyS1"',
+            "device.printer.port",
+            "another device",
+        ),
         ('[device]\nvoice = "loud"', "device.voice", "must be one of silent"),
         (
             '[[services]]\nid = "a"\nletter = "A"\nname = {zh = "甲", en = "A"}\n' * 2,
