@@ -165,11 +165,14 @@ def test_a_roll_that_is_nearly_empty_prints(rig: Rig) -> None:
         ({"unplug_rows": 300, "unplug_seconds": 3}, WhyNotPrinted.UNPLUGGED),
     ],
 )
-def test_a_fault_in_the_middle_is_told_and_the_rest_never_comes(
-    rig: Rig, faults: dict[str, object], why: WhyNotPrinted
+def test_a_fault_in_the_middle_is_told_soon_and_the_rest_never_comes(
+    faults: dict[str, object], why: WhyNotPrinted
 ) -> None:
+    rig, clock, _ = memory_rig()
     rig.fault(**faults)
+    began = clock.now()
     assert rig.printer.print(SLIP) == not_printed(why)
+    assert clock.now() - began < 5
     half = rig.do("state")["rows"]
     assert 0 < half < picture(SLIP, 384).height
     rig.do("faults_off")
@@ -253,7 +256,7 @@ def test_one_that_used_to_answer_and_fell_silent_gets_nothing(rig: Rig) -> None:
     assert rig.printer.status() is PrinterStatus.READY
     rig.fault(mute=True)
     assert rig.printer.print(SLIP) == not_printed(WhyNotPrinted.UNPLUGGED)
-    assert rig.slips == []
+    assert rig.do("state")["rows"] == 0
 
 
 def test_one_that_falls_silent_in_the_middle_is_left_alone() -> None:
@@ -284,6 +287,14 @@ def test_a_mute_printer_that_stops_taking_bytes_is_busy() -> None:
     assert rig.printer.print(SLIP) == not_printed(WhyNotPrinted.BUSY)
     assert rig.slips == []
     assert machine.paper.length < 100
+
+
+def test_on_a_real_line_a_printer_that_takes_no_more_holds_its_sender_up(tmp_path: Path) -> None:
+    with served_rig(tmp_path, "pty") as rig:
+        rig.fault(mute=True)
+        rig.do("speed", rows_a_second=0.5)
+        assert rig.printer.print(SLIP) == not_printed(WhyNotPrinted.BUSY)
+        assert rig.do("state")["most_waiting"] < 3 * 4096
 
 
 def test_a_port_that_is_not_there_says_so(tmp_path: Path) -> None:
