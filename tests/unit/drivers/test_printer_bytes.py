@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import tty
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageChops
 
 from drivers.line import LineStuck, SerialLine
 from drivers.printer import answers
+from drivers.printer.commands import pieces
 from drivers.printer.ports import FileLine, FilePort, UsbPort, is_serial, port_of
 from drivers.printer.simulator import reader as esc
 from drivers.printer.simulator.control import obey
@@ -20,6 +22,7 @@ from drivers.printer.simulator.machine import Machine
 from drivers.printer.simulator.paper import Paper, save_in
 from drivers.serving.orders import BadOrder
 from kiosk.config import PrinterDevice
+from kiosk.config.printer import Cut, Raster
 from kiosk.errors import PortUnavailable, WhyUnavailable
 from kiosk.ports import PrinterStatus
 
@@ -55,6 +58,39 @@ def test_the_reader_reads_the_same_in_pieces_and_never_fails(data: bytes, cut: i
     found = [one for n in range(0, len(data), cut) for one in piecewise.feed(data[n : n + cut])]
     assert found == whole.feed(data)
     assert piecewise.partial == whole.partial
+
+
+# -- pictures that look like orders -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("raster", list(Raster))
+@given(
+    rows=st.lists(
+        st.lists(st.sampled_from([0x00, 0x01, 0x02, 0x04, 0x05, 0x08, 0x10, 0x14]), min_size=3),
+        min_size=1,
+        max_size=30,
+    )
+)
+def test_no_dots_are_an_order_to_the_printer(raster: Raster, rows: list[list[int]]) -> None:
+    """At most a dot is added beside another; none is lost."""
+    dots = b"".join(bytes(row)[:8].ljust(8, b"\0") for row in rows)
+    drawn = Image.frombytes("1", (64, len(rows)), bytes(byte ^ 0xFF for byte in dots))
+    slips: list[Image.Image] = []
+    machine = Machine(Paper(64, slips.append), rows_a_second=1e9, buffer=1 << 20)
+    for piece in pieces(drawn, raster, Cut.FULL):
+        assert not re.search(rb"\x10[\x04\x05\x14]", piece.data)
+        machine.receive(piece.data, 0.0)
+    now = 0.0
+    while (at := machine.next_at()) is not None:
+        now = max(now, at) + 0.001
+        machine.due(now)
+    (slip,) = slips
+    black = ImageChops.invert(slip.crop((0, 0, *drawn.size)))
+    lost = ImageChops.subtract(ImageChops.invert(drawn).convert("L"), black.convert("L"))
+    assert lost.getbbox() is None
+    beside = dots.count(b"\x10") + 8 * len(rows)
+    added = ImageChops.subtract(black.convert("L"), ImageChops.invert(drawn).convert("L"))
+    assert added.histogram()[255] <= beside
 
 
 # -- answers -----------------------------------------------------------------------------------
