@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 
 from drivers.banks import ports_given, serial_banks
 from drivers.cli import add_bank_commands
-from drivers.line import try_port
 from drivers.lockers.bench.plan_file import StationPlanFile
+from drivers.printer.cli import add_printer_commands
+from drivers.printers import slip_printer
 from drivers.scanner import NO_SCANNER, scanned_by
+from drivers.trying import try_port
 from drivers.ups import NutPower
 from drivers.voice import SilentVoice
 from kiosk.cli_config import add_config_commands, add_workdays_commands
@@ -71,13 +73,15 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser(RUN, help="open the station on this screen (the default)")
     add_station(run)
     run.add_argument("--bank", action="append", default=[], metavar="[NAME=]PORT")
-    run.add_argument("--scanner", metavar="PORT", help="serial port of the QR reader")
+    run.add_argument("--scanner", metavar="PORT", help="port of the QR reader")
+    run.add_argument("--printer", metavar="PORT", help="port of the slip printer, or none")
     run.add_argument("--size", type=_pixels, metavar="WxH", help="pixels of the panel")
     run.add_argument("--window", type=_pixels, metavar="WxH", help="a window for development")
     run.set_defaults(handler=_run)
     add_terminal_commands(commands)
     add_doctor_command(commands, try_port)
     add_bank_commands(commands)
+    add_printer_commands(commands)
     add_config_commands(commands, apply=apply, present=present)
     add_workdays_commands(commands)
     return parser
@@ -105,14 +109,16 @@ def _run(args: argparse.Namespace) -> int:
     screen = _screen(file, args)
     with ExitStack() as ending:
         ending.enter_context(logging_to(data))
+        printer = slip_printer(file, args.printer, data=data, ending=ending)
         app, terminal = _open(file, data, screen, args, ending)
         banks = serial_banks(file, ports, station=args.station, data=data, ending=ending)
         door = ControlDoor(data, {**answers(terminal), "screen": _shown(app, screen)})
         ending.callback(door.close)
         terminal.serve(banks)
+        terminal.print_on(printer)
         if file.device.ups:
             terminal.watch_power(NutPower(file.device.ups), lambda: post(lambda: app.leave(0)))
-        scanned_by(_scanner(file, args), post, app.scanned, ending)
+        scanned_by(_scanner(file, args), file.device.scanner.baud, post, app.scanned, ending)
         for asked in (signal.SIGTERM, signal.SIGINT):
             signal.signal(asked, lambda *_: app.leave(0))
         app.run()
@@ -165,6 +171,7 @@ def _services(
         config=terminal.file,
         scanner=scanner,
         plan_file=StationPlanFile(station),
+        printing=terminal.printing,
     )
 
 

@@ -22,6 +22,7 @@ from drivers.lockers.bench.options import add_record
 from drivers.lockers.frames import Family
 from drivers.lockers.simulator.board import BUILDERS
 from drivers.registry import AT_THE_BENCH, FAMILIES
+from drivers.serving.options import host_port
 
 if TYPE_CHECKING:
     BankCommands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -48,13 +49,6 @@ def _number(low: int, high: int) -> type[int]:
 
     parse.__name__ = "number"
     return parse  # type: ignore[return-value]
-
-
-def _host_port(text: str) -> tuple[str, int]:
-    host, colon, port = text.rpartition(":")
-    if not colon or not port.isdigit() or int(port) > 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is not HOST:PORT")
-    return host.strip("[]") or "127.0.0.1", int(port)
 
 
 def _another(text: str) -> tuple[str, int, int | None]:
@@ -96,7 +90,7 @@ def _add_sim(acts: BankCommands) -> None:
     sim.add_argument("--boards", type=_number(1, 31), default=1, help="boards at addresses 1…")
     sim.add_argument("--board", type=_number(0, 247), default=1, help="address of the first board")
     sim.add_argument("--pty", type=Path, metavar="PATH", help="symbolic link to the pty")
-    sim.add_argument("--tcp", type=_host_port, metavar="HOST:PORT", help="port 0: any free one")
+    sim.add_argument("--tcp", type=host_port, metavar="HOST:PORT", help="port 0: any free one")
     sim.add_argument("--control", type=Path, metavar="PATH", help="Unix socket for live orders")
     sim.add_argument("--faults", type=Path, metavar="FILE", help="TOML: what goes wrong, and when")
     sim.add_argument("--pulse-log", type=Path, metavar="FILE", help="one JSON line per coil pulse")

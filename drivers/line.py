@@ -6,6 +6,7 @@ import errno
 import termios
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from threading import Event
 from typing import Protocol, runtime_checkable
 
@@ -18,6 +19,12 @@ from kiosk.errors import PortUnavailable, WhyUnavailable
 LINE_ERRORS = (serial.SerialException, OSError, termios.error)
 """All that a port raises when its adapter is pulled: ``in_waiting`` a plain ``OSError``,
 ``reset_input_buffer`` a ``termios.error``, the rest ``SerialException``."""
+
+
+class LineStuck(OSError):
+    """The other side has taken no bytes for a while; the line itself is there."""
+
+
 _WRITE_SECONDS = 1.0
 _NEGOTIATED = "rfc2217://"
 """Lines whose settings are told to a gateway and awaited. pyserial tells all of them whenever the
@@ -97,9 +104,21 @@ def descriptor_of(line: object) -> int | None:
 
 
 class SerialLine:
-    """A line over anything pyserial opens by address, for one owner."""
+    """A line over anything pyserial opens by address, for one owner.
 
-    def __init__(self, url: str, baud: int) -> None:
+    Args:
+        rtscts, dsrdtr, xonxoff: how the other side says "stop", as pyserial names it.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        baud: int,
+        *,
+        rtscts: bool = False,
+        dsrdtr: bool = False,
+        xonxoff: bool = False,
+    ) -> None:
         self._stepwise = url.startswith(_NEGOTIATED)
         self._serial = serial.serial_for_url(
             url,
@@ -107,6 +126,9 @@ class SerialLine:
             exclusive=True,
             timeout=_STEP_SECONDS,
             write_timeout=None if self._stepwise else _WRITE_SECONDS,
+            rtscts=rtscts,
+            dsrdtr=dsrdtr,
+            xonxoff=xonxoff,
         )
 
     def read(self, wait: float) -> bytes:
@@ -129,8 +151,18 @@ class SerialLine:
         return data
 
     def write(self, data: bytes) -> None:
-        """Hand all bytes to the line."""
-        self._serial.write(data)
+        """Hand all bytes to the line.
+
+        Raises:
+            LineStuck: the other side holds the line up; what it has not taken is dropped, or
+                closing the port would wait for it.
+        """
+        try:
+            self._serial.write(data)
+        except serial.SerialTimeoutException as error:
+            with suppress(*LINE_ERRORS):
+                self._serial.reset_output_buffer()
+            raise LineStuck(*error.args) from error
 
     @property
     def descriptor(self) -> int | None:
@@ -229,15 +261,6 @@ class SerialPort:
         for info in self._ports():
             if info.device == url:
                 self._identity = _identity(info) or self._identity
-
-
-def try_port(url: str) -> None:
-    """Open and release a port, for the doctor.
-
-    Raises:
-        PortUnavailable: it cannot be opened now.
-    """
-    SerialPort(url, baud=9600).open().close()
 
 
 def why_unavailable(error: BaseException | None) -> WhyUnavailable:

@@ -1,4 +1,4 @@
-"""A QR reader in serial mode (USB virtual port or RS-232): one printable line for each scan."""
+"""A QR reader, serial (USB virtual port or RS-232) or as a keyboard: one printable line a scan."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import ExitStack
 
 from drivers.connection import Connection, Port
 from drivers.line import SerialPort, SystemTime, Time
+from drivers.wedge import WEDGE, WedgePort
 from kiosk.errors import PortUnavailable
 from kiosk.jobs import Job, Lane, Post, Runs
 
@@ -66,7 +67,8 @@ class SerialScanner:
     @classmethod
     def on(cls, url: str, lane: Runs, *, baud: int = 9600) -> SerialScanner:
         """Return a scanner on a port by its name."""
-        return cls(SerialPort(url, baud), lane)
+        port = WedgePort(url) if url.startswith(WEDGE) else SerialPort(url, baud)
+        return cls(port, lane)
 
     @property
     def connected(self) -> bool:
@@ -118,12 +120,14 @@ class SerialScanner:
         return True
 
 
-def scanned_by(url: str, post: Post, on_code: Callable[[str], None], ending: ExitStack) -> None:
+def scanned_by(
+    url: str, baud: int, post: Post, on_code: Callable[[str], None], ending: ExitStack
+) -> None:
     """Post what the scanner on ``url`` reads to ``on_code``; ``none`` is no scanner."""
     if url == NO_SCANNER:
         return
     lane = Lane("scanner", post)
-    scanner = SerialScanner.on(url, lane)
+    scanner = SerialScanner.on(url, lane, baud=baud)
     ending.callback(lane.close)
     ending.callback(scanner.close)
     scanner.start(lambda code: post(lambda: on_code(code)))

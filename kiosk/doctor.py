@@ -24,6 +24,10 @@ from kiosk.terminal import KEY_FILE, data_directory
 from kiosk.workdays import unknown_soon
 
 LEAST_FREE_MB = 500
+LIBRARIES = (
+    *("kivy", "serial", "tinydb", "msgspec", "immutables", "argon2", "qrcode", "PIL"),
+    *("escpos", "evdev"),
+)
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
 
@@ -75,7 +79,17 @@ def _machine() -> Iterator[Line]:
     version = ".".join(map(str, sys.version_info[:3]))
     good = sys.version_info >= (3, 11)
     yield Line("python", Finding.WELL if good else Finding.ILL, version)
-    for library in ("kivy", "serial", "tinydb", "msgspec", "immutables", "argon2", "qrcode"):
+    for library in (
+        "kivy",
+        "serial",
+        "tinydb",
+        "msgspec",
+        "immutables",
+        "argon2",
+        "qrcode",
+        "escpos",
+        "PIL",
+    ):
         if importlib.util.find_spec(library) is None:
             yield Line(library, Finding.ILL, "not installed; run make setup")
     try:
@@ -146,10 +160,20 @@ def _health(status: dict[str, object]) -> Iterator[Line]:
             finding = Finding.WELL if state == "online" else Finding.ILL
             yield Line(f"bank {name}", finding, str(state))
 
+    yield from _printer(str(status["printer"]))
+
+
+def _printer(state: str) -> Iterator[Line]:
+    if state != "none":
+        finding = {"ready": Finding.WELL, "paper_low": Finding.MIND, "unknown": Finding.MIND}
+        says = "answers no question" if state == "unknown" else state.replace("_", " ")
+        yield Line("printer", finding.get(state, Finding.ILL), says)
+
 
 def _ports(file: StationFile, try_port: TryPort, *, in_use: bool) -> Iterator[Line]:
     ports = {f"bank {bank.name}": bank.port for bank in file.device.banks}
     ports["scanner"] = file.device.scanner.port
+    ports["printer"] = file.device.printer.port
     for what, port in ports.items():
         if port in ("sim", "none"):
             yield Line(what, Finding.WELL, "simulated" if port == "sim" else "none fitted")

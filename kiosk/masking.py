@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
+
+import msgspec
+
+from kiosk.slips import Slip
 
 STARS = "****"
 
@@ -21,6 +26,9 @@ _HIDDEN = (
     r"|(?<!\d)\d{3}[ -]\d{3}(?!\d)"  # a door code as the screen groups it
     r"|(?<!\d)\d{6}(?!\d)"  # a door or query code
 )
+_NO_WORDS = ("type", "data", "icon", "size", "language")
+_MOBILE_DIGITS = 11
+_PEOPLE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")
 _NUMBERS = re.compile(rf"({_KEPT})|{_HIDDEN}")
 
 
@@ -38,6 +46,33 @@ def mask_name(name: str) -> str:
     name = name.strip()
     length = 2 if len(name) > 2 and f" {name[:2]} " in _COMPOUND_SURNAMES else 1
     return f"{name[:length]}*"
+
+
+def mask_slip(slip: Slip, spared: str = "") -> Slip:
+    """Return ``slip`` without mobile and identity numbers in its words; codes to scan stay.
+
+    Args:
+        spared: the station's own number, however it is grouped.
+    """
+    own = "".join(sign for sign in spared if sign.isdigit())
+
+    def masked(found: re.Match[str]) -> str:
+        if found[0] == own:
+            return own
+        return mask_phone(found[0]) if len(found[0]) == _MOBILE_DIGITS else STARS
+
+    def walk(part: Any) -> Any:
+        match part:
+            case dict():
+                return {key: one if key in _NO_WORDS else walk(one) for key, one in part.items()}
+            case list() | tuple():
+                return [walk(one) for one in part]
+            case str():
+                return _PEOPLE.sub(masked, part)
+            case _:
+                return part
+
+    return msgspec.convert(walk(msgspec.to_builtins(slip)), Slip)
 
 
 def mask_numbers(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Protocol
 import msgspec
 
 from kiosk.ids import DoorId
+from kiosk.slips import Slip
 
 
 class Reading(StrEnum):
@@ -173,6 +174,75 @@ class PowerSource(Protocol):
 
     def close(self) -> None:
         """Let it go. Idempotent."""
+        ...
+
+
+class PrinterStatus(StrEnum):
+    """What a slip printer says of itself."""
+
+    READY = "ready"
+    PAPER_LOW = "paper_low"
+    """Prints, and the roll is nearly empty."""
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    JAM = "jam"
+    """The cutter or the paper is stuck."""
+    FAULT = "fault"
+    """Any other error it reports, or it is switched off line."""
+    UNPLUGGED = "unplugged"
+    UNKNOWN = "unknown"
+    """It answers no question, which is no proof that it prints or does not."""
+
+
+class PrintOutcome(StrEnum):
+    """How an order to print ended. Bytes that left are never ``PRINTED`` by themselves."""
+
+    PRINTED = "printed"
+    """The printer said, after the last line, that it has worked through all of it."""
+    SENT = "sent"
+    """All bytes left, or some did, and nothing tells what became of them."""
+    NOT_PRINTED = "not_printed"
+    """There is surely no whole slip."""
+
+
+class WhyNotPrinted(StrEnum):
+    """Why there is no slip."""
+
+    NO_PRINTER = "no_printer"
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    JAM = "jam"
+    FAULT = "fault"
+    UNPLUGGED = "unplugged"
+    BUSY = "busy"
+    """It takes no more, or too many slips wait before this one."""
+
+
+class Printed(msgspec.Struct, frozen=True):
+    """What became of one slip; ``why`` is set when it was not printed."""
+
+    outcome: PrintOutcome
+    why: WhyNotPrinted | None = None
+
+
+class SlipPrinter(Protocol):
+    """Prints slips on one port.
+
+    Blocking; called from the one lane that owns the port. Every call ends in bounded time. A
+    printer that is gone is found again by itself on a later call. Nothing is ever printed twice
+    for one call.
+    """
+
+    def print(self, slip: Slip) -> Printed:
+        """Print ``slip`` and cut. Never raises a ``DeviceError``."""
+        ...
+
+    def status(self) -> PrinterStatus:
+        """Ask the printer how it is. Never raises a ``DeviceError``."""
+        ...
+
+    def close(self) -> None:
+        """Release the port. Idempotent."""
         ...
 
 

@@ -32,9 +32,14 @@ class TextSize(StrEnum):
 
 
 class Title(msgspec.Struct, frozen=True, tag="title"):
-    """The heading of the slip, centred: the name of the station."""
+    """The heading of the slip, centred: the name of the station.
+
+    Attributes:
+        icon: one character of the font of pictograms, drawn above the words; empty: none.
+    """
 
     text: str
+    icon: str = ""
 
 
 class Big(msgspec.Struct, frozen=True, tag="big"):

@@ -25,7 +25,8 @@ from kiosk.lockers import LOCKERS
 from kiosk.lockers.desk import LockerDesk
 from kiosk.lockers.power import PowerWatch
 from kiosk.lockers.watch import BankWatch
-from kiosk.ports import LockerBank, PowerSource
+from kiosk.ports import LockerBank, PowerSource, SlipPrinter
+from kiosk.printing import PrintDesk
 from kiosk.queueing import QUEUEING
 from kiosk.queueing.desk import QueueDesk
 from kiosk.secrets import StationKey, token_tag
@@ -78,6 +79,7 @@ class Terminal:
         self.lane = Lane("station", post)
         self.desk = LockerDesk(self.station, file.cabinet, self.key, self.lane, post)
         self.queue = QueueDesk(self.station, file.hall, self.key, token_tag)
+        self.printing = PrintDesk(post, lambda: present_settings(self.station).labels.phone)
         self._bank_lanes: dict[BankId, Lane] = {}
         self._banks: dict[BankId, LockerBank] = {}
         self._endings: list[Callable[[], None]] = []
@@ -111,6 +113,13 @@ class Terminal:
         lane = Lane("power", self._post)
         self._endings += [source.close, lane.close]
         PowerWatch(source, lane, self.station, gone_soon).start()
+
+    def print_on(self, printer: SlipPrinter | None) -> None:
+        """Print slips on ``printer`` from here on; without one pages offer none."""
+        if printer is not None:
+            lane = Lane("printer", self._post)
+            self._endings += [lane.close, self.printing.close]
+            self.printing.serve(printer, lane, self.lane)
 
     def close(self) -> None:
         """End what runs, keep a checkpoint, release ports and journal. Idempotent.
@@ -157,6 +166,7 @@ class Terminal:
             "lines": {
                 name: msgspec.to_builtins(bank.health()) for name, bank in self._banks.items()
             },
+            "printer": self.printing.status if self.printing.fitted else "none",
             "under_way": [order.door for order in lockers.open_orders()],
             "doors": {
                 plan.id: {

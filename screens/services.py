@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from kiosk.jobs import Runs
 from kiosk.ports import Voice
+from kiosk.printing import PrintDesk
 from screens.icons import Icon
 from screens.theme import Family
 
@@ -103,6 +104,7 @@ class Services:
         leave: ends the program with an exit code.
         scanner: a QR reader is fitted, so pages may point to it.
         plan_file: the station file, where a technician may change it at the screen.
+        printing: where slips are handed in.
     """
 
     about: SaysAbout
@@ -120,3 +122,4 @@ class Services:
     config: Any = None
     scanner: bool = True
     plan_file: Any = None
+    printing: PrintDesk = field(default_factory=PrintDesk)

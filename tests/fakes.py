@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,16 @@ from kiosk.ids import DoorId, EntryId, OriginId, PersonId, StationId
 from kiosk.jobs import Job
 from kiosk.journal.checking import check_chain, private_digest
 from kiosk.journal.entry import Checkpoint, Draft, Entry, Head, Private, chain
-from kiosk.ports import BankHealth, Opening, Outcome, Reading
+from kiosk.ports import (
+    BankHealth,
+    Opening,
+    Outcome,
+    Printed,
+    PrinterStatus,
+    PrintOutcome,
+    Reading,
+)
+from kiosk.slips import Slip
 
 
 class FakeClock:
@@ -173,6 +183,31 @@ class FakeBank:
         if self.mute:
             return Reading.UNKNOWN
         return Reading.OPEN if door in self.open_doors else Reading.CLOSED
+
+
+class FakePrinter:
+    """Prints on a list; waits at the gate before it does, if the gate is shut."""
+
+    def __init__(self) -> None:
+        self.slips: list[Slip] = []
+        self.outcome = Printed(PrintOutcome.PRINTED)
+        self.state = PrinterStatus.READY
+        self.gate = threading.Event()
+        self.at_gate = threading.Event()
+        self.gate.set()
+        self.closed = False
+
+    def print(self, slip: Slip) -> Printed:
+        self.at_gate.set()
+        assert self.gate.wait(10.0)
+        self.slips.append(slip)
+        return self.outcome
+
+    def status(self) -> PrinterStatus:
+        return self.state
+
+    def close(self) -> None:
+        self.closed = True
 
 
 class MemoryJournal:

@@ -2,6 +2,7 @@
 
 from kiosk.config.difference import difference
 from kiosk.config.load import known_stations, load_station, read_station, station_path
+from kiosk.config.printer import PrinterDevice
 from kiosk.config.schema import (
     BankDevice,
     BoardDevice,
@@ -18,6 +19,7 @@ __all__ = [
     "BoardDevice",
     "Device",
     "DoorDevice",
+    "PrinterDevice",
     "ScannerDevice",
     "ScreenDevice",
     "StationFile",

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator
-from typing import Any, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
+from kiosk.config.printer import WIDTHS
 from kiosk.config.reading import Mistake, Path, read, spell
 from kiosk.config.schema import BAUDS, BENCH_ONLY, FAMILIES, ScreenDevice
 from kiosk.settings import Settings, contradictions
@@ -16,9 +17,32 @@ from kiosk.settings import Settings, contradictions
 _Table = dict[str, Any]
 _Found = Iterator[tuple[Path, _Table]]
 
-_PORT = re.compile(
-    r"/[^\s]+|(?:socket|rfc2217)://[^\s/:]+:[0-9]{1,5}(?:[/?][^\s]*)?|hwgrep://[^\s]+"
-)
+_SERIAL = r"/[^\s]+|(?:socket|rfc2217)://[^\s/:]+:[0-9]{1,5}(?:[/?][^\s]*)?|hwgrep://[^\s]+"
+_USB_IDS = r"[0-9a-fA-F]{4}:[0-9a-fA-F]{4}"
+
+
+class _PortKind(NamedTuple):
+    """How the port of a device may be written: words of its own, a form, what a person is told."""
+
+    words: tuple[str, ...]
+    form: re.Pattern[str]
+    help: str
+
+
+_BANK_PORT = _PortKind(("sim",), re.compile(_SERIAL), "sim, /dev/ttyUSB0 or socket://host:port")
+_ALONE = {
+    "scanner": _PortKind(
+        ("none",),
+        re.compile(rf"{_SERIAL}|wedge:(?:{_USB_IDS}|/[^\s]+)"),
+        "none, /dev/ttyUSB0, wedge:VID:PID or socket://host:port",
+    ),
+    "printer": _PortKind(
+        ("none", "sim", "usb"),
+        re.compile(rf"{_SERIAL}|usb:{_USB_IDS}|file:/[^\s]+"),
+        "none, sim, usb, usb:VID:PID, file:/dev/usb/lp0, /dev/ttyUSB0 or socket://host:port",
+    ),
+}
+"""Devices of which a terminal has at most one."""
 _PIXELS_SQUARE_WITHIN = 0.05
 _WITH_IDS = ("services", "venues", "activities", "grids", "facilities", "lists", "figures")
 
@@ -54,21 +78,25 @@ def _counters(file: _Table) -> Iterator[Mistake]:
 
 def _ports(file: _Table, banks: list[tuple[Path, _Table]]) -> Iterator[Mistake]:
     devices = list(banks)
-    scanner = _part(_part(file, "device"), "scanner")
-    if scanner:
-        devices.append((("device", "scanner"), scanner))
+    for name in _ALONE:
+        device = _part(_part(file, "device"), name)
+        if device:
+            devices.append((("device", name), device))
     for path, device in devices:
-        port = device.get("port")
-        own = "none" if path[-1] == "scanner" else "sim"
-        if isinstance(port, str) and port != own and not _PORT.fullmatch(port):
-            yield (
-                (*path, "port"),
-                f'"{port}" is not a port: write {own}, /dev/ttyUSB0 or socket://host:port',
-            )
-        if _is_number(device.get("baud", 9600)) and device.get("baud", 9600) not in BAUDS:
-            yield (*path, "baud"), f"must be one of {', '.join(map(str, BAUDS))}"
+        yield from _port(path, device)
     real = [(path, device) for path, device in devices if device.get("port") not in ("none", "sim")]
     yield from _repeated(real, "port", "is the port of another device too")
+
+
+def _port(path: Path, device: _Table) -> Iterator[Mistake]:
+    port, kind = device.get("port"), _ALONE.get(str(path[-1]), _BANK_PORT)
+    if isinstance(port, str) and port not in kind.words and not kind.form.fullmatch(port):
+        yield (*path, "port"), f'"{port}" is not a port: write {kind.help}'
+    if _is_number(device.get("baud", 9600)) and device.get("baud", 9600) not in BAUDS:
+        yield (*path, "baud"), f"must be one of {', '.join(map(str, BAUDS))}"
+    width = device.get("width_dots", WIDTHS[0])
+    if _is_number(width) and width not in WIDTHS:
+        yield (*path, "width_dots"), f"must be one of {', '.join(map(str, WIDTHS))}"
 
 
 def _boards(path: Path, bank: _Table) -> Iterator[Mistake]:

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from kiosk import forms
+from kiosk.config.printer import PrinterDevice
 from kiosk.config.seed import (
     Activity,
     Facility,
@@ -189,6 +190,7 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     screen: ScreenDevice = ScreenDevice()
     banks: tuple[BankDevice, ...] = ()
     scanner: ScannerDevice = ScannerDevice()
+    printer: PrinterDevice = PrinterDevice()
     voice: VoiceKind = VoiceKind.SILENT
     language: Language = Language.ZH
     data: Annotated[str, Meta(max_length=200)] = ""

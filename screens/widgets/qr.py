@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import qrcode
 from kivy.graphics import Color, Rectangle
 from kivy.graphics.texture import Texture
 from kivy.properties import NumericProperty, StringProperty
 
+from kiosk.qr import matrix
 from screens.theme import Theme
 from screens.widgets.dress import Dressed
-
-BORDER = 4
-"""Quiet zone in modules (ISO/IEC 18004)."""
-
-
-def matrix(data: str) -> list[list[bool]]:
-    """Return the modules, quiet zone included; True is dark."""
-    code = qrcode.QRCode(border=BORDER, error_correction=qrcode.constants.ERROR_CORRECT_M)
-    code.add_data(data)
-    code.make(fit=True)
-    found: list[list[bool]] = code.get_matrix()
-    return found
 
 
 class QrCode(Dressed):

@@ -66,6 +66,7 @@ def test_a_running_terminal_answers_its_own_command_line(site: Site) -> None:
     status = site.ask("status")
     assert status["station"] == "huaken"
     assert status["banks"] == {"A": "online"}
+    until(lambda: site.ask("status")["printer"] == "ready" or None, "the printer is not found")
     assert len(status["doors"]) == 24
     assert {door["sensed"] for door in status["doors"].values()} <= {"closed", "unknown"}
     screen = site.ask("screen")

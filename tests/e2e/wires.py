@@ -18,20 +18,19 @@ PATIENCE = 40.0
 """Seconds after which something that should have happened has not."""
 
 
-class Board:
-    """A simulated cabinet as a process of its own, on a pty."""
+class Wired:
+    """A simulated device as a process of its own, on a pty, with its control socket."""
 
-    def __init__(self, directory: Path, *options: str) -> None:
+    def __init__(self, directory: Path, name: str) -> None:
         directory.mkdir(parents=True, exist_ok=True)
-        self.port = directory / "board.tty"
-        self._control = directory / "board.sock"
-        self.log = directory / "pulses.jsonl"
-        command = [*MAIN, "bank", "sim", "--family", "xor8a", "--locks", "24"]
-        command += ["--pty", str(self.port), "--control", str(self._control)]
-        command += ["--pulse-log", str(self.log), *options]
-        self._command = command
-        self.log.touch()
-        self._process = self._started()
+        self.port = directory / f"{name}.tty"
+        self._control = directory / f"{name}.sock"
+        self.said = ""
+
+    def start(self, *command: str) -> None:
+        """Serve; ``said`` is the line it says once it does."""
+        self._command = [*MAIN, *command, "--pty", str(self.port), "--control", str(self._control)]
+        self.start_again()
 
     def __enter__(self) -> Self:
         return self
@@ -41,22 +40,19 @@ class Board:
         self._process.communicate(timeout=10)
 
     def kill(self) -> None:
-        """The board goes without a word; its pty hangs up."""
+        """The device goes without a word; its pty hangs up."""
         self._process.kill()
         self._process.communicate(timeout=10)
 
     def start_again(self) -> None:
-        """The board is there again, on the same path, with every door shut."""
-        self._process = self._started()
-
-    def _started(self) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen(self._command, stdout=subprocess.PIPE, cwd=ROOT)
-        assert process.stdout is not None
-        assert process.stdout.readline(), "the simulator did not start"
-        return process
+        """The device is there again, on the same path, as if just switched on."""
+        self._process = subprocess.Popen(self._command, stdout=subprocess.PIPE, cwd=ROOT)
+        assert self._process.stdout is not None
+        self.said = self._process.stdout.readline().decode()
+        assert self.said, "the simulator did not start"
 
     def do(self, act: str, **order: Any) -> dict[str, Any]:
-        """Give a live order: ``jam``, ``unplug``, ``shut`` …"""
+        """Give a live order: ``jam``, ``unplug``, ``fault`` …"""
         with socket.socket(socket.AF_UNIX) as control:
             control.settimeout(PATIENCE)
             control.connect(str(self._control))
@@ -65,6 +61,17 @@ class Board:
                 reply: dict[str, Any] = json.loads(answer.readline())
         assert "error" not in reply, reply
         return reply
+
+
+class Board(Wired):
+    """A simulated cabinet."""
+
+    def __init__(self, directory: Path, *options: str) -> None:
+        super().__init__(directory, "board")
+        self.log = directory / "pulses.jsonl"
+        self.log.touch()
+        command = ["bank", "sim", "--family", "xor8a", "--locks", "24"]
+        self.start(*command, "--pulse-log", str(self.log), *options)
 
     def doors_open(self) -> set[int]:
         """Return the locks whose doors stand open."""

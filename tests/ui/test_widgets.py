@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from kivy.uix.anchorlayout import AnchorLayout
 
+from kiosk.qr import matrix
 from screens.base import KioskScreen
 from screens.icons import Icon
 from screens.theme import Screen
 from screens.widgets.button import BigButton
 from screens.widgets.cabinet import CabinetPicture, DoorShown
 from screens.widgets.keypad import CodeField, CodeShown, Keypad, grouped
-from screens.widgets.qr import QrCode, matrix
+from screens.widgets.qr import QrCode
 from screens.widgets.ruler import Ruler
 from screens.widgets.text import Glyph, Say
 from tests.ui.harness import PANELS, PORTRAIT, SMALL, Stage

@@ -165,6 +165,16 @@ def test_each_mistake_has_its_place_its_line_and_one_clear_sentence(
             "does not fit",
         ),
         ('[device.scanner]\nport = "sim"', "device.scanner.port", "write none"),
+        ('[device.scanner]\nport = "wedge:12"', "device.scanner.port", "wedge:VID:PID"),
+        ('[device.printer]\nport = "lp0"', "device.printer.port", "write none, sim, usb"),
+        ('[device.printer]\nport = "usb:4:5"', "device.printer.port", "usb:VID:PID"),
+        ("[device.printer]\nwidth_dots = 400", "device.printer.width_dots", "384, 576"),
+        ("[device.printer]\nbaud = 1200", "device.printer.baud", "4800"),
+        (
+            '[device.scanner]\nport = "/dev/ttyS1"\n[device.printer]\nport = "/dev/ttyS1"',
+            "device.printer.port",
+            "another device",
+        ),
         ('[device]\nvoice = "loud"', "device.voice", "must be one of silent"),
         (
             '[[services]]\nid = "a"\nletter = "A"\nname = {zh = "甲", en = "A"}\n' * 2,
@@ -279,6 +289,21 @@ def test_the_difference_between_a_file_and_the_settings_is_told_key_by_key() -> 
         ("lockers.grace_min", "15", "30"),
     ]
     assert difference(settings(file), file) == ()
+
+
+@pytest.mark.parametrize(
+    "port",
+    ["none", "sim", "usb", "usb:0416:5011", "file:/dev/usb/lp0", "/dev/ttyS1", "socket://lp:9100"],
+)
+def test_a_printer_may_hang_on_any_of_these(port: str) -> None:
+    file = read_station(f'{SMALL}\n[device.printer]\nport = "{port}"\n')
+    assert file.device.printer.port == port
+
+
+@pytest.mark.parametrize("port", ["wedge:1eab:8003", "wedge:/dev/input/by-id/usb-x-event-kbd"])
+def test_a_scanner_may_be_a_keyboard(port: str) -> None:
+    file = read_station(f'{SMALL}\n[device.scanner]\nport = "{port}"\n')
+    assert file.device.scanner.port == port
 
 
 def test_the_handbook_explains_every_key_with_its_range() -> None:

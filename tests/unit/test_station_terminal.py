@@ -18,11 +18,12 @@ from kiosk.control import ControlDoor, ask
 from kiosk.errors import ConfigError, JournalBusy, KioskError, NotDurable
 from kiosk.ids import BankId, StaffId
 from kiosk.journal.local.journal import FILE, LocalJournal
+from kiosk.ports import PrinterStatus
 from kiosk.staff import STAFF, rules
 from kiosk.tap import Tap
 from kiosk.terminal import KEY_FILE, Terminal
 from tests.builders import refusal, set_to
-from tests.fakes import FakeBank
+from tests.fakes import FakeBank, FakePrinter
 from tests.journals import ORIGIN, opened
 
 HUAKEN = load_station("huaken")
@@ -99,6 +100,20 @@ def test_a_terminal_serves_its_bank_and_ends_without_leaving_a_thread(tmp_path: 
     assert bank.closed
     names = {thread.name for thread in threading.enumerate()}
     assert not names & {"station", "bank A"}
+
+
+def test_a_terminal_tells_how_its_printer_is_and_lets_it_go(tmp_path: Path) -> None:
+    one = Terminal(HUAKEN, tmp_path)
+    assert one.status()["printer"] == "none"
+    printer, seen = FakePrinter(), threading.Event()
+    printer.state = PrinterStatus.PAPER_LOW
+    one.printing.on_status(lambda _: seen.set())
+    one.print_on(printer)
+    assert seen.wait(30)
+    assert one.status()["printer"] == "paper_low"
+    one.close()
+    assert printer.closed
+    assert "printer" not in {thread.name for thread in threading.enumerate()}
 
 
 def test_a_bank_that_cannot_be_closed_does_not_keep_the_journal_open(tmp_path: Path) -> None:

@@ -7,11 +7,11 @@ import sys
 
 from drivers.lockers.bench.cabinets import from_station
 from drivers.lockers.simulator.board import BoardPlan
-from drivers.lockers.simulator.control import BadOrder
 from drivers.lockers.simulator.serve import SimOptions, serve
-from drivers.lockers.simulator.server import Server
 from drivers.lockers.wiring import Acknowledges, BankWiring, Board, Contact, StatusOrder
 from drivers.registry import AT_THE_BENCH
+from drivers.serving.orders import BadOrder
+from drivers.serving.server import Server
 from kiosk.errors import ConfigError
 
 _WRONG_OPTION = 2
@@ -120,9 +120,6 @@ def _no_such_board(args: argparse.Namespace) -> str:
 
 
 def _tell(args: argparse.Namespace, server: Server) -> None:
-    where = [str(args.pty)] if args.pty else []
-    if args.tcp:
-        where.append(f"socket://{args.tcp[0]}:{server.tcp_port}")
     boards = f"{args.boards} board(s) of {_locks(args)} locks"
     what = f"bank {args.bank} of {args.station}" if args.station else f"{args.family}, {boards}"
-    print(f"bank sim: {what} on {' and '.join(where)}", flush=True)
+    print(f"bank sim: {what} on {server.places}", flush=True)

@@ -74,6 +74,11 @@ class Cabinet:
         self._storming = False
         self._unplugged_until = float("-inf")
 
+    @property
+    def hungry(self) -> bool:
+        """Boards take whatever comes."""
+        return True
+
     # --- the line ---------------------------------------------------------------------------
 
     def receive(self, data: bytes, now: float) -> None:

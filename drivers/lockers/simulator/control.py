@@ -32,13 +32,10 @@ from drivers.lockers.simulator.board import HoldsOutputs
 from drivers.lockers.simulator.cabinet import Cabinet
 from drivers.lockers.simulator.faults import Faults
 from drivers.lockers.simulator.lock import Lock
+from drivers.serving.orders import BadOrder
 
 Order = Mapping[str, Any]
 """Parsed JSON or TOML, checked as it is used."""
-
-
-class BadOrder(Exception):
-    """An order the simulator does not understand; the text says why."""
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-import signal
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from types import FrameType
 
 import msgspec
 
 from drivers.lockers.simulator.board import BUILDERS, BoardPlan
 from drivers.lockers.simulator.cabinet import Cabinet, Pulse
-from drivers.lockers.simulator.control import load_script, run_script
-from drivers.lockers.simulator.server import Server
+from drivers.lockers.simulator.control import load_script, obey, run_script
 from drivers.lockers.simulator.sharing import on_one_line
+from drivers.serving.server import Server
+from drivers.serving.server import serve as serve_until_ended
 
 
 class SimOptions(msgspec.Struct, frozen=True):
@@ -72,20 +72,15 @@ def serve(options: SimOptions, *, started: Callable[[Server], None]) -> None:
         run_script(cabinet, load_script(options.faults), time.monotonic())
     server = Server(
         cabinet,
+        partial(obey, cabinet),
         link=options.pty,
         tcp=options.tcp,
         control=options.control,
         baud=options.baud if options.strict_baud else None,
     )
 
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        server.stop()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)
-    started(server)
     try:
-        server.run()
+        serve_until_ended(server, started)
     finally:
         if log is not None:
             os.close(log)

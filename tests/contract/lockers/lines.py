@@ -7,87 +7,23 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
-import serial
 
-from drivers.line import Line
 from drivers.lockers.bank import SerialBank
 from drivers.lockers.simulator.board import BUILDERS, BoardPlan
 from drivers.lockers.simulator.cabinet import Cabinet
 from drivers.lockers.simulator.control import obey
 from drivers.lockers.simulator.faults import Faults
-from drivers.lockers.simulator.server import Server
 from drivers.lockers.wiring import BankWiring, Board, DoorWire
 from drivers.registry import FAMILIES, serial_bank
-from kiosk.errors import PortUnavailable, WhyUnavailable
+from drivers.serving.server import Server
 from kiosk.ids import DoorId
 from tests.contract.lockers.families import Traits
-
-
-class VirtualTime:
-    """Monotonic seconds that pass only when somebody waits."""
-
-    def __init__(self) -> None:
-        self.seconds = 100.0
-
-    def now(self) -> float:
-        return self.seconds
-
-    def wait(self, seconds: float) -> None:
-        self.seconds += seconds
-
-
-class MemoryPort:
-    """A port whose other end is a cabinet in the same thread."""
-
-    url = "memory"
-
-    def __init__(self, cabinet: Cabinet, clock: VirtualTime) -> None:
-        self._cabinet = cabinet
-        self._clock = clock
-
-    def open(self) -> Line:
-        if not self._cabinet.plugged(self._clock.now()):
-            raise PortUnavailable(self.url, WhyUnavailable.MISSING)
-        self._cabinet.due(self._clock.now())
-        return MemoryLine(self._cabinet, self._clock)
-
-
-class MemoryLine:
-    """The line of a :class:`MemoryPort`; once unplugged it stays dead, like a file descriptor."""
-
-    def __init__(self, cabinet: Cabinet, clock: VirtualTime) -> None:
-        self._cabinet = cabinet
-        self._clock = clock
-        self._dead = False
-
-    def read(self, wait: float) -> bytes:
-        until = self._clock.seconds + wait
-        while True:
-            self._check()
-            at = self._cabinet.next_at()
-            if at is None or at > until:
-                self._clock.seconds = until
-                return b""
-            self._clock.seconds = max(self._clock.seconds, at)
-            if data := self._cabinet.due(self._clock.seconds):
-                self._check()
-                return data
-
-    def write(self, data: bytes) -> None:
-        self._check()
-        self._cabinet.receive(data, self._clock.seconds)
-
-    def close(self) -> None:
-        self._dead = True
-
-    def _check(self) -> None:
-        self._dead = self._dead or not self._cabinet.plugged(self._clock.seconds)
-        if self._dead:
-            raise serial.SerialException("device disconnected")
+from tests.memory_line import MemoryPort, VirtualTime
 
 
 def wiring(
@@ -224,7 +160,7 @@ def served_rig(
     cabinet.set_faults(faults or Faults(), time.monotonic())
     tcp = ("127.0.0.1", 0) if transport == "tcp" else None
     link = None if tcp else folder / "bank"
-    server = Server(cabinet, link=link, tcp=tcp, control=folder / "control")
+    server = Server(cabinet, partial(obey, cabinet), link=link, tcp=tcp, control=folder / "control")
     thread = threading.Thread(target=server.run)
     thread.start()
     url = f"socket://127.0.0.1:{server.tcp_port}" if tcp else str(link)

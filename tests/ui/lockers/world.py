@@ -29,8 +29,9 @@ from kiosk.station import Station
 from screens.services import Services
 from screens.theme import Screen
 from screens.visit import Language
-from tests.contract.lockers.lines import MemoryPort, VirtualTime, cabinet_of
+from tests.contract.lockers.lines import cabinet_of
 from tests.fakes import FakeClock
+from tests.memory_line import MemoryPort, VirtualTime
 from tests.ui.harness import PORTRAIT, HandLane, Stage
 from tests.ui.lanes import BankLane
 from tests.ui.people import services

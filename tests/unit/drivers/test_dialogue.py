@@ -14,7 +14,8 @@ from drivers.lockers.wiring import BankWiring
 from drivers.registry import serial_bank
 from kiosk.errors import PortUnavailable, WhyUnavailable
 from kiosk.ports import Outcome
-from tests.contract.lockers.lines import MemoryPort, VirtualTime, cabinet_of, door, wiring
+from tests.contract.lockers.lines import cabinet_of, door, wiring
+from tests.memory_line import MemoryPort, VirtualTime
 
 DIALOGUES = Path(__file__).parents[2] / "data" / "dialogues"
 SCAN = ["scan", "--baud", "9600", "--family", "xor8a"]

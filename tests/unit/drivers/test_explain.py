@@ -15,7 +15,8 @@ from drivers.lockers.bench.explain import Explainer, check_of
 from drivers.lockers.bench.listening import bursts, needed_word
 from drivers.lockers.frames import Kind
 from drivers.registry import AT_THE_BENCH
-from tests.contract.lockers.lines import MemoryPort, VirtualTime, cabinet_of
+from tests.contract.lockers.lines import cabinet_of
+from tests.memory_line import MemoryPort, VirtualTime
 
 EXPLAINERS = {name: Explainer(family) for name, family in AT_THE_BENCH.items()}
 XOR8A = EXPLAINERS["xor8a"]

@@ -28,7 +28,7 @@ from drivers.registry import FAMILIES
 from kiosk.config import load_station
 from kiosk.config.lines import spans
 from kiosk.ids import DoorId
-from tests.contract.lockers.lines import MemoryPort, VirtualTime
+from tests.memory_line import MemoryPort, VirtualTime
 
 HUAKEN = Path(__file__).parents[3] / "assets" / "stations" / "huaken.toml"
 XOR8A = FAMILIES["xor8a"]

@@ -17,7 +17,7 @@ import serial
 from drivers.connection import Connection
 from drivers.line import Line, SerialLine, SerialPort, SystemTime, why_unavailable
 from kiosk.errors import PortUnavailable, WhyUnavailable
-from tests.contract.lockers.lines import VirtualTime
+from tests.memory_line import VirtualTime
 
 
 @pytest.fixture

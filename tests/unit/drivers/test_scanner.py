@@ -17,7 +17,7 @@ from drivers.line import SerialPort
 from drivers.scanner import Lines, SerialScanner
 from drivers.voice import SilentVoice
 from kiosk.jobs import Lane
-from tests.contract.lockers.lines import VirtualTime
+from tests.memory_line import VirtualTime
 
 WAIT = 10.0
 

@@ -18,7 +18,7 @@ from drivers.lockers.simulator.cabinet import Cabinet
 from drivers.lockers.simulator.faults import Faults
 from drivers.lockers.simulator.sharing import SHADOW, on_one_line
 from drivers.registry import AT_THE_BENCH, FAMILIES
-from tests.contract.lockers.lines import MemoryPort, VirtualTime
+from tests.memory_line import MemoryPort, VirtualTime
 
 XOR8A = FAMILIES["xor8a"]
 ALL = tuple(FAMILIES.values())

@@ -13,9 +13,10 @@ import pytest
 
 from drivers.lockers.simulator.board import BUILDERS, Board, BoardPlan
 from drivers.lockers.simulator.cabinet import Cabinet
-from drivers.lockers.simulator.control import BadOrder, load_script, obey, run_script
+from drivers.lockers.simulator.control import load_script, obey, run_script
 from drivers.lockers.simulator.faults import Faults
 from drivers.lockers.simulator.lock import Lock
+from drivers.serving.orders import BadOrder
 
 SOURCES = Path(__file__).parents[3] / "drivers" / "lockers" / "simulator"
 
@@ -43,7 +44,8 @@ def test_it_shares_no_code_with_the_driver() -> None:
             for name in names:
                 top = name.split(".")[0]
                 allowed = top in sys.stdlib_module_names or top == "msgspec"
-                assert allowed or name.startswith("drivers.lockers.simulator."), (source, name)
+                own = name.startswith(("drivers.lockers.simulator.", "drivers.serving."))
+                assert allowed or own, (source, name)
 
 
 @pytest.mark.parametrize(

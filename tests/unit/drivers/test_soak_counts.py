@@ -18,7 +18,8 @@ from drivers.registry import serial_bank
 from kiosk.ids import DoorId
 from kiosk.lockers.tally import DoorTally, in_all, times, worst
 from kiosk.ports import Opening, Outcome
-from tests.contract.lockers.lines import MemoryPort, VirtualTime, door, wiring
+from tests.contract.lockers.lines import door, wiring
+from tests.memory_line import MemoryPort, VirtualTime
 
 
 def soaked(

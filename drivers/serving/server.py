@@ -1,4 +1,4 @@
-"""Puts a cabinet on a pty and on TCP, with a control socket beside it. One loop, one thread.
+"""Puts a simulated device on a pty and on TCP, a control socket beside it. One loop, one thread.
 
 Unplugging closes the pty (its reader sees the hang-up a pulled adapter gives) and takes the
 symbolic link away until the adapter is back.
@@ -10,28 +10,49 @@ import contextlib
 import os
 import pty
 import selectors
+import signal
 import socket
 import termios
 import time
 import tty
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any, Protocol
 
-import msgspec
-
-from drivers.lockers.simulator.cabinet import Cabinet
-from drivers.lockers.simulator.control import BadOrder, obey
+from drivers.serving.orders import OrderDoor, received
 
 _CHUNK = 4096
-_LONGEST_ORDER = 65536
 _SPEED = 5
 """Where ``tcgetattr`` tells the speed that the other side has set."""
 
 
+class Simulated(Protocol):
+    """A device without I/O: bytes and time come in, bytes go out."""
+
+    @property
+    def hungry(self) -> bool:
+        """Whether it takes bytes now; while it does not, they pile up on the sender's side."""
+        ...
+
+    def receive(self, data: bytes, now: float) -> None: ...
+
+    def due(self, now: float) -> bytes: ...
+
+    def next_at(self) -> float | None: ...
+
+    def plugged(self, now: float) -> bool: ...
+
+
+Obeys = Callable[[Mapping[str, Any], float], Mapping[str, Any]]
+"""Carries out one order at a moment; raises ``BadOrder``."""
+
+
 class Server:
-    """Serves one cabinet until :meth:`stop`.
+    """Serves one device until :meth:`stop`.
 
     Args:
+        obey: carries out the orders that come over the control socket.
         link: symbolic link that will point at the pty.
         tcp: host and port to listen on; port 0 takes a free one.
         control: path of the Unix socket for orders.
@@ -43,7 +64,8 @@ class Server:
 
     def __init__(
         self,
-        cabinet: Cabinet,
+        device: Simulated,
+        obey: Obeys,
         *,
         link: Path | None = None,
         tcp: tuple[str, int] | None = None,
@@ -51,16 +73,16 @@ class Server:
         baud: int | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._cabinet = cabinet
+        self._device = device
+        self._obey = obey
         self._link = link
-        self._control = control
         self._baud = baud
         self._now = now
         self._master: int | None = None
         self._slave: int | None = None
         self._clients: list[socket.socket] = []
-        self._orders: dict[socket.socket, bytearray] = {}
         self._stopping = False
+        self._listens = True
         # select() keeps microseconds; epoll rounds up to whole milliseconds and blurs the pacing.
         self._selector = selectors.SelectSelector()
         self._wake_read, self._wake_write = os.pipe()
@@ -68,15 +90,23 @@ class Server:
         self._tcp_address = tcp
         self._tcp = self._listen(tcp) if tcp else None
         self.tcp_port = int(self._tcp.getsockname()[1]) if self._tcp else 0
-        if control:
-            self._listen_for_orders(control)
+        self._door = OrderDoor(control, self._selector, self._obeyed) if control else None
         if link:
             self._plug_in()
+
+    @property
+    def places(self) -> str:
+        """Where it can be reached, for people."""
+        found = [str(self._link)] if self._link else []
+        if self._tcp_address:
+            found.append(f"socket://{self._tcp_address[0]}:{self.tcp_port}")
+        return " and ".join(found)
 
     def run(self) -> None:
         """Serve until :meth:`stop`, then clean up."""
         try:
             while not self._stopping:
+                self._attend()
                 for key, _ in self._selector.select(self._patience()):
                     key.data()
                 self._tick()
@@ -89,8 +119,33 @@ class Server:
         with contextlib.suppress(OSError):
             os.write(self._wake_write, b".")
 
+    def _attend(self) -> None:
+        """Listen to the line only while the device takes bytes."""
+        if self._device.hungry == self._listens:
+            return
+        self._listens = self._device.hungry
+        for source, called in self._sources():
+            if self._listens:
+                self._selector.register(source, selectors.EVENT_READ, called)
+            else:
+                self._selector.unregister(source)
+
+    def _sources(self) -> Iterator[tuple[Any, Callable[[], None]]]:
+        if self._master is not None:
+            yield self._master, self._from_pty
+        for client in self._clients:
+            yield client, partial(self._from_tcp, client)
+
+    def _hear(self, source: Any, called: Callable[[], None]) -> None:
+        if self._listens:
+            self._selector.register(source, selectors.EVENT_READ, called)
+
+    def _ignore(self, source: Any) -> None:
+        if self._listens:
+            self._selector.unregister(source)
+
     def _patience(self) -> float | None:
-        at = self._cabinet.next_at()
+        at = self._device.next_at()
         return None if at is None else max(0.0, at - self._now())
 
     def _woken(self) -> None:
@@ -98,10 +153,18 @@ class Server:
 
     def _tick(self) -> None:
         now = self._now()
-        data = self._cabinet.due(now)
-        self._plug(plugged=self._cabinet.plugged(now))
+        data = self._device.due(now)
+        self._plug(plugged=self._device.plugged(now))
         if data:
             self._deliver(data)
+
+    def _obeyed(self, order: Mapping[str, Any]) -> Mapping[str, Any]:
+        now = self._now()
+        self._deliver(self._device.due(now))
+        answer = self._obey(order, now)
+        # Whoever was told "done" finds it done: a pulled port is gone before the answer.
+        self._plug(plugged=self._device.plugged(now))
+        return answer
 
     def _deliver(self, data: bytes) -> None:
         if self._master is not None:
@@ -134,7 +197,7 @@ class Server:
         self._master, self._slave = pty.openpty()
         tty.setraw(self._slave)
         os.set_blocking(self._master, False)
-        self._selector.register(self._master, selectors.EVENT_READ, self._from_pty)
+        self._hear(self._master, self._from_pty)
         fresh = self._link.with_name(f".{self._link.name}.{os.getpid()}")
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(os.ttyname(self._slave))
@@ -145,7 +208,7 @@ class Server:
             return
         if self._link and self._is_ours(self._link):
             self._link.unlink(missing_ok=True)
-        self._selector.unregister(self._master)
+        self._ignore(self._master)
         os.close(self._slave)
         os.close(self._master)
         self._master = self._slave = None
@@ -157,10 +220,10 @@ class Server:
     def _from_pty(self) -> None:
         if self._master is not None:
             with contextlib.suppress(BlockingIOError):
-                self._cabinet.receive(self._as_heard(os.read(self._master, _CHUNK)), self._now())
+                self._device.receive(self._as_heard(os.read(self._master, _CHUNK)), self._now())
 
     def _as_heard(self, data: bytes) -> bytes:
-        """Return what a board at another speed makes of ``data``: as many bytes, none right."""
+        """Return what a device at another speed makes of ``data``: as many bytes, none right."""
         if self._baud is None or self._slave is None:
             return data
         speed = termios.tcgetattr(self._slave)[_SPEED]
@@ -188,82 +251,40 @@ class Server:
         client.setblocking(False)
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._clients.append(client)
-        self._selector.register(client, selectors.EVENT_READ, lambda: self._from_tcp(client))
+        self._hear(client, partial(self._from_tcp, client))
 
     def _from_tcp(self, client: socket.socket) -> None:
-        data = _received(client)
+        data = received(client)
         if data:
-            self._cabinet.receive(data, self._now())
+            self._device.receive(data, self._now())
         else:
             self._hang_up(client)
 
     def _hang_up(self, client: socket.socket) -> None:
         if client in self._clients:
             self._clients.remove(client)
-            self._selector.unregister(client)
+            self._ignore(client)
             client.close()
-
-    # --- control ----------------------------------------------------------------------------
-
-    def _listen_for_orders(self, path: Path) -> None:
-        path.unlink(missing_ok=True)
-        listener = socket.socket(socket.AF_UNIX)
-        listener.bind(str(path))
-        path.chmod(0o600)
-        listener.listen()
-        listener.setblocking(False)
-        self._selector.register(listener, selectors.EVENT_READ, lambda: self._meet(listener))
-
-    def _meet(self, listener: socket.socket) -> None:
-        peer, _ = listener.accept()
-        self._orders[peer] = bytearray()
-        self._selector.register(peer, selectors.EVENT_READ, lambda: self._order(peer))
-
-    def _order(self, peer: socket.socket) -> None:
-        data = _received(peer)
-        pending = self._orders[peer]
-        pending += data
-        if not data or len(pending) > _LONGEST_ORDER:
-            self._dismiss(peer)
-            return
-        *lines, rest = bytes(pending).split(b"\n")
-        pending[:] = rest
-        for line in filter(None, lines):
-            with contextlib.suppress(OSError):
-                peer.sendall(self._obeyed(line) + b"\n")
-
-    def _obeyed(self, line: bytes) -> bytes:
-        now = self._now()
-        self._deliver(self._cabinet.due(now))
-        try:
-            answer = obey(self._cabinet, msgspec.json.decode(line, type=dict), now)
-        except (BadOrder, msgspec.DecodeError) as error:
-            return msgspec.json.encode({"ok": False, "error": str(error)})
-        # Whoever was told "done" finds it done: a pulled port is gone before the answer.
-        self._plug(plugged=self._cabinet.plugged(now))
-        return msgspec.json.encode({"ok": True} | answer)
-
-    def _dismiss(self, peer: socket.socket) -> None:
-        del self._orders[peer]
-        self._selector.unregister(peer)
-        peer.close()
 
     # --- end --------------------------------------------------------------------------------
 
     def _clean_up(self) -> None:
         self._pull_out()
-        if self._control:
-            self._control.unlink(missing_ok=True)
+        if self._door:
+            self._door.close()
         for key in list(self._selector.get_map().values()):
             if isinstance(key.fileobj, socket.socket):
                 key.fileobj.close()
+        for client in self._clients:
+            client.close()
         self._selector.close()
         os.close(self._wake_read)
         os.close(self._wake_write)
 
 
-def _received(peer: socket.socket) -> bytes:
-    try:
-        return peer.recv(_CHUNK)
-    except OSError:
-        return b""
+def serve(server: Server, started: Callable[[Server], None]) -> None:
+    """Serve until SIGTERM or SIGINT; links and sockets are taken away at the end."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: server.stop())
+    started(server)
+    server.run()

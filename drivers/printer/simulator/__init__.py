@@ -1,0 +1,1 @@
+"""A slip printer that speaks bytes; shares no code with the driver."""
