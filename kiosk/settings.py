@@ -7,6 +7,7 @@ command line refuse the same things. ``kiosk.setting_keys`` gives each leaf a do
 
 from __future__ import annotations
 
+from datetime import time
 from enum import StrEnum
 from typing import Annotated
 
@@ -15,7 +16,7 @@ from msgspec import Meta
 
 from kiosk import forms
 from kiosk.errors import Refused
-from kiosk.hours import Hours
+from kiosk.hours import MIDNIGHT, Hours, Span, Spans
 
 Text = Annotated[str, Meta(min_length=1, max_length=200)]
 LongText = Annotated[str, Meta(min_length=1, max_length=4000)]
@@ -111,6 +112,28 @@ class StaffLimits(msgspec.Struct, frozen=True, kw_only=True):
     session_idle_min: Annotated[int, Meta(ge=1, le=60)] = 10
 
 
+class CallLanguages(StrEnum):
+    """In which languages a number is called."""
+
+    ZH_EN = "zh_en"
+    ZH = "zh"
+
+
+class VoiceSound(msgspec.Struct, frozen=True, kw_only=True):
+    """How the voice sounds, and when it lowers itself.
+
+    Attributes:
+        quiet: times of the day at which ``quiet_volume`` holds.
+        repeats: how often a number is called in a row.
+    """
+
+    volume: Share = 0.8
+    quiet: Spans = (Span(time(12, 30), time(14, 0)), Span(time(20, 0), MIDNIGHT))
+    quiet_volume: Share = 0.4
+    languages: CallLanguages = CallLanguages.ZH_EN
+    repeats: Annotated[int, Meta(ge=1, le=3)] = 2
+
+
 class Permission(StrEnum):
     """One thing a role may do."""
 
@@ -178,6 +201,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     retention: Retention = Retention()
     staff: StaffLimits = StaffLimits()
     roles: Roles = Roles()
+    voice: VoiceSound = VoiceSound()
 
     def permissions(self, role: Role) -> Permissions:
         """Return what ``role`` may do."""
@@ -197,7 +221,7 @@ ALWAYS_ADMINISTRATOR = (Permission.CHANGE_SETTINGS, Permission.MANAGE_STAFF)
 
 def contradictions(settings: Settings) -> tuple[tuple[str, str], ...]:
     """Return values that are fine alone but not together, as (dotted key, why)."""
-    lockers, roles = settings.lockers, settings.roles
+    lockers, roles, voice = settings.lockers, settings.roles, settings.voice
     checks = (
         (
             lockers.default_hours <= lockers.max_hours,
@@ -213,6 +237,11 @@ def contradictions(settings: Settings) -> tuple[tuple[str, str], ...]:
             lockers.rest_first_min <= lockers.rest_longest_min,
             "lockers.rest_first_min",
             f"must not be more than lockers.rest_longest_min ({lockers.rest_longest_min})",
+        ),
+        (
+            voice.quiet_volume <= voice.volume,
+            "voice.quiet_volume",
+            f"must not be more than voice.volume ({voice.volume:g})",
         ),
         (
             set(ALWAYS_ADMINISTRATOR) <= set(roles.administrator),

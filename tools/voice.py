@@ -36,8 +36,8 @@ from kiosk.voice.clips import CHIME, CLIPS, LANGUAGES, Said, spoken_in  # noqa: 
 SOUNDS = ROOT / "assets" / "sounds"
 WORDS = SOUNDS / "words.tsv"
 ESPEAK = {
-    "zh": ("-v", "cmn-latn-pinyin", "-s", "125", "-p", "45", "-a", "150"),
-    "en": ("-v", "en-gb-x-rp", "-s", "135", "-p", "45", "-a", "150"),
+    "zh": ("-v", "cmn-latn-pinyin", "-s", "150", "-p", "45", "-a", "150"),
+    "en": ("-v", "en-gb-x-rp", "-s", "150", "-p", "45", "-a", "150"),
 }
 """Voice, words a minute (slow, for old ears; the usual is 175), pitch, amplitude."""
 
@@ -95,9 +95,7 @@ def chime() -> Samples:
     """Return two notes like a bell, a third apart, the second lower."""
     notes = ((0.0, 784.0), (0.45, 659.26))  # g'' and e''
     length = round(1.5 * RATE)
-    return [
-        sum(_bell(at / RATE - begins, tone) for begins, tone in notes) for at in range(length)
-    ]
+    return [sum(_bell(at / RATE - begins, tone) for begins, tone in notes) for at in range(length)]
 
 
 def _bell(seconds: float, tone: float) -> float:
@@ -190,9 +188,7 @@ def wav(samples: Sequence[int]) -> bytes:
     """Return a whole WAV file."""
     body = encoded(samples)
     in_block = (BLOCK - adpcm.HEAD.size) * 2 + 1
-    form = struct.pack(
-        "<HHIIHHHH", 0x11, 1, RATE, RATE * BLOCK // in_block, BLOCK, 4, 2, in_block
-    )
+    form = struct.pack("<HHIIHHHH", 0x11, 1, RATE, RATE * BLOCK // in_block, BLOCK, 4, 2, in_block)
     chunks = (b"fmt ", form), (b"fact", struct.pack("<I", len(samples))), (b"data", body)
     riff = b"".join(
         name + struct.pack("<I", len(each)) + each + b"\0" * (len(each) % 2)

@@ -27,7 +27,16 @@ from kiosk.config.seed import (
 from kiosk.hours import Hours
 from kiosk.ids import BankId, DoorId, StationId
 from kiosk.lockers.plan import Cabinet, DoorPlan, Size
-from kiosk.settings import Labels, LockerLimits, Notice, Retention, Roles, Settings, StaffLimits
+from kiosk.settings import (
+    Labels,
+    LockerLimits,
+    Notice,
+    Retention,
+    Roles,
+    Settings,
+    StaffLimits,
+    VoiceSound,
+)
 
 Millimetres = Annotated[int, Meta(ge=50, le=3000)]
 Pixels = Annotated[int, Meta(ge=320, le=7680)]
@@ -87,6 +96,8 @@ class Acknowledges(StrEnum):
 class VoiceKind(StrEnum):
     """What speaks."""
 
+    CLIPS = "clips"
+    """Recorded clips, through a sound card."""
     SILENT = "silent"
 
 
@@ -169,6 +180,7 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         data: directory of this station's journal and logs; empty: ``data/<id>`` where the
             program was started.
+        sound: sound card of the voice, as ALSA names it.
         ups: battery behind the mains, ``ups@host:port`` of Network UPS Tools; empty: none.
     """
 
@@ -176,6 +188,7 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     banks: tuple[BankDevice, ...] = ()
     scanner: ScannerDevice = ScannerDevice()
     voice: VoiceKind = VoiceKind.SILENT
+    sound: Annotated[str, Meta(pattern=forms.SOUND)] = "default"
     language: Language = Language.ZH
     data: Annotated[str, Meta(max_length=200)] = ""
     ups: Annotated[str, Meta(max_length=200, pattern=forms.UPS)] = ""
@@ -194,6 +207,7 @@ class StationFile(msgspec.Struct, frozen=True, kw_only=True):
     retention: Retention = Retention()
     staff: StaffLimits = StaffLimits()
     roles: Roles = Roles()
+    voice: VoiceSound = VoiceSound()
     services: tuple[Service, ...] = ()
     venues: tuple[Venue, ...] = ()
     activities: tuple[Activity, ...] = ()
@@ -221,6 +235,7 @@ def settings(file: StationFile) -> Settings:
         retention=file.retention,
         staff=file.staff,
         roles=file.roles,
+        voice=file.voice,
     )
 
 

@@ -132,7 +132,7 @@ _OF_LOCKERS = {
     "door_opens": Said("柜门正在打开。", "The door is opening."),
     "door_is_open": Said("柜门开了，用完请关好。", "The door is open. Please shut it afterwards."),
     "shut_the_door": Said("请把柜门关好。", "Please shut the door."),
-    "shut_the_door_now": Said("柜门还开着，请马上关好。", "The door is still open. Please shut it now."),
+    "shut_the_door_now": Said("柜门还开着，请马上关好。", "The door is open. Please shut it now."),
     "door_not_open": Said("柜门没有打开，请看屏幕。", "The door did not open. See the screen."),
     "keep_your_code": Said("请记好取件码，可以拍照。", "Please keep your code, or photograph it."),
     "check_your_things": Said("请带好您的东西。", "Please take your things."),
@@ -143,7 +143,7 @@ _OF_QUEUES = {
     "take_ticket": Said("请取票。", "Please take your ticket."),
     "wait_for_call": Said("请坐下等候叫号。", "Please wait until your number is called."),
     "you_missed_it": Said("您的号过了，请找工作人员。", "You missed your call. Please ask."),
-    "counter_paused": Said("叫号暂停，请看窗口。", "Calls have stopped. Please watch the counters."),
+    "counter_paused": Said("叫号暂停，请看窗口。", "Please watch the counters."),
     "please_rate": Said("请给这次服务打分。", "Please rate this visit."),
 }
 _OF_OTHERS = {

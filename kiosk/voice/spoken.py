@@ -9,20 +9,16 @@ MOST_COUNTERS = 99
 
 
 def spoken_number(number: str) -> tuple[str, ...]:
-    """Return the clips of ``A1-017`` or ``A03``: letter and digits one by one, the hyphen unsaid."""
+    """Return the clips of ``A1-017`` or ``A03``: signs one by one, no hyphen."""
     return tuple(
         digit_clip(sign) if sign.isdigit() else letter_clip(sign) for sign in number if sign != "-"
     )
 
 
 def spoken_count(count: int, language: str) -> tuple[str, ...]:
-    """Return the clips of a number from 1 to 99 as people count.
-
-    Raises:
-        ValueError: it is not between 1 and 99.
-    """
+    """Return the clips of a number as people count to 99; larger ones are read digit by digit."""
     if not 1 <= count <= MOST_COUNTERS:
-        raise ValueError(f"{count} is not between 1 and {MOST_COUNTERS}")
+        return spoken_number(str(count))
     tens, ones = divmod(count, 10)
     last = (count_clip(ones),) if ones else ()
     if language == "en":

@@ -19,6 +19,7 @@ GROUP_ICONS: Mapping[str, Icon] = {
     "retention": Icon.DELETE,
     "staff": Icon.BADGE,
     "roles": Icon.VERIFIED_USER,
+    "voice": Icon.VOLUME_UP,
 }
 
 
@@ -37,12 +38,13 @@ def groups(_: Says) -> Mapping[str, str]:
         "retention": _("How long personal data is kept"),
         "staff": _("Staff entrance"),
         "roles": _("What each role may do"),
+        "voice": _("Voice"),
     }
 
 
 def titles(_: Says) -> Mapping[str, str]:
     """Return what every setting is called."""
-    return {**_hours(_), **_lockers(_), **_labels(_), **_kept(_), **_people(_)}
+    return {**_hours(_), **_lockers(_), **_labels(_), **_kept(_), **_people(_), **_voice(_)}
 
 
 def _hours(_: Says) -> Mapping[str, str]:
@@ -120,11 +122,23 @@ def _people(_: Says) -> Mapping[str, str]:
     }
 
 
+def _voice(_: Says) -> Mapping[str, str]:
+    return {
+        "voice.volume": _("How loud the voice is"),
+        "voice.quiet": _("Times at which the voice is lower"),
+        "voice.quiet_volume": _("How loud it is at those times"),
+        "voice.languages": _("Languages in which a number is called"),
+        "voice.repeats": _("How often a number is called in a row"),
+    }
+
+
 def choices(_: Says) -> Mapping[str, str]:
     """Return the words of every choice."""
     return {
         "third_day": _("The last day of notice may be the day of use"),
         "clear_days": _("Whole working days lie between"),
+        "zh_en": _("Chinese, then English"),
+        "zh": _("Chinese only"),
     }
 
 
