@@ -1,7 +1,7 @@
 """Plays samples through ``aplay`` (Debian package alsa-utils): a child process for each sentence.
 
-A sound card that is missing, busy or pulled out is an error of the child, never of this program, and
-is found again by the next sentence. Measured beside the alternatives: docs/decisions/0019.
+A sound card that is missing, busy or pulled out is an error of the child, never of this program,
+and is found again by the next sentence. Measured beside the alternatives: docs/decisions/0019.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Clips as samples: reads WAV files of 16,000 Hz, one channel, 16 bits or IMA ADPCM. No player here."""
+"""Clips as samples: WAV files of 16,000 Hz, one channel, 16 bits or IMA ADPCM. No player here."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Every recorded clip by its name, with the words a person reads when recording it. Pure.
 
-The one source: ``tools/voice.py`` speaks these words into ``assets/sounds/LANGUAGE/NAME.wav``, tests
-compare both ways, and the names never change, so that a person's recording takes the place of one
+The one source: ``tools/voice.py`` speaks these words into ``assets/sounds/LANGUAGE/NAME.wav``, a
+test compares both ways, and names never change, so that a person's recording takes the place of one
 file (``docs/voice.md``).
 """
 
