@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from drivers.player import Playback, Player, SoundUnavailable
 from drivers.sound import ClipUnreadable, louder, read_wav, silence
 from kiosk.jobs import Runs
-from kiosk.ports import VoiceHealth
+from kiosk.ports import BY_CHOICE, VoiceHealth
 from kiosk.voice.clips import CHIME
 from kiosk.voice.manner import Manner
 from kiosk.voice.spoken import spoken_call
@@ -46,7 +46,7 @@ class SilentVoice:
 
     def health(self) -> VoiceHealth:
         """Tell that silence was chosen."""
-        return VoiceHealth(why_not="silent by choice")
+        return VoiceHealth(why_not=BY_CHOICE)
 
     def close(self) -> None:
         """Nothing to end."""

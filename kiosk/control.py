@@ -46,7 +46,6 @@ class ControlDoor:
     Args:
         answers: by the name of the question; each gets the whole question.
         feeds: by the name of the question, who goes on talking to such a visitor.
-        name: of the socket in the directory.
     """
 
     def __init__(
@@ -55,9 +54,8 @@ class ControlDoor:
         answers: Mapping[str, Answer],
         *,
         feeds: Mapping[str, Take] = MappingProxyType({}),
-        name: str = SOCKET,
     ) -> None:
-        self._path = data / name
+        self._path = data / SOCKET
         self._answers = answers
         self._feeds = feeds
         self._closing = False
@@ -132,7 +130,7 @@ class ControlDoor:
 
 
 @contextmanager
-def visited(data: Path, question: str, *, at: str = SOCKET, **more: Any) -> Iterator[socket.socket]:
+def visited(data: Path, question: str, **more: Any) -> Iterator[socket.socket]:
     """Put a question and yield the line on which the answer comes.
 
     Raises:
@@ -141,7 +139,7 @@ def visited(data: Path, question: str, *, at: str = SOCKET, **more: Any) -> Iter
     with socket.socket(socket.AF_UNIX) as line:
         line.settimeout(_PATIENCE)
         try:
-            with _reachable(data / at) as path:
+            with _reachable(data / SOCKET) as path:
                 line.connect(path)
             line.sendall(msgspec.json.encode({"ask": question, **more}) + b"\n")
         except OSError as error:
@@ -151,9 +149,6 @@ def visited(data: Path, question: str, *, at: str = SOCKET, **more: Any) -> Iter
 
 def ask(data: Path, question: str, **more: Any) -> Any:
     """Ask the terminal that runs on ``data``.
-
-    Args:
-        more: parts of the question; ``at`` is the socket of another program than the terminal.
 
     Raises:
         Unreachable: none is running there.

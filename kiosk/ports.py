@@ -137,6 +137,10 @@ class Scanner(Protocol):
     def close(self) -> None: ...
 
 
+BY_CHOICE = "by choice"
+"""Why a voice is silent that the station file made so."""
+
+
 class VoiceHealth(msgspec.Struct, frozen=True):
     """How the voice is, for staff and technicians.
 

@@ -13,6 +13,7 @@ from typing import Protocol
 import msgspec
 
 from kiosk.settings import Bilingual
+from kiosk.voice.manner import Manner
 
 MOST_CALLS = 8
 MOST_LAST = 4
@@ -62,11 +63,13 @@ class HallNews(msgspec.Struct, frozen=True):
     """One line of the feed.
 
     Attributes:
+        manner: how the voice sounds now, for a display that speaks.
         speak: calls that this display is to say, and nobody else.
         speaker: this display is the one that speaks.
     """
 
     board: HallBoard
+    manner: Manner = Manner()
     speak: tuple[Call, ...] = ()
     speaker: bool = False
 

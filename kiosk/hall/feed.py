@@ -15,8 +15,9 @@ from contextlib import suppress
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
-from kiosk.hall.board import Call, HallBoard, HallNews
+from kiosk.hall.board import Call, HallNews
 from kiosk.jobs import Runs
 
 MOST_WATCHERS = 4
@@ -36,21 +37,21 @@ class HallFeed:
 
     Args:
         lane: where it runs.
-        board: what to show now; asked on the lane.
+        news: what to show now; asked on the lane.
         announce: says a call at the terminal, where no display does.
     """
 
     def __init__(
         self,
         lane: Runs,
-        board: Callable[[], HallBoard],
+        news: Callable[[], HallNews],
         announce: Callable[[str, int], None],
     ) -> None:
         self._lane = lane
-        self._board = board
+        self._news = news
         self._announce = announce
         self._watchers: list[_Watcher] = []
-        self._sent: HallBoard | None = None
+        self._sent: HallNews | None = None
         self._beats = lane.every(BEAT, self._beat)
 
     def take(self, question: Mapping[str, Any], line: socket.socket) -> None:
@@ -64,6 +65,11 @@ class HallFeed:
     def called(self, number: str, counter: int) -> None:
         """A number was called: say and show it. From any thread."""
         self._lane.submit(self._call, Call(number, counter))
+
+    @property
+    def watchers(self) -> int:
+        """How many displays there are. From any thread."""
+        return len(self._watchers)
 
     def close(self) -> None:
         """Let every display go."""
@@ -82,31 +88,31 @@ class HallFeed:
             newcomer.line.close()
             return
         self._watchers.append(newcomer)
-        self._tell(self._board())
+        self._tell(self._news())
 
     def _look(self) -> None:
         if self._watchers:
-            board = self._board()
-            if board != self._sent:
-                self._tell(board)
+            news = self._news()
+            if news != self._sent:
+                self._tell(news)
 
     def _beat(self) -> None:
         if self._watchers:
-            self._tell(self._board())
+            self._tell(self._news())
 
     def _call(self, call: Call) -> None:
-        if not (self._watchers and self._tell(self._board(), call)):
+        if not (self._watchers and self._tell(self._news(), call)):
             self._announce(call.number, call.counter)
 
-    def _tell(self, board: HallBoard, call: Call | None = None) -> bool:
+    def _tell(self, news: HallNews, call: Call | None = None) -> bool:
         """Send a line to all; True if ``call`` is said by one of them."""
-        self._sent = board
+        self._sent = news
         said = spoken = False
         there = []
         for each in self._watchers:
             speaker = each.offers and not spoken
             speak = (call,) if call is not None and speaker else ()
-            if _send(each.line, HallNews(board, speak, speaker)):
+            if _send(each.line, replace(news, speak=speak, speaker=speaker)):
                 there.append(each)
                 spoken = spoken or speaker
                 said = said or bool(speak)

@@ -15,7 +15,8 @@ from kiosk.hall.board import HallNews
 from kiosk.hall.feed import BEAT
 from kiosk.jobs import Runs
 
-QUESTION = "hall"
+HALL = "hall"
+"""The question that is answered by the feed."""
 GONE_AFTER = 3 * BEAT
 """Seconds of silence after which the terminal counts as gone."""
 AGAIN_AFTER = 1.0
@@ -78,7 +79,7 @@ class Watching:
         self._lane.after(again, self._watch)
 
     def _hear(self, *, offered: bool) -> None:
-        with visited(self._data, QUESTION, speaks=offered) as line:
+        with visited(self._data, HALL, speaks=offered) as line:
             self._line = line
             line.settimeout(GONE_AFTER)
             for news in _lines(line):

@@ -94,6 +94,10 @@ class DisplayApp(ShutApp):
             self.view.show(board)
             self._tick(0)
 
+    def says(self) -> dict[str, Any]:
+        """Return what can be read now. From any thread; nothing personal is ever shown."""
+        return {} if self.view is None else self.view.says()
+
     def show_lost(self) -> None:
         """The terminal is gone. On the UI thread."""
         if self.view is not None and not self.view.lost:

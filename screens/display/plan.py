@@ -55,6 +55,13 @@ class Plan(msgspec.Struct, frozen=True):
         return self.px(capital / CAPITAL)
 
 
+def panel_of(pixels: tuple[int, int]) -> Screen:
+    """Return a 32 inch panel of these pixels; another size shows the same, larger or smaller."""
+    width, height = pixels
+    wide, high = (SHORT, LONG) if height > width else (LONG, SHORT)
+    return Screen(wide, high, width, height)
+
+
 def plan_for(screen: Screen) -> Plan:
     """Return the plan for a panel."""
     if screen.portrait:

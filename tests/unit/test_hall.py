@@ -15,7 +15,7 @@ from kiosk.control import ControlDoor, ask, visited
 from kiosk.hall import watching
 from kiosk.hall.board import Call, HallBoard, HallNews, WaitingFor, board_of
 from kiosk.hall.feed import MOST_WATCHERS, HallFeed
-from kiosk.hall.watching import QUESTION, Watching
+from kiosk.hall.watching import HALL, Watching
 from kiosk.jobs import Lane
 from kiosk.settings import Bilingual
 
@@ -34,11 +34,11 @@ class Terminal:
         self.said: queue.Queue[tuple[str, int]] = queue.Queue()
         self.lane = Lane("hall")
         self.feed = HallFeed(
-            self.lane, lambda: self.board, lambda number, counter: self.said.put((number, counter))
+            self.lane,
+            lambda: HallNews(self.board),
+            lambda number, counter: self.said.put((number, counter)),
         )
-        self.door = ControlDoor(
-            data, {"greet": lambda _: "hello"}, feeds={QUESTION: self.feed.take}
-        )
+        self.door = ControlDoor(data, {"greet": lambda _: "hello"}, feeds={HALL: self.feed.take})
 
     def shows(self, *calls: tuple[str, int]) -> None:
         self.board = msgspec.structs.replace(
@@ -147,7 +147,7 @@ def test_more_than_a_few_displays_are_turned_away(tmp_path: Path, making: Making
     displays = [making(lambda: Display(tmp_path)) for _ in range(MOST_WATCHERS)]
     for each in displays:
         each.sees()
-    with visited(tmp_path, QUESTION) as line:
+    with visited(tmp_path, HALL) as line:
         assert line.recv(1 << 16) == b'{"refused":"too_many_watchers"}\n'
         assert line.recv(1) == b""
     displays[0].close()
@@ -158,7 +158,7 @@ def test_a_watcher_that_never_reads_is_dropped_and_the_others_hear_on(
     tmp_path: Path, making: Making
 ) -> None:
     terminal = making(lambda: Terminal(tmp_path))
-    with visited(tmp_path, QUESTION) as line:
+    with visited(tmp_path, HALL) as line:
         display = making(lambda: Display(tmp_path))
         display.sees()
         for number in range(1, 1000):
@@ -172,7 +172,7 @@ def test_a_watcher_that_talks_is_dropped_when_the_next_one_comes(
     tmp_path: Path, making: Making
 ) -> None:
     making(lambda: Terminal(tmp_path))
-    with visited(tmp_path, QUESTION) as line:
+    with visited(tmp_path, HALL) as line:
         assert line.recv(1 << 16)  # the first board
         line.sendall(b"x")
         making(lambda: Display(tmp_path)).sees()
