@@ -13,7 +13,7 @@ from screens.widgets.text import width_of
 
 _LINE = 1.38
 """Height of a line over the size of the font; a lower box cuts the letters."""
-_SPARE = 1.02
+_SPARE = 1.05
 """Widths are measured to a pixel; a line that is a hair too wide would be broken."""
 
 
