@@ -247,8 +247,10 @@ def _display(args: argparse.Namespace) -> int:
         from screens.display.app import DisplayApp
 
         app = DisplayApp(screen, Words, SystemClock(), HallBoard(name=file.labels.name))
-        ending.callback(ControlDoor(home, {"shown": lambda _: app.says()}).close)
-        _watch(data, app, post, _speaker(file, data, args, ending), ending)
+        speaker = _speaker(file, data, args, ending)
+        shown = {"shown": lambda _: {**app.says(), "speaks": speaker.speaks}}
+        ending.callback(ControlDoor(home, shown).close)
+        _watch(data, app, post, speaker, ending)
         return _until_asked_to_end(app)
 
 

@@ -14,10 +14,14 @@ class Speaker:
 
     Args:
         make_voice: makes the voice; it asks for its manner before each sentence.
+
+    Attributes:
+        speaks: the terminal leaves the calls to this display.
     """
 
     def __init__(self, make_voice: Callable[[Callable[[], Manner]], Voice]) -> None:
         self._manner = Manner()
+        self.speaks = False
         self._voice = make_voice(lambda: self._manner)
 
     def can_speak(self) -> bool:
@@ -27,5 +31,6 @@ class Speaker:
     def hear(self, news: HallNews) -> None:
         """Say what is ours to say."""
         self._manner = news.manner
+        self.speaks = news.speaker
         for call in news.speak:
             self._voice.announce(call.number, call.counter)

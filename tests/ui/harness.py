@@ -14,7 +14,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from screens.kivy_setup import prepare
 from screens.theme import Screen
@@ -150,7 +150,7 @@ class Stage:
 
     # -- life ------------------------------------------------------------------------------
 
-    def __enter__(self) -> Stage:
+    def __enter__(self) -> Self:
         from kivy.base import EventLoop, runTouchApp
         from kivy.core.window import Window
 

@@ -9,6 +9,7 @@ from kiosk.hall.board import Call, HallBoard, WaitingFor
 from kiosk.settings import Bilingual
 from kiosk.words import Words
 from screens.theme import Screen
+from tests.fakes import FakeClock
 from tests.ui.harness import Stage
 
 WIDE = Screen(708, 398, 1920, 1080)
@@ -47,11 +48,12 @@ class HallStage(Stage):
 
     def __init__(self, screen: Screen = WIDE) -> None:
         super().__init__(screen)
+        self.clock = FakeClock()
 
     def make_app(self) -> Any:
         from screens.display.app import DisplayApp
 
-        return DisplayApp(self.screen, Words, self.services.clock, HallBoard(name=NAME))
+        return DisplayApp(self.screen, Words, self.clock, HallBoard(name=NAME))
 
     @property
     def view(self) -> Any:

@@ -161,7 +161,7 @@ def test_services_and_notices_that_do_not_fit_take_turns(stage: HallStage) -> No
 def test_the_time_goes_on(stage: HallStage) -> None:
     stage.show(BUSY)
     assert "10:00" in [each.text for each in lines(stage)]
-    stage.services.clock.advance(minutes=1)
+    stage.clock.advance(minutes=1)
     stage.advance(1)
     assert "10:01" in [each.text for each in lines(stage)]
 
