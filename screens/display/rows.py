@@ -14,7 +14,7 @@ from screens.display.letters import Letters
 from screens.display.plan import Plan
 from screens.icons import Icon
 from screens.services import SaysWords
-from screens.theme import Ground, Theme, Tone
+from screens.theme import Family, Ground, Theme, Tone
 from screens.widgets.dress import Card
 
 FADE = 0.3
@@ -89,7 +89,7 @@ class CallRow(Card, BoxLayout):
         ground = self._ground()
         for part in (self._number, self._arrow, self._before, self._counter, self._after):
             part.color = ground.ink
-        warm = self.theme.ground(Tone.CARE).fill
+        warm = self.theme.ground(Family.VENUES.value).fill  # legible on all the way
         fill = tuple(
             there + (hot - there) * self.heat for hot, there in zip(warm, ground.fill, strict=True)
         )

@@ -91,7 +91,18 @@ class Display(Child):
         until(there, f"the display to show {wanted}, it shows {self.shown()}")
 
     def picture(self) -> Image.Image:
-        """Take a picture of the panel."""
+        """Take a picture of the panel once it is drawn: three in a row are the same."""
+        before: list[Image.Image] = []
+
+        def at_rest() -> Image.Image | None:
+            before.append(self._photograph())
+            last = before[-3:]
+            same = len(last) == 3 and all(each == last[0] for each in last)
+            return last[0] if same and last[0].getcolors(1) is None else None
+
+        return until(at_rest, "the panel to come to rest")
+
+    def _photograph(self) -> Image.Image:
         taken = subprocess.run(
             ["import", "-window", "root", "png:-"],
             env=self._environment,
