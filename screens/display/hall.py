@@ -66,7 +66,8 @@ class HallView(BoxLayout):
             self._put(self._calls, self._strip, self._notice)
         else:
             self._calm.show(*self._both.pair(mark("Take a ticket and wait for your number.")))
-            self._put(self._calm, self._strip, self._notice)
+            strip = (self._strip,) if board.waiting else ()
+            self._put(self._calm, *strip, self._notice)
         self._show_turn()
 
     def show_lost(self) -> None:
@@ -155,6 +156,8 @@ class HallView(BoxLayout):
         first = self._turn % pages * shown
         for cell, waiting in zip_longest(self._cells, self._board.waiting[first : first + shown]):
             cell.show(waiting)
+        if not self._board.waiting:
+            self._cells[0].show_nobody()
         notices = self._board.notices
         notice = notices[self._turn % len(notices)] if notices else None
         self._notice.show(*(("", "") if notice is None else (notice.zh, notice.en)))

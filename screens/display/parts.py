@@ -73,7 +73,7 @@ class Sentence(Band):
         self._zh = Letters(plan, ground, capital=capital, bold=True, halign=sides[0])
         self._en = Letters(plan, ground, capital=second, halign=sides[1])
         if not beside:
-            self._zh.size_hint_y = capital / second * 1.2
+            self._zh.valign, self._en.valign = "bottom", "top"
         for part in (self._zh, self._en):
             self.add_widget(part)
 

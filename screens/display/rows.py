@@ -162,6 +162,10 @@ class WaitingCell(BoxLayout):
         self._en.text = "" if waiting is None else waiting.name.en
         self._count.text = "" if waiting is None else str(waiting.count)
 
+    def show_nobody(self) -> None:
+        """Show that nobody waits at all."""
+        self._count.text = "0"
+
 
 def counter_words(words: SaysWords, counter: int) -> str:
     """Return what a counter is called."""
