@@ -221,7 +221,7 @@ ALWAYS_ADMINISTRATOR = (Permission.CHANGE_SETTINGS, Permission.MANAGE_STAFF)
 
 def contradictions(settings: Settings) -> tuple[tuple[str, str], ...]:
     """Return values that are fine alone but not together, as (dotted key, why)."""
-    lockers, roles, voice = settings.lockers, settings.roles, settings.voice
+    lockers, roles = settings.lockers, settings.roles
     checks = (
         (
             lockers.default_hours <= lockers.max_hours,
@@ -237,11 +237,6 @@ def contradictions(settings: Settings) -> tuple[tuple[str, str], ...]:
             lockers.rest_first_min <= lockers.rest_longest_min,
             "lockers.rest_first_min",
             f"must not be more than lockers.rest_longest_min ({lockers.rest_longest_min})",
-        ),
-        (
-            voice.quiet_volume <= voice.volume,
-            "voice.quiet_volume",
-            f"must not be more than voice.volume ({voice.volume:g})",
         ),
         (
             set(ALWAYS_ADMINISTRATOR) <= set(roles.administrator),
