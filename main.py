@@ -29,7 +29,7 @@ from kiosk.config import StationFile, load_station
 from kiosk.control import Answer, ControlDoor
 from kiosk.errors import ConfigError, JournalBusy, KioskError
 from kiosk.hall.board import HallBoard, HallNews
-from kiosk.hall.hall import Hall
+from kiosk.hall.calls import HallCalls
 from kiosk.hall.speaker import Speaker
 from kiosk.hall.watching import HALL, Watching
 from kiosk.jobs import Lane, Post
@@ -181,10 +181,10 @@ def _services(terminal: Terminal, leaving: list[KioskApp], *, scanner: bool) -> 
     )
 
 
-def _hall(terminal: Terminal, ending: ExitStack) -> Hall:
+def _hall(terminal: Terminal, ending: ExitStack) -> HallCalls:
     lane = Lane("hall")
     ending.callback(lane.close)
-    hall = Hall(
+    hall = HallCalls(
         terminal.station,
         lane,
         news=terminal.hall_news,

@@ -18,7 +18,7 @@ Calls = Callable[[Event, datetime], Calling | None]
 """Returns what is to be said after an event; ``None`` if it is no call."""
 
 
-class Hall:
+class HallCalls:
     """Subscribes to the station.
 
     Args:
