@@ -148,7 +148,9 @@ def shown(_: Says, spec: SettingSpec, value: str) -> str:
         case Kind.SHARE:
             return f"{float(value):.0%}"
         case Kind.HOURS:
-            return _("closed") if value == "closed" else value.replace("-", "–")
+            if value == "closed":
+                return _("never") if group_of(spec.key) == "voice" else _("closed")
+            return value.replace("-", "–")
         case Kind.CHOICE:
             return choices(_).get(value, value)
         case Kind.PERMISSIONS:

@@ -17,6 +17,7 @@ from kiosk.jobs import Lane
 from kiosk.voice.clips import CHIME
 from kiosk.voice.manner import Manner
 from kiosk.voice.spoken import spoken_call
+from tests.e2e.kiosk import command as run_command
 from tests.e2e.kiosk import until
 from tests.journals import command
 
@@ -322,3 +323,22 @@ def test_at_no_volume_nothing_is_played(card: Card, speaker: Callable[..., Speak
     one.voice.announce("A1-017", 3)
     one.said_all()
     assert len(card.heard()) == before
+
+
+# -- the command line --------------------------------------------------------------------------
+
+
+def test_a_technician_hears_a_call_or_is_told_why_not(card: Card) -> None:
+    heard = run_command("voice", "test", "--device", CARD, "--number", "B2-103", "--counter", "12")
+    assert heard.returncode == 0, heard.stderr
+    assert in_order(card.heard(), call("B2-103", 12, "zh", "en", "zh", "en"))
+    silent = run_command("voice", "say", "home", "--device", "nowhere")
+    assert silent.returncode == 1
+    assert "silent: there is no sound card of this name" in silent.stderr
+
+
+def test_the_names_of_clips_can_be_read_and_no_other_is_taken() -> None:
+    listed = run_command("voice", "list").stdout
+    assert "choose_size" in listed
+    assert "请选择柜门大小" in listed
+    assert run_command("voice", "say", "sing_a_song").returncode == 2

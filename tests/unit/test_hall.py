@@ -14,10 +14,17 @@ import pytest
 from kiosk.control import ControlDoor, ask, visited
 from kiosk.hall import watching
 from kiosk.hall.board import Call, HallBoard, HallNews, WaitingFor, board_of
+from kiosk.hall.calls import HallCalls
 from kiosk.hall.feed import MOST_WATCHERS, HallFeed
 from kiosk.hall.watching import HALL, Watching
 from kiosk.jobs import Lane
+from kiosk.journal.entry import Event
 from kiosk.settings import Bilingual
+from kiosk.staff import STAFF, rules
+from kiosk.staff.events import HelpCalled
+from kiosk.tap import Tap
+from tests.builders import station
+from tests.fakes import FakeClock, HandLane
 
 NAME = Bilingual(zh="小站", en="Small station")
 EMPTY = HallBoard(name=NAME)
@@ -221,6 +228,49 @@ def test_the_next_one_speaks_when_the_speaker_goes_or_falls_silent(
     first.sees(("A1-018", 3))
     terminal.feed.called("A1-018", 3)
     assert terminal.said.get(timeout=LATE) == ("A1-018", 3)
+
+
+# -- who calls -------------------------------------------------------------------------------
+
+
+class Shouted(msgspec.Struct, frozen=True):
+    number: str
+    counter: int
+    at: datetime
+
+
+def calls_for_help(event: Event, at: datetime) -> Shouted | None:
+    """Stands in for the queue: whoever asks for help is called to counter 3."""
+    return Shouted("A1-017", 3, at) if isinstance(event, HelpCalled) else None
+
+
+@pytest.mark.parametrize(("late", "said"), [(0, [("A1-017", 3)]), (61, [])])
+def test_a_call_is_said_once_and_one_of_long_ago_is_not(
+    late: int, said: list[tuple[str, int]]
+) -> None:
+    clock = FakeClock()
+    lane = HandLane(clock)
+    one = station(clock=clock)
+    spoken: list[tuple[str, int]] = []
+
+    def calls(event: Event, at: datetime) -> Shouted | None:
+        clock.advance(late)  # it came from elsewhere, and took its time
+        return calls_for_help(event, at)
+
+    hall = HallCalls(
+        one,
+        lane,
+        news=lambda: HallNews(EMPTY),
+        calls=calls,
+        announce=lambda number, counter: spoken.append((number, counter)),
+    )
+    one.do(Tap.fresh(), STAFF, rules.call_help)
+    lane.run()
+    assert spoken == said
+    hall.close()
+    one.do(Tap.fresh(), STAFF, rules.call_help)
+    lane.run()
+    assert spoken == said
 
 
 # -- what the board is made of ---------------------------------------------------------------
