@@ -273,7 +273,7 @@ def test_a_card_that_comes_back_is_found_by_the_next_sentence(
 
 
 def test_a_sentence_that_is_being_said_ends_at_once_when_hushed(
-    speaker: Callable[..., Speaker], tmp_path: Path
+    speaker: Callable[..., Speaker], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     hung = tmp_path / "hung"  # a card that takes no sound at all
     hung.write_text("#!/bin/sh\necho > " + str(tmp_path / "begun") + "\nexec tail -f /dev/null\n")
@@ -292,6 +292,7 @@ def test_a_sentence_that_is_being_said_ends_at_once_when_hushed(
     one.voice.say("help")
     one.said_all()
     assert one.voice.health().speaks
+    assert "silent" not in caplog.text  # it was ended, it did not run into the patience
 
 
 def test_a_card_that_takes_no_sound_does_not_hold_the_voice_for_ever(

@@ -335,6 +335,7 @@ def test_after_the_warning_the_visit_is_wiped() -> None:
         page = s.page
         s.advance(AFTER_PERSONAL + 1)
         assert "still_here" in voice.said
+        assert voice.languages[-1] == "en"
         s.advance(WARNED)
         assert s.shown() == "AttractScreen"
         assert page.left_for_good

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 import pytest
 
+from kiosk import control
 from kiosk.control import ControlDoor, ask, visited
 from kiosk.hall import watching
 from kiosk.hall.board import Call, HallBoard, HallNews, WaitingFor, board_of
@@ -162,8 +163,9 @@ def test_more_than_a_few_displays_are_turned_away(tmp_path: Path, making: Making
 
 
 def test_a_watcher_that_never_reads_is_dropped_and_the_others_hear_on(
-    tmp_path: Path, making: Making
+    tmp_path: Path, making: Making, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(control, "_TO_ASK", 3600.0)  # nobody waits for it, not even once
     terminal = making(lambda: Terminal(tmp_path))
     with visited(tmp_path, HALL) as line:
         display = making(lambda: Display(tmp_path))

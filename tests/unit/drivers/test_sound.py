@@ -89,6 +89,21 @@ def test_packing_keeps_the_number_of_samples_and_never_overflows(samples: list[i
     assert read[0] == samples[0]
 
 
+@pytest.mark.parametrize(
+    ("first", "index", "samples"),
+    [
+        (100, 5, [78, 124, 23, -197, 276, 1296, 3481, 8165, 18210, *[32767] * 5]),
+        (-30000, 86, [-32768, 28668, -32768, -32768, 28668, *[32767] * 9]),
+    ],
+)
+def test_a_block_is_read_as_other_decoders_do(first: int, index: int, samples: list[int]) -> None:
+    """Worked out with ``audioop.adpcm2lin`` of Python 3.11, steps at their ends included."""
+    nibbles = bytes.fromhex("7fff7777777701 8a903c")
+    after = [15839, 12762, 15560, 7930, -12882, 6704]
+    block = adpcm.HEAD.pack(first, index) + nibbles
+    assert adpcm.decoded(block, len(block)).tolist() == [first, *samples, *after]
+
+
 def test_volume_scales_samples() -> None:
     assert array("h", louder(array("h", [1000, -1000]), 0.25)).tolist() == [250, -250]
     assert louder(TONE, 1.0) == TONE.tobytes()
