@@ -257,6 +257,31 @@ def test_without_a_card_or_a_player_the_voice_is_silent_and_says_why(
     assert card.heard() == b""
 
 
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        (
+            "audio open error: Device or resource busy",
+            "the sound card is in use by another program",
+        ),
+        ("audio open error: No such device", "the sound card was unplugged"),
+        ("write error: No such device", "the sound card was unplugged"),
+        ("open: Permission denied", "no permission; the user must be in the group audio"),
+        ("something new", "the sound card says no"),
+    ],
+)
+def test_what_aplay_says_is_told_in_plain_words(
+    speaker: Callable[..., Speaker], tmp_path: Path, said: str, why: str
+) -> None:
+    aplay = tmp_path / "aplay"
+    aplay.write_text(f'#!/bin/sh\necho "aplay: main:831: {said}" >&2\nexit 1\n')
+    aplay.chmod(0o755)
+    one = speaker(lambda: Aplay(CARD, str(aplay)))
+    one.voice.announce("A1-017", 3)
+    one.said_all()
+    assert one.voice.health().why_not == why
+
+
 def test_a_card_that_comes_back_is_found_by_the_next_sentence(
     card: Card, speaker: Callable[..., Speaker]
 ) -> None:

@@ -8,9 +8,11 @@ from string import Template
 
 import pytest
 
+from kiosk.config.load import STATIONS
 from kiosk.journal.local.journal import FILE
 from tests.e2e.hall import Caller, Display
 from tests.e2e.kiosk import Kiosk, display, until
+from tests.e2e.kiosk import command as main
 from tests.e2e.pictures import keep
 from tests.journals import command
 
@@ -71,6 +73,32 @@ def test_a_display_that_speaks_is_the_only_one(tmp_path: Path, screen: str) -> N
         hall.kill()
         terminal.call("A1-019", 1)
         assert terminal.line() == "said A1-019 1"  # and not the call before
+
+
+def test_the_terminal_finds_the_sound_card_of_its_station_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "asound.conf"
+    config.write_text(CARD.substitute(a=" ".join(command("sound_card", tmp_path))))
+    monkeypatch.setenv("ALSA_CONFIG_PATH", f"{ALSA}:{config}")
+    file = tmp_path / "huaken.toml"
+    voice = 'voice = "clips"'
+    file.write_text(
+        (STATIONS / "huaken.toml").read_text().replace(voice, f'{voice}\nsound = "heard"')
+    )
+    data = tmp_path / "data"
+    with (
+        display("540x960") as panel,
+        Kiosk(data, panel, "--size", "540x960", station=str(file)) as kiosk,
+    ):
+
+        def speaks() -> bool:
+            status = kiosk.ask("status")
+            return status is not None and bool(status["voice"]["speaks"])
+
+        until(speaks, "the voice to speak")
+        told = main("doctor", "--station", file, "--data", data)
+        assert "voice: speaks" in told.stdout
 
 
 def test_the_display_runs_beside_the_real_terminal_and_never_opens_its_journal(
