@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from typing import Any, Self
 from PIL import Image
 
 from kiosk.control import Unreachable, ask
-from tests.e2e.kiosk import until
+from tests.e2e.kiosk import photograph, until
 from tests.e2e.wires import MAIN, ROOT
 
 
@@ -95,21 +94,12 @@ class Display(Child):
         before: list[Image.Image] = []
 
         def at_rest() -> Image.Image | None:
-            before.append(self._photograph())
+            before.append(photograph(self._environment))
             last = before[-3:]
             same = len(last) == 3 and all(each == last[0] for each in last)
             return last[0] if same and last[0].getcolors(1) is None else None
 
         return until(at_rest, "the panel to come to rest")
-
-    def _photograph(self) -> Image.Image:
-        taken = subprocess.run(
-            ["import", "-window", "root", "png:-"],
-            env=self._environment,
-            capture_output=True,
-            check=True,
-        )
-        return Image.open(io.BytesIO(taken.stdout)).convert("RGB")
 
     def files(self) -> list[str]:
         """Return the names of the files it holds open."""
