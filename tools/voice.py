@@ -24,7 +24,7 @@ from math import cos, exp, pi, sin, sqrt
 from operator import mul
 from pathlib import Path
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, load_phrases_dict
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -50,6 +50,9 @@ BEFORE, AFTER, FADE = 0.02, 0.06, 0.005
 BLOCK = 512
 TAPS = 16
 _PUNCTUATION = str.maketrans("，。？！", ",.?!")
+
+# Light second syllables that the dictionary of pypinyin gives their full tone.
+load_phrases_dict({"东西": [["dōng"], ["xi"]], "谢谢": [["xiè"], ["xie"]]})
 
 Samples = Sequence[float]
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.sound import RATE, read_wav
-from kiosk.voice.clips import CHIME, CLIPS, LANGUAGES, spoken_in
+from kiosk.voice.clips import CHIME, CLIPS, LANGUAGES, Said, spoken_in
 from kiosk.voice.spoken import (
     MOST_COUNTERS,
     spoken_call,
@@ -21,6 +21,7 @@ from kiosk.voice.spoken import (
     spoken_door,
     spoken_number,
 )
+from tools.voice import pinyin, rows
 
 ROOT = Path(__file__).parents[2]
 SOUNDS = ROOT / "assets" / "sounds"
@@ -37,13 +38,22 @@ def test_there_is_a_file_for_every_clip_and_a_clip_for_every_file() -> None:
 
 
 def test_what_was_spoken_is_what_the_table_says() -> None:
-    spoken = [line.split("\t")[:3] for line in (SOUNDS / "words.tsv").read_text().splitlines()]
-    wanted = [
-        [language, name, CLIPS[name].words(language)]
-        for language in LANGUAGES
-        for name in spoken_in(language)
-    ]
-    assert spoken == wanted, "run tools/voice.py for what was changed"
+    spoken = (SOUNDS / "words.tsv").read_text("utf-8").splitlines()
+    assert spoken == list(rows()), "run tools/voice.py for what was changed"
+
+
+@pytest.mark.parametrize(
+    ("words", "sounds"),
+    [
+        ("号码不对，请再试一次。", "hao4 ma3 bu2 dui4 , qing3 zai4 shi4 yi2 ci4 ."),
+        ("不来", "bu4 lai2"),
+        ("一起", "yi4 qi3"),
+        ("一", "yi1"),
+        ("您的东西", "nin2 de5 dong1 xi5"),
+    ],
+)
+def test_signs_are_spoken_in_the_tones_people_use(words: str, sounds: str) -> None:
+    assert pinyin(Said(words)) == sounds
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
