@@ -14,7 +14,7 @@ from pathlib import Path
 
 from drivers.player import Aplay
 from drivers.sound import silence
-from drivers.voice import ClipVoice, SilentVoice, Sounds
+from drivers.voice import BREATH, ClipVoice, SilentVoice, Sounds
 from kiosk.cli_terminal import add_station
 from kiosk.config import StationFile, load_station
 from kiosk.config.schema import VoiceKind
@@ -29,7 +29,7 @@ OWN = "sounds"
 """Directory of a station's own recordings, in its data directory."""
 HEARD, SILENT = 0, 1
 _PATIENCE = 120.0
-_BREATH = 0.05
+"""Seconds for one sentence; the longest call lasts half a minute."""
 
 
 def station_voice(
@@ -58,7 +58,7 @@ def try_sound(device: str) -> None:
     Raises:
         SoundUnavailable: the card does not take it.
     """
-    Aplay(device).run(silence(_BREATH).tobytes())
+    Aplay(device).run(silence(BREATH).tobytes())
 
 
 def add_voice_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -26,7 +26,7 @@ LOOK_EVERY = 60.0
 """Seconds between two looks for a sound card that is not there."""
 PAUSE = 0.4
 """Seconds between the chime, the languages of a call and its repeat."""
-_BREATH = 0.02
+BREATH = 0.02
 """Seconds of silence by which a card is tried."""
 
 _log = logging.getLogger(__name__)
@@ -177,7 +177,7 @@ class ClipVoice:
     def _look(self) -> None:
         """Try a card that was not there when last asked."""
         if not self._health.speaks:
-            self._play(self._player(), silence(_BREATH).tobytes())
+            self._play(self._player(), silence(BREATH).tobytes())
 
     def _play(self, playback: Playback, pcm: bytes) -> bool:
         try:

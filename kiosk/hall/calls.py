@@ -49,7 +49,7 @@ class HallCalls:
     def _heard(self, entry: Entry, event: Event) -> None:
         call = self._calls(event, entry.at)
         late = (self._station.moment().at - entry.at).total_seconds() > CALL_IS_OLD
-        if call is None or late:
+        if call is None or late or entry.refused is not None:
             self.feed.changed()
         else:
             self.feed.called(call.number, call.counter)

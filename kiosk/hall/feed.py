@@ -66,11 +66,6 @@ class HallFeed:
         """A number was called: say and show it. From any thread."""
         self._lane.submit(self._call, Call(number, counter))
 
-    @property
-    def watchers(self) -> int:
-        """How many displays there are. From any thread."""
-        return len(self._watchers)
-
     def close(self) -> None:
         """Let every display go."""
         self._beats.cancel()

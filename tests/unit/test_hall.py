@@ -23,7 +23,7 @@ from kiosk.journal.entry import Event
 from kiosk.settings import Bilingual
 from kiosk.staff import STAFF, rules
 from kiosk.staff.events import HelpCalled
-from kiosk.tap import Tap
+from kiosk.tap import Done, Tap
 from tests.builders import station
 from tests.fakes import FakeClock, HandLane
 
@@ -273,6 +273,24 @@ def test_a_call_is_said_once_and_one_of_long_ago_is_not(
     one.do(Tap.fresh(), STAFF, rules.call_help)
     lane.run()
     assert spoken == said
+
+
+def test_a_call_that_was_refused_in_the_end_is_not_said() -> None:
+    """Whoever follows a positioner hears of refused entries too."""
+    clock = FakeClock()
+    lane, one = HandLane(clock), station(clock=clock)
+    spoken: list[str] = []
+    HallCalls(
+        one,
+        lane,
+        news=lambda: HallNews(EMPTY),
+        calls=calls_for_help,
+        announce=lambda number, counter: spoken.append(number),
+    )
+    done = one.do(Tap.fresh(), STAFF, rules.call_help)
+    one._tell(Done(msgspec.structs.replace(done.entry, refused="not_waiting"), done.event))
+    lane.run()
+    assert spoken == ["A1-017"]
 
 
 # -- what the board is made of ---------------------------------------------------------------
