@@ -12,10 +12,11 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from drivers.banks import ports_given, serial_banks
 from drivers.cli import add_bank_commands
+from drivers.cli_voice import add_voice_commands, clip_voice, station_voice, try_sound
 from drivers.lockers.bench.plan_file import StationPlanFile
 from drivers.printer.cli import add_printer_commands
 from drivers.printers import slip_printer
@@ -26,22 +27,32 @@ from drivers.voice import SilentVoice
 from kiosk.cli_config import add_config_commands, add_workdays_commands
 from kiosk.cli_doctor import add_doctor_command
 from kiosk.cli_terminal import add_station, add_terminal_commands, answers, apply, present
+from kiosk.clock import SystemClock
 from kiosk.config import StationFile, load_station
 from kiosk.control import Answer, ControlDoor
 from kiosk.errors import ConfigError, JournalBusy, KioskError
+from kiosk.hall.board import HallBoard, HallNews
+from kiosk.hall.calls import HallCalls
+from kiosk.hall.speaker import Speaker
+from kiosk.hall.watching import HALL, Watching
+from kiosk.jobs import Lane, Post
 from kiosk.log import logging_to
 from kiosk.staff import STAFF, rules
 from kiosk.tap import Tap
 from kiosk.terminal import Terminal, data_directory
 from kiosk.words import Words
+from screens.display.plan import panel_of
 from screens.theme import Screen
 
 if TYPE_CHECKING:
     from screens.app import KioskApp
+    from screens.display.app import DisplayApp
     from screens.services import Services
 
 FAILED, WRONG, BUSY = 1, 2, 3
 RUN = "run"
+DISPLAY = "display"
+"""Directory of a hall display beside the journal: its log, and its own socket."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -79,9 +90,11 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--window", type=_pixels, metavar="WxH", help="a window for development")
     run.set_defaults(handler=_run)
     add_terminal_commands(commands)
-    add_doctor_command(commands, try_port)
+    _add_display(commands)
+    add_doctor_command(commands, try_port, try_sound)
     add_bank_commands(commands)
     add_printer_commands(commands)
+    add_voice_commands(commands)
     add_config_commands(commands, apply=apply, present=present)
     add_workdays_commands(commands)
     return parser
@@ -112,17 +125,23 @@ def _run(args: argparse.Namespace) -> int:
         printer = slip_printer(file, args.printer, data=data, ending=ending)
         app, terminal = _open(file, data, screen, args, ending)
         banks = serial_banks(file, ports, station=args.station, data=data, ending=ending)
-        door = ControlDoor(data, {**answers(terminal), "screen": _shown(app, screen)})
+        hall = _hall(terminal, ending)
+        asked = {**answers(terminal), "screen": _shown(app, screen)}
+        door = ControlDoor(data, asked, feeds={HALL: hall.feed.take})
         ending.callback(door.close)
         terminal.serve(banks)
         terminal.print_on(printer)
         if file.device.ups:
             terminal.watch_power(NutPower(file.device.ups), lambda: post(lambda: app.leave(0)))
         scanned_by(_scanner(file, args), file.device.scanner.baud, post, app.scanned, ending)
-        for asked in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(asked, lambda *_: app.leave(0))
-        app.run()
-        return app.exit_code
+        return _until_asked_to_end(app)
+
+
+def _until_asked_to_end(app: KioskApp | DisplayApp) -> int:
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, lambda *_: app.leave(0))
+    app.run()
+    return app.exit_code
 
 
 def _open(
@@ -136,6 +155,7 @@ def _open(
 
     terminal = Terminal(file, data, post=post)
     ending.callback(terminal.close)
+    terminal.speak_with(station_voice(file, data, terminal.manner, ending))
     leaving: list[KioskApp] = []
     services = _services(
         terminal, leaving, args.station, scanner=_scanner(file, args) != NO_SCANNER
@@ -160,7 +180,7 @@ def _services(
         words=Words,
         lane=terminal.lane,
         clock=terminal.clock,
-        voice=SilentVoice(),
+        voice=terminal.voice,
         leave=lambda code: leaving[0].leave(code),
         call_staff=call_staff,
         entrances=ENTRANCES,
@@ -173,6 +193,20 @@ def _services(
         plan_file=StationPlanFile(station),
         printing=terminal.printing,
     )
+
+
+def _hall(terminal: Terminal, ending: ExitStack) -> HallCalls:
+    lane = Lane("hall")
+    ending.callback(lane.close)
+    hall = HallCalls(
+        terminal.station,
+        lane,
+        news=terminal.hall_news,
+        calls=terminal.call_of,
+        announce=terminal.voice.announce,
+    )
+    ending.callback(hall.close)
+    return hall
 
 
 def _scanner(file: StationFile, args: argparse.Namespace) -> str:
@@ -197,6 +231,62 @@ def _screen(file: StationFile, args: argparse.Namespace) -> Screen:
     if (width_px > height_px) != (panel.width_px > panel.height_px):  # the panel was turned
         width_mm, height_mm = height_mm, width_mm
     return Screen(width_mm, height_mm, width_px, height_px)
+
+
+# -- hall display --------------------------------------------------------------------------
+
+
+def _add_display(commands: Any) -> None:
+    display = commands.add_parser("display", help="show the calls on a panel in the hall")
+    add_station(display)
+    display.add_argument("--size", type=_pixels, metavar="WxH", default=(1920, 1080))
+    display.add_argument("--window", type=_pixels, metavar="WxH", help="a window for development")
+    display.add_argument("--voice", action="store_true", help="say the calls here, not there")
+    display.add_argument("--device", metavar="ALSA", help="sound card, if not that of the file")
+    display.set_defaults(handler=_display)
+
+
+def _display(args: argparse.Namespace) -> int:
+    """Run the hall display; it asks the terminal and never opens the journal."""
+    from screens.kivy_setup import prepare
+
+    file = load_station(args.station)
+    data = data_directory(file, args.data)
+    home = data / DISPLAY
+    screen = panel_of(args.window or args.size)
+    with ExitStack() as ending:
+        ending.enter_context(logging_to(home))
+        prepare(screen, home / "kivy", window=args.window is not None)
+        from screens.app import post
+        from screens.display.app import DisplayApp
+
+        app = DisplayApp(screen, Words, SystemClock(), HallBoard(name=file.labels.name))
+        speaker = _speaker(file, data, args, ending)
+        shown = {"shown": lambda _: {**app.says(), "speaks": speaker.speaks}}
+        ending.callback(ControlDoor(home, shown).close)
+        _watch(data, app, post, speaker, ending)
+        return _until_asked_to_end(app)
+
+
+def _speaker(file: StationFile, data: Path, args: argparse.Namespace, ending: ExitStack) -> Speaker:
+    card = args.device or file.device.sound
+    if not args.voice:
+        return Speaker(lambda _: SilentVoice())
+    return Speaker(lambda manner: clip_voice(card, data, manner, ending))
+
+
+def _watch(data: Path, app: DisplayApp, post: Post, speaker: Speaker, ending: ExitStack) -> None:
+    def told(news: HallNews) -> None:
+        speaker.hear(news)
+        post(lambda: app.show(news.board))
+
+    lane = Lane("watching")
+    watching = Watching(
+        data, lane, told=told, lost=lambda: post(app.show_lost), speaks=speaker.can_speak
+    )
+    ending.callback(lane.close)
+    ending.callback(watching.close)
+    watching.start()
 
 
 if __name__ == "__main__":

@@ -1,13 +1,217 @@
-"""Voices. Until there is a sound card with clips, the station is silent, which is a valid voice."""
+"""Voices: of recorded clips through a sound card, and the silent one, which is as valid.
+
+One lane speaks, so nothing overlaps; nobody who asks for words ever waits for them.
+"""
 
 from __future__ import annotations
+
+import logging
+import threading
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from drivers.player import Playback, Player, SoundUnavailable
+from drivers.sound import ClipUnreadable, louder, read_wav, silence
+from kiosk.jobs import Runs
+from kiosk.ports import BY_CHOICE, VoiceHealth
+from kiosk.voice.clips import CHIME
+from kiosk.voice.manner import Manner
+from kiosk.voice.spoken import spoken_call
+from kiosk.voice.turns import Called, Prompt, Turns
+
+LOOK_EVERY = 60.0
+"""Seconds between two looks for a sound card that is not there."""
+PAUSE = 0.4
+"""Seconds between the chime, the languages of a call and its repeat."""
+BREATH = 0.02
+"""Seconds of silence by which a card is tried."""
+
+_log = logging.getLogger(__name__)
 
 
 class SilentVoice:
     """Says nothing. Satisfies :class:`kiosk.ports.Voice`."""
 
-    def say(self, *clips: str) -> None:
+    def say(self, *clips: str, language: str = "zh") -> None:
         """Keep silent."""
+
+    def announce(self, number: str, counter: int) -> None:
+        """Leave it to the display."""
 
     def hush(self) -> None:
         """Stay silent."""
+
+    def health(self) -> VoiceHealth:
+        """Tell that silence was chosen."""
+        return VoiceHealth(why_not=BY_CHOICE)
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+class Sounds:
+    """Where clips are found: in the first directory that has a readable file of the name.
+
+    Args:
+        directories: the station's own recordings first, what the program brings along last.
+    """
+
+    def __init__(self, directories: Sequence[Path]) -> None:
+        self._directories = tuple(directories)
+        self._read: dict[Path, tuple[int, array[int]]] = {}
+
+    def clip(self, name: str, language: str) -> array[int]:
+        """Return the samples of a clip; a file that was replaced is read anew.
+
+        Raises:
+            ClipUnreadable: no directory has it.
+        """
+        last: ClipUnreadable | None = None
+        for directory in self._directories:
+            path = directory / (f"{name}.wav" if name == CHIME else f"{language}/{name}.wav")
+            try:
+                return self._samples(path)
+            except ClipUnreadable as error:
+                if path.exists():
+                    _log.warning("sound %s/%s", language, error)
+                last = error
+        raise last or ClipUnreadable(name, "no directory of sounds")
+
+    def _samples(self, path: Path) -> array[int]:
+        try:
+            changed = path.stat().st_mtime_ns
+        except OSError:
+            raise ClipUnreadable(path.name, "is missing") from None
+        known = self._read.get(path)
+        if known is None or known[0] != changed:
+            known = self._read[path] = changed, read_wav(path)
+        return known[1]
+
+
+class ClipVoice:
+    """Speaks recorded clips. Satisfies :class:`kiosk.ports.Voice`.
+
+    Args:
+        lane: the lane that speaks and does nothing else.
+        manner: how the voice sounds now; asked before each sentence, on the lane.
+    """
+
+    def __init__(
+        self, lane: Runs, player: Player, sounds: Sounds, manner: Callable[[], Manner]
+    ) -> None:
+        self._lane = lane
+        self._player = player
+        self._sounds = sounds
+        self._manner = manner
+        self._guard = threading.Lock()
+        self._turns = Turns()
+        self._now: Playback | None = None
+        self._may_be_hushed = False
+        self._closed = False
+        self._health = VoiceHealth()
+        self._looking = lane.every(LOOK_EVERY, self._look)
+
+    # -- for any thread --------------------------------------------------------------------
+
+    def say(self, *clips: str, language: str = "zh") -> None:
+        """Say these clips as one sentence, when it is their turn."""
+        self._put(lambda turns: turns.with_prompt(Prompt(clips, language)))
+
+    def announce(self, number: str, counter: int) -> None:
+        """Call a number, before any sentence that waits."""
+        self._put(lambda turns: turns.with_call(Called(number, counter)))
+
+    def hush(self) -> None:
+        """Drop what pages wanted to say, and stop the sentence that is said now."""
+        with self._guard:
+            self._turns = self._turns.without_prompts()
+            if self._now is not None and self._may_be_hushed:
+                self._now.stop()
+
+    def health(self) -> VoiceHealth:
+        """Return how the voice is."""
+        return self._health
+
+    def close(self) -> None:
+        """Say nothing more; what is said now is cut off."""
+        self._looking.cancel()
+        with self._guard:
+            self._closed = True
+            self._turns = Turns()
+            if self._now is not None:
+                self._now.stop()
+
+    def _put(self, change: Callable[[Turns], Turns]) -> None:
+        with self._guard:
+            if self._closed:
+                return
+            self._turns = change(self._turns)
+        self._lane.submit(self._speak)
+
+    # -- on the lane -----------------------------------------------------------------------
+
+    def _speak(self) -> None:
+        playback = self._player()
+        with self._guard:
+            turn, self._turns = self._turns.next()
+            self._now, self._may_be_hushed = playback, isinstance(turn, Prompt)
+        try:
+            if turn is not None:
+                self._say(turn, playback, self._manner())
+        finally:
+            with self._guard:
+                self._now = None
+
+    def _say(self, turn: Called | Prompt, playback: Playback, manner: Manner) -> None:
+        if manner.volume <= 0:
+            return
+        samples = array("h")
+        for part in self._parts(turn, manner):
+            samples.extend(part)
+        if self._play(playback, louder(samples, manner.volume)):
+            self._health = replace(self._health, said=self._health.said + 1)
+
+    def _look(self) -> None:
+        """Try a card that was not there when last asked."""
+        if not self._health.speaks:
+            self._play(self._player(), silence(BREATH).tobytes())
+
+    def _play(self, playback: Playback, pcm: bytes) -> bool:
+        try:
+            playback.run(pcm)
+        except SoundUnavailable as error:
+            if self._health.speaks or not self._health.why_not:
+                _log.warning("the voice is silent: %s", error.why)
+            self._health = replace(self._health, speaks=False, why_not=error.why)
+            return False
+        if not self._health.speaks:
+            _log.info("the voice speaks")
+        self._health = replace(self._health, speaks=True, why_not="")
+        return True
+
+    # -- sentences -------------------------------------------------------------------------
+
+    def _parts(self, turn: Called | Prompt, manner: Manner) -> Iterator[array[int]]:
+        if isinstance(turn, Prompt):
+            yield from self._clips(turn.clips, turn.language)
+            return
+        yield from self._clips((CHIME,), "")
+        for _ in range(manner.repeats):
+            for language in manner.languages:
+                yield silence(PAUSE)
+                yield from self._clips(spoken_call(turn.number, turn.counter, language), language)
+
+    def _clips(self, names: Iterable[str], language: str) -> Iterator[array[int]]:
+        for name in names:
+            try:
+                yield self._sounds.clip(name, language)
+            except ClipUnreadable:
+                self._note_missing(f"{language}/{name}")
+
+    def _note_missing(self, clip: str) -> None:
+        if clip not in self._health.missing:
+            _log.warning("there is no sound %s", clip)
+            self._health = replace(self._health, missing=(*self._health.missing, clip))

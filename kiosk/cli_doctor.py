@@ -8,27 +8,28 @@ from typing import Any
 import msgspec
 
 from kiosk.cli_terminal import add_station
-from kiosk.doctor import Finding, TryPort, examine, worst
+from kiosk.doctor import Finding, TryPort, TrySound, examine, worst
 
 _SIGN = {Finding.WELL: "ok  ", Finding.MIND: "mind", Finding.ILL: "BAD "}
 
 
-def add_doctor_command(commands: Any, try_port: TryPort) -> None:
+def add_doctor_command(commands: Any, try_port: TryPort, try_sound: TrySound) -> None:
     """Add ``doctor``; it exits 1 if anything is ill.
 
     Args:
         commands: the subparsers of the program.
         try_port: opens a serial port and lets it go; the drivers know how.
+        try_sound: plays nothing on a sound card.
     """
     doctor = commands.add_parser("doctor", help="look at everything the terminal needs")
     add_station(doctor)
     doctor.add_argument("--json", action="store_true", help="for machines")
-    doctor.set_defaults(handler=lambda args: _doctor(args, try_port))
+    doctor.set_defaults(handler=lambda args: _doctor(args, try_port, try_sound))
 
 
-def _doctor(args: argparse.Namespace, try_port: TryPort) -> int:
+def _doctor(args: argparse.Namespace, try_port: TryPort, try_sound: TrySound) -> int:
     lines = []
-    for line in examine(args.station, args.data, try_port):
+    for line in examine(args.station, args.data, try_port, try_sound):
         lines.append(line)
         if not args.json:
             print(f"{_SIGN[line.finding]}  {line.what}: {line.says}", flush=True)

@@ -1,7 +1,8 @@
 """The door for other processes: a Unix socket in the data directory, one JSON line each way.
 
-Nobody but the running terminal opens a live journal. Its own command line, its doctor and (later)
-its hall display ask here. Only the user the terminal runs as can reach the directory.
+Nobody but the running terminal opens a live journal. Its own command line, its doctor and its hall
+displays ask here; a display keeps its line open and is handed on to the feed of the hall. Only the
+user the terminal runs as can reach the directory.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import logging
 import os
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -30,6 +32,8 @@ _LONGEST_NAME = 107
 _log = logging.getLogger(__name__)
 
 Answer = Callable[[Mapping[str, Any]], object]
+Take = Callable[[Mapping[str, Any], socket.socket], None]
+"""Takes over the line of a visitor who wants to hear more than one answer."""
 
 
 class Unreachable(KioskError):
@@ -41,11 +45,19 @@ class ControlDoor:
 
     Args:
         answers: by the name of the question; each gets the whole question.
+        feeds: by the name of the question, who goes on talking to such a visitor.
     """
 
-    def __init__(self, data: Path, answers: Mapping[str, Answer]) -> None:
+    def __init__(
+        self,
+        data: Path,
+        answers: Mapping[str, Answer],
+        *,
+        feeds: Mapping[str, Take] = MappingProxyType({}),
+    ) -> None:
         self._path = data / SOCKET
         self._answers = answers
+        self._feeds = feeds
         self._closing = False
         self._path.unlink(missing_ok=True)  # the journal's lock says nobody else is alive here
         self._listening = socket.socket(socket.AF_UNIX)
@@ -76,23 +88,34 @@ class ControlDoor:
             return
         try:
             visitor, _ = self._listening.accept()
-            with visitor, suppress(OSError):
+            with ExitStack() as ending, suppress(OSError):
+                ending.enter_context(visitor)
                 visitor.settimeout(_TO_ASK)
-                self._answer(visitor)
+                if self._answer(visitor):
+                    ending.pop_all()  # the line belongs to the feed now
         finally:
             # One job a visitor: whatever an answer does, the lane goes on to the next.
             self._lane.submit(self._serve)
 
-    def _answer(self, visitor: socket.socket) -> None:
+    def _answer(self, visitor: socket.socket) -> bool:
+        """Answer one question; True if a feed has taken the visitor over."""
         line = _line(visitor)
-        if line:
-            visitor.sendall(msgspec.json.encode(self._reply(line)) + b"\n")
-
-    def _reply(self, line: bytes) -> dict[str, Any]:
+        if not line:
+            return False
         try:
             question = msgspec.json.decode(line, type=dict[str, Any])
-            answer = self._answers[str(question.get("ask"))]
-        except (msgspec.DecodeError, KeyError):
+        except msgspec.DecodeError:
+            question = {}
+        asked = str(question.get("ask"))
+        if asked in self._feeds:
+            self._feeds[asked](question, visitor)
+            return True
+        visitor.sendall(msgspec.json.encode(self._reply(asked, question)) + b"\n")
+        return False
+
+    def _reply(self, asked: str, question: Mapping[str, Any]) -> dict[str, Any]:
+        answer = self._answers.get(asked)
+        if answer is None:
             return {"error": "unknown_question"}
         try:
             return {"answer": answer(question)}
@@ -106,6 +129,24 @@ class ControlDoor:
             return {"error": "bad_question"}
 
 
+@contextmanager
+def visited(data: Path, question: str, **more: Any) -> Iterator[socket.socket]:
+    """Put a question and yield the line on which the answer comes.
+
+    Raises:
+        Unreachable: no terminal is running there.
+    """
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(_PATIENCE)
+        try:
+            with _reachable(data / SOCKET) as path:
+                line.connect(path)
+            line.sendall(msgspec.json.encode({"ask": question, **more}) + b"\n")
+        except OSError as error:
+            raise Unreachable(str(data)) from error
+        yield line
+
+
 def ask(data: Path, question: str, **more: Any) -> Any:
     """Ask the terminal that runs on ``data``.
 
@@ -114,12 +155,8 @@ def ask(data: Path, question: str, **more: Any) -> Any:
         Refused: it refused, for the reason it gives.
         KioskError: it could not answer.
     """
-    with socket.socket(socket.AF_UNIX) as door:
-        door.settimeout(_PATIENCE)
+    with visited(data, question, **more) as door:
         try:
-            with _reachable(data / SOCKET) as name:
-                door.connect(name)
-            door.sendall(msgspec.json.encode({"ask": question, **more}) + b"\n")
             line = _line(door)
         except OSError as error:
             raise Unreachable(str(data)) from error

@@ -16,10 +16,12 @@ import msgspec
 
 from kiosk.calendars import load_calendar
 from kiosk.clock import SystemClock
-from kiosk.config import StationFile, load_station
+from kiosk.config import Device, StationFile, load_station
+from kiosk.config.schema import VoiceKind
 from kiosk.control import Unreachable, ask
-from kiosk.errors import ConfigError, KioskError, PortUnavailable
+from kiosk.errors import ConfigError, DeviceError, KioskError, PortUnavailable
 from kiosk.journal.local.journal import FILE
+from kiosk.ports import BY_CHOICE, VoiceHealth
 from kiosk.terminal import KEY_FILE, data_directory
 from kiosk.workdays import unknown_soon
 
@@ -50,9 +52,13 @@ class Line(msgspec.Struct, frozen=True):
 
 TryPort = Callable[[str], None]
 """Opens and closes a port; raises ``PortUnavailable``."""
+TrySound = Callable[[str], None]
+"""Plays nothing on a sound card; raises ``DeviceError``."""
 
 
-def examine(station: str, data: Path | None, try_port: TryPort) -> Iterator[Line]:
+def examine(
+    station: str, data: Path | None, try_port: TryPort, try_sound: TrySound
+) -> Iterator[Line]:
     """Look at everything, one line after another; nothing is changed."""
     yield from _machine()
     try:
@@ -66,6 +72,8 @@ def examine(station: str, data: Path | None, try_port: TryPort) -> Iterator[Line
     yield from _data(directory)
     running = yield from _terminal(directory)
     yield from _ports(file, try_port, in_use=running)
+    if not running:  # a running terminal has told of its voice above
+        yield _sound(file.device, try_sound)
     yield from _time()
 
 
@@ -154,6 +162,8 @@ def _health(status: dict[str, object]) -> Iterator[Line]:
     if isinstance(changed, list) and changed:
         says = f"{', '.join(map(str, changed))} changed after founding; see config apply"
         yield Line("station file", Finding.MIND, says)
+    if status["voice"] is not None:
+        yield _voice(msgspec.convert(status["voice"], VoiceHealth))
     banks = status["banks"]
     if isinstance(banks, dict):
         for name, state in banks.items():
@@ -187,6 +197,24 @@ def _port(what: str, port: str, try_port: TryPort) -> Line:
     except PortUnavailable as error:
         return Line(what, Finding.ILL, f"{port}: {error.why.replace('_', ' ')}")
     return Line(what, Finding.WELL, f"{port} can be opened")
+
+
+def _sound(device: Device, try_sound: TrySound) -> Line:
+    if device.voice is VoiceKind.SILENT:
+        return _voice(VoiceHealth(why_not=BY_CHOICE))
+    try:
+        try_sound(device.sound)
+    except DeviceError as error:
+        return _voice(VoiceHealth(why_not=str(error)))
+    return _voice(VoiceHealth(speaks=True))
+
+
+def _voice(health: VoiceHealth) -> Line:
+    well = (health.speaks or health.why_not == BY_CHOICE) and not health.missing
+    says = "speaks" if health.speaks else f"silent: {health.why_not or 'nothing was said yet'}"
+    if health.missing:
+        says = f"{says}; no clip for {', '.join(health.missing)}"
+    return Line("voice", Finding.WELL if well else Finding.MIND, says)
 
 
 def _time() -> Iterator[Line]:

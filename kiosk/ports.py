@@ -254,9 +254,47 @@ class Scanner(Protocol):
     def close(self) -> None: ...
 
 
+BY_CHOICE = "by choice"
+"""Why a voice is silent that the station file made so."""
+
+
+class VoiceHealth(msgspec.Struct, frozen=True):
+    """How the voice is, for staff and technicians.
+
+    Attributes:
+        why_not: why nothing can be heard; empty while the voice speaks.
+        said: sentences and calls since the start.
+        missing: clips that were asked for and are not there.
+    """
+
+    speaks: bool = False
+    why_not: str = ""
+    said: int = 0
+    missing: tuple[str, ...] = ()
+
+
 class Voice(Protocol):
-    """Says fixed sentences. Never blocks; silence is a valid voice."""
+    """Says fixed sentences and calls numbers. Never blocks; silence is a valid voice.
 
-    def say(self, *clips: str) -> None: ...
+    One thing is said at a time, calls before sentences. Names of clips: ``kiosk.voice.clips``.
+    """
 
-    def hush(self) -> None: ...
+    def say(self, *clips: str, language: str = "zh") -> None:
+        """Say these clips one after another, as one sentence."""
+        ...
+
+    def announce(self, number: str, counter: int) -> None:
+        """Call ``number`` (``A1-017``) to a counter; a call is never dropped."""
+        ...
+
+    def hush(self) -> None:
+        """Drop what pages wanted to say, and stop the sentence that is said now. Not calls."""
+        ...
+
+    def health(self) -> VoiceHealth:
+        """Return how it is. May be called from any thread."""
+        ...
+
+    def close(self) -> None:
+        """Say nothing more. Idempotent."""
+        ...

@@ -7,6 +7,7 @@ command line refuse the same things. ``kiosk.setting_keys`` gives each leaf a do
 
 from __future__ import annotations
 
+from datetime import time
 from enum import StrEnum
 from typing import Annotated
 
@@ -15,7 +16,7 @@ from msgspec import Meta
 
 from kiosk import forms
 from kiosk.errors import Refused
-from kiosk.hours import Hours
+from kiosk.hours import MIDNIGHT, Hours, Span, Spans
 
 Text = Annotated[str, Meta(min_length=1, max_length=200)]
 LongText = Annotated[str, Meta(min_length=1, max_length=4000)]
@@ -138,6 +139,28 @@ class StaffLimits(msgspec.Struct, frozen=True, kw_only=True):
     session_idle_min: Annotated[int, Meta(ge=1, le=60)] = 10
 
 
+class CallLanguages(StrEnum):
+    """In which languages a number is called."""
+
+    ZH_EN = "zh_en"
+    ZH = "zh"
+
+
+class VoiceSound(msgspec.Struct, frozen=True, kw_only=True):
+    """How the voice sounds, and when it lowers itself.
+
+    Attributes:
+        quiet: times of the day at which ``quiet_volume`` holds.
+        repeats: how often a number is called in a row.
+    """
+
+    volume: Share = 0.8
+    quiet: Spans = (Span(time(12, 30), time(14, 0)), Span(time(20, 0), MIDNIGHT))
+    quiet_volume: Share = 0.4
+    languages: CallLanguages = CallLanguages.ZH_EN
+    repeats: Annotated[int, Meta(ge=1, le=3)] = 2
+
+
 class Permission(StrEnum):
     """One thing a role may do."""
 
@@ -218,6 +241,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     retention: Retention = Retention()
     staff: StaffLimits = StaffLimits()
     roles: Roles = Roles()
+    voice: VoiceSound = VoiceSound()
 
     def permissions(self, role: Role) -> Permissions:
         """Return what ``role`` may do."""

@@ -17,6 +17,7 @@ from kiosk.calendars import load_calendar
 from kiosk.clock import SystemClock
 from kiosk.config import StationFile, settings
 from kiosk.errors import JournalError, Refused
+from kiosk.hall.board import Calling, HallBoard, HallNews
 from kiosk.ids import TERMINAL, BankId, OriginId, SettingKey
 from kiosk.jobs import Lane, Post, at_once
 from kiosk.journal.entry import Entry, Event
@@ -25,7 +26,7 @@ from kiosk.lockers import LOCKERS
 from kiosk.lockers.desk import LockerDesk
 from kiosk.lockers.power import PowerWatch
 from kiosk.lockers.watch import BankWatch
-from kiosk.ports import LockerBank, PowerSource, SlipPrinter
+from kiosk.ports import LockerBank, PowerSource, SlipPrinter, Voice
 from kiosk.printing import PrintDesk
 from kiosk.queueing import QUEUEING
 from kiosk.queueing.desk import QueueDesk
@@ -37,6 +38,7 @@ from kiosk.staff.events import ClockConfirmed
 from kiosk.staff.login import StaffLogin
 from kiosk.station import Station
 from kiosk.tap import Tap
+from kiosk.voice.manner import Manner, manner_of
 
 FAMILIES = (LOCKERS, QUEUEING, STAFF)
 """Every family of the station, in one table."""
@@ -83,6 +85,7 @@ class Terminal:
         self._bank_lanes: dict[BankId, Lane] = {}
         self._banks: dict[BankId, LockerBank] = {}
         self._endings: list[Callable[[], None]] = []
+        self._voice: Voice | None = None
         try:
             self._found()
         except BaseException:
@@ -120,6 +123,30 @@ class Terminal:
             lane = Lane("printer", self._post)
             self._endings += [lane.close, self.printing.close]
             self.printing.serve(printer, lane, self.lane)
+
+    def speak_with(self, voice: Voice) -> None:
+        """Let ``voice`` say what there is to say; its health is told with the status."""
+        self._voice = voice
+
+    @property
+    def voice(self) -> Voice:
+        """What speaks. Known once ``speak_with`` has been called."""
+        assert self._voice is not None
+        return self._voice
+
+    def manner(self) -> Manner:
+        """Return how the voice sounds now."""
+        moment = self.station.moment()
+        return manner_of(moment.settings.voice, moment.local.time())
+
+    def hall_news(self) -> HallNews:
+        """Return what the hall displays show now."""
+        labels = present_settings(self.station).labels
+        return HallNews(HallBoard(name=labels.name, notices=(labels.welcome,)), self.manner())
+
+    def call_of(self, event: Event, at: datetime) -> Calling | None:
+        """Return the call that ``event`` is; no family calls anybody yet."""
+        return None
 
     def close(self) -> None:
         """End what runs, keep a checkpoint, release ports and journal. Idempotent.
@@ -163,6 +190,7 @@ class Terminal:
             "clock_trusted": self.clock.trusted(),
             "seed_differs": list(self.seed_differs()),
             "banks": {bank.bank: bank.why_not or "online" for bank in desk.banks},
+            "voice": None if self._voice is None else msgspec.to_builtins(self._voice.health()),
             "lines": {
                 name: msgspec.to_builtins(bank.health()) for name, bank in self._banks.items()
             },

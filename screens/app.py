@@ -5,11 +5,9 @@ Import this after ``screens.kivy_setup.prepare``.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kivy.app import App
 from kivy.base import ExceptionManager
 from kivy.clock import Clock
 from kivy.core.window import Window
@@ -22,10 +20,9 @@ from screens.kivy_setup import register_fonts
 from screens.navigation import Navigator
 from screens.pace import Pace
 from screens.services import Services
+from screens.shut import ShutApp
 from screens.theme import Screen
 from screens.visit import Language
-
-_log = logging.getLogger(__name__)
 
 
 def post(call: Callable[[], None]) -> None:
@@ -40,7 +37,7 @@ def load_layouts(pages: Mapping[str, type[KioskScreen]]) -> None:
             Builder.load_file(str(screen.layout))
 
 
-class KioskApp(App):
+class KioskApp(ShutApp):
     """The terminal's screen.
 
     Args:
@@ -48,9 +45,6 @@ class KioskApp(App):
         screen: the panel.
         pages: the registry of pages.
     """
-
-    title = "驿站"
-    use_kivy_settings = False
 
     def __init__(
         self,
@@ -71,31 +65,13 @@ class KioskApp(App):
         self.navigator: Navigator | None = None
         super().__init__(**kwargs)
 
-    # -- a kiosk cannot be left ------------------------------------------------------------
-
-    def load_config(self) -> None:
-        """Read no configuration file: all of it comes from the station file."""
-
-    def load_kv(self, filename: str | None = None) -> bool:
-        """Load no layout by the name of the class."""
-        return False
-
-    def open_settings(self, *_: object) -> bool:
-        """F1 and the like: there is no such page."""
-        return False
-
-    def _stay(self, *_: object, **__: object) -> bool:
-        """The window manager asks to close the window: no."""
-        _log.warning("asked to close the window; staying")
-        return True
-
     # -- life ------------------------------------------------------------------------------
 
     def build(self) -> Navigator:
         """Make the root of the window."""
         register_fonts()
         load_layouts(self._pages)
-        Window.bind(on_request_close=self._stay, on_touch_down=self._pace.touched)
+        Window.bind(on_request_close=self.stay, on_touch_down=self._pace.touched)
         ExceptionManager.add_handler(self._failsafe)
         self.navigator = Navigator(self._services, self._screen, self._pages)
         self.navigator.bind(page=self._page_shown)
@@ -118,7 +94,7 @@ class KioskApp(App):
         for event in (self._clock_ticks, self._pings):
             if event is not None:
                 event.cancel()
-        Window.unbind(on_request_close=self._stay, on_touch_down=self._pace.touched)
+        Window.unbind(on_request_close=self.stay, on_touch_down=self._pace.touched)
         self._pace.touched()
         ExceptionManager.remove_handler(self._failsafe)
         if self.navigator is not None:

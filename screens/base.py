@@ -187,7 +187,7 @@ class KioskScreen(BoxLayout):
 
     def say(self, *clips: str) -> None:
         """Speak, if there is a voice."""
-        self.services.voice.say(*clips)
+        self.services.voice.say(*clips, language=self.visit.language)
 
     # -- the frame -------------------------------------------------------------------------
 

@@ -113,6 +113,7 @@ class Navigator(Widget):
     def finish(self) -> None:
         """The person has gone, or wants to: wipe everything, wait for the next one."""
         self.visit.wipe(self._first_language)
+        self.services.voice.hush()
         self.wait_for_somebody()
 
     def wait_for_somebody(self) -> None:
@@ -192,7 +193,8 @@ class Navigator(Widget):
         self.add_widget(page)
         self._place_page()
         if self.visit.care and page.clips:
-            self.services.voice.say(*page.clips)
+            self.services.voice.hush()  # what the page before had to say is over
+            self.services.voice.say(*page.clips, language=self.visit.language)
 
     def _place_page(self, *_: object) -> None:
         if self.page is None:

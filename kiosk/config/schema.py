@@ -37,6 +37,7 @@ from kiosk.settings import (
     Roles,
     Settings,
     StaffLimits,
+    VoiceSound,
 )
 
 Millimetres = Annotated[int, Meta(ge=50, le=3000)]
@@ -101,6 +102,8 @@ class Acknowledges(StrEnum):
 class VoiceKind(StrEnum):
     """What speaks."""
 
+    CLIPS = "clips"
+    """Recorded clips, through a sound card."""
     SILENT = "silent"
 
 
@@ -184,6 +187,7 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
         data: directory of this station's journal and logs; empty: ``data/<id>`` where the
             program was started.
         terminal: digit in the numbers of its tickets, one of its own for each terminal.
+        sound: sound card of the voice, as ALSA names it.
         ups: battery behind the mains, ``ups@host:port`` of Network UPS Tools; empty: none.
     """
 
@@ -192,6 +196,7 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     scanner: ScannerDevice = ScannerDevice()
     printer: PrinterDevice = PrinterDevice()
     voice: VoiceKind = VoiceKind.SILENT
+    sound: Annotated[str, Meta(pattern=forms.SOUND)] = "default"
     language: Language = Language.ZH
     data: Annotated[str, Meta(max_length=200)] = ""
     terminal: Annotated[int, Meta(ge=1, le=9)] = 1
@@ -212,6 +217,7 @@ class StationFile(msgspec.Struct, frozen=True, kw_only=True):
     retention: Retention = Retention()
     staff: StaffLimits = StaffLimits()
     roles: Roles = Roles()
+    voice: VoiceSound = VoiceSound()
     services: tuple[Service, ...] = ()
     counters: tuple[CounterPlan, ...] = ()
     venues: tuple[Venue, ...] = ()
@@ -246,6 +252,7 @@ def settings(file: StationFile) -> Settings:
         retention=file.retention,
         staff=file.staff,
         roles=file.roles,
+        voice=file.voice,
     )
 
 

@@ -10,9 +10,10 @@ from collections.abc import Callable
 
 from kiosk.ids import DoorId
 from kiosk.lockers.desk import LockerDesk
-from kiosk.lockers.steps import Opened, Promised, StandsOpen, Step
+from kiosk.lockers.steps import NotOpened, Opened, Promised, StandsOpen, Step
 from kiosk.lockers.waiting import Told
 from kiosk.ports import Voice
+from kiosk.voice.spoken import spoken_door
 from screens.base import Goes
 from screens.lockers.errand import Errand, Phase, follow
 from screens.visit import Visit
@@ -43,6 +44,7 @@ class AtDoor:
         self._voice = voice
         self._held: DoorId | None = None
         self._over = False
+        self._reminded = False
 
     def begin(self, order: Callable[[Told], None]) -> None:
         """Ask the desk; from here on this errand belongs to the visit."""
@@ -97,8 +99,14 @@ class AtDoor:
     def _speak(self, step: Step) -> None:
         match step:
             case Promised():
-                self._voice.say("door_opens")
+                self._say(*spoken_door(step.door, self._visit.language), "door_opens")
             case Opened():
-                self._voice.say("door_is_open")
+                self._say("door_is_open")
+            case NotOpened():
+                self._say("door_not_open")
             case StandsOpen():
-                self._voice.say("shut_the_door")
+                self._say("shut_the_door_now" if self._reminded else "shut_the_door")
+                self._reminded = True
+
+    def _say(self, *clips: str) -> None:
+        self._voice.say(*clips, language=self._visit.language)

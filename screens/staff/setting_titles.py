@@ -20,6 +20,7 @@ GROUP_ICONS: Mapping[str, Icon] = {
     "retention": Icon.DELETE,
     "staff": Icon.BADGE,
     "roles": Icon.VERIFIED_USER,
+    "voice": Icon.VOLUME_UP,
 }
 
 
@@ -39,12 +40,21 @@ def groups(_: Says) -> Mapping[str, str]:
         "retention": _("How long personal data is kept"),
         "staff": _("Staff entrance"),
         "roles": _("What each role may do"),
+        "voice": _("Voice"),
     }
 
 
 def titles(_: Says) -> Mapping[str, str]:
     """Return what every setting is called."""
-    return {**_hours(_), **_lockers(_), **_queueing(_), **_labels(_), **_kept(_), **_people(_)}
+    return {
+        **_hours(_),
+        **_lockers(_),
+        **_queueing(_),
+        **_labels(_),
+        **_kept(_),
+        **_people(_),
+        **_voice(_),
+    }
 
 
 def _hours(_: Says) -> Mapping[str, str]:
@@ -137,11 +147,23 @@ def _people(_: Says) -> Mapping[str, str]:
     }
 
 
+def _voice(_: Says) -> Mapping[str, str]:
+    return {
+        "voice.volume": _("How loud the voice is"),
+        "voice.quiet": _("Times at which the voice is lower"),
+        "voice.quiet_volume": _("How loud it is at those times"),
+        "voice.languages": _("Languages in which a number is called"),
+        "voice.repeats": _("How often a number is called in a row"),
+    }
+
+
 def choices(_: Says) -> Mapping[str, str]:
     """Return the words of every choice."""
     return {
         "third_day": _("The last day of notice may be the day of use"),
         "clear_days": _("Whole working days lie between"),
+        "zh_en": _("Chinese, then English"),
+        "zh": _("Chinese only"),
     }
 
 
@@ -151,7 +173,9 @@ def shown(_: Says, spec: SettingSpec, value: str) -> str:
         case Kind.SHARE:
             return f"{float(value):.0%}"
         case Kind.HOURS:
-            return _("closed") if value == "closed" else value.replace("-", "–")
+            if value == "closed":
+                return _("never") if group_of(spec.key) == "voice" else _("closed")
+            return value.replace("-", "–")
         case Kind.CHOICE:
             return choices(_).get(value, value)
         case Kind.PERMISSIONS:

@@ -14,7 +14,7 @@ import re
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -44,6 +44,13 @@ def until(what: Callable[[], _R | None], why: str, patience: float = PATIENCE) -
         if time.monotonic() > ends:
             raise AssertionError(f"waited {patience:g} s for {why}")
         time.sleep(0.05)
+
+
+def photograph(environment: Mapping[str, str]) -> Image.Image:
+    """Take a picture of the display that ``environment`` names."""
+    command = ["import", "-window", "root", "png:-"]
+    taken = subprocess.run(command, env=environment, capture_output=True, check=True)
+    return Image.open(io.BytesIO(taken.stdout)).convert("RGB")
 
 
 class Ended(Exception):
@@ -190,13 +197,7 @@ class Kiosk:
         """Take a picture of the screen, once what was told last is surely drawn."""
         for _ in range(2):  # the answer comes from one frame, the next one draws it
             self.screen()
-        taken = subprocess.run(
-            ["import", "-window", "root", "png:-"],
-            env=self._display,
-            capture_output=True,
-            check=True,
-        )
-        return Image.open(io.BytesIO(taken.stdout)).convert("RGB")
+        return photograph(self._display)
 
     def codes(self) -> list[str]:
         """Return what a QR reader makes of the picture."""

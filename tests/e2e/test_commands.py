@@ -79,6 +79,9 @@ def test_a_running_terminal_answers_its_own_command_line(site: Site) -> None:
     found = site.ask("doctor")
     assert found["worst"] in ("well", "mind")
     assert {"what": "bank A", "finding": "well", "says": "online"} in found["findings"]
+    (voice,) = (line for line in found["findings"] if line["what"] == "voice")
+    assert voice["says"].startswith(("speaks", "silent: there is no sound card"))
+    assert status["voice"]["missing"] == []
 
 
 def test_what_is_changed_from_the_command_line_holds_at_once_and_later(

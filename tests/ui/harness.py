@@ -14,7 +14,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from screens.kivy_setup import prepare
 from screens.theme import Screen
@@ -150,22 +150,26 @@ class Stage:
 
     # -- life ------------------------------------------------------------------------------
 
-    def __enter__(self) -> Stage:
+    def __enter__(self) -> Self:
         from kivy.base import EventLoop, runTouchApp
         from kivy.core.window import Window
-
-        from screens.app import KioskApp
 
         self.time.__enter__()
         Window.size = (self.screen.width_px, self.screen.height_px)
         EventLoop.quit = False
-        self.app = KioskApp(self.services, self.screen, self.pages)
+        self.app = self.make_app()
         self.app._run_prepare()
         runTouchApp(embedded=True)
         for provider in list(EventLoop.input_providers):  # no touches but ours
             EventLoop.remove_input_provider(provider)
         self.settle()
         return self
+
+    def make_app(self) -> Any:
+        """Make the application that is driven."""
+        from screens.app import KioskApp
+
+        return KioskApp(self.services, self.screen, self.pages)
 
     def __exit__(self, *_: object) -> None:
         from kivy.base import EventLoop

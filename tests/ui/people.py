@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kiosk.ports import VoiceHealth
 from kiosk.words import Words
 from screens.services import About, Services
 from tests.fakes import FakeClock
@@ -15,12 +16,25 @@ class SilentVoice:
 
     def __init__(self) -> None:
         self.said: list[str] = []
+        self.languages: list[str] = []
+        self.called: list[tuple[str, int]] = []
+        self.hushed = 0
 
-    def say(self, *clips: str) -> None:
+    def say(self, *clips: str, language: str = "zh") -> None:
         self.said.extend(clips)
+        self.languages.append(language)
+
+    def announce(self, number: str, counter: int) -> None:
+        self.called.append((number, counter))
 
     def hush(self) -> None:
-        self.said.clear()
+        self.hushed += 1
+
+    def health(self) -> VoiceHealth:
+        return VoiceHealth()
+
+    def close(self) -> None:
+        pass
 
 
 ABOUT = About(

@@ -6,10 +6,14 @@ Writes ``docs/screenshots/NAME.png``; looked at before they are committed.
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from kiosk.hall.board import HallBoard
+from screens.theme import Screen
 from tests.ui import conftest  # opens the window
+from tests.ui.display.stage import BUSY, HIGH, WIDE, HallStage
 from tests.ui.harness import PANELS, Stage, save_small
 
 SCREENSHOTS = Path(__file__).parents[2] / "docs" / "screenshots"
@@ -70,6 +74,24 @@ SHOTS = (
 )
 
 
+HALLS: Mapping[str, tuple[Screen, HallBoard | None]] = {
+    "display-calls": (WIDE, BUSY),
+    "display-calls-upright": (HIGH, BUSY),
+    "display-gone": (WIDE, None),
+}
+"""Pictures of the hall display: panel, and what the terminal tells, if it is there."""
+
+
+def take_hall(name: str) -> None:
+    """Take one picture of the hall display."""
+    screen, board = HALLS[name]
+    with HallStage(screen) as stage:
+        if board is not None:
+            stage.show(board)
+            stage.advance(1)
+        save_small(stage.picture(), SCREENSHOTS / f"{name}.png")
+
+
 def take(shot: Shot) -> None:
     """Take one picture."""
     from screens.visit import Language
@@ -95,6 +117,9 @@ def main(pages: list[str]) -> None:
         for shot in SHOTS:
             if not pages or shot.page in pages:
                 take(shot)
+        for name in HALLS:
+            if not pages or name in pages:
+                take_hall(name)
     finally:
         conftest.pytest_unconfigure()
 

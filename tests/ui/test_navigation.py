@@ -188,6 +188,26 @@ def test_care_mode_speaks_and_the_other_does_not() -> None:
         assert voice.said == ["home"]
 
 
+def test_pages_speak_the_language_of_the_visit() -> None:
+    voice = SilentVoice()
+    with stage(voice=voice) as s:
+        s.navigator.wake(care=True, language=Language.EN)
+        assert voice.languages == ["en"]
+
+
+def test_what_the_page_before_had_to_say_is_dropped() -> None:
+    voice = SilentVoice()
+    with stage(voice=voice) as s:
+        s.navigator.wake(care=True)
+        before = voice.hushed
+        s.navigator.go("task")
+        s.navigator.home()
+        assert voice.hushed > before
+        before = voice.hushed
+        s.navigator.finish()
+        assert voice.hushed > before
+
+
 # -- asking rules ------------------------------------------------------------------------------
 
 
@@ -315,6 +335,7 @@ def test_after_the_warning_the_visit_is_wiped() -> None:
         page = s.page
         s.advance(AFTER_PERSONAL + 1)
         assert "still_here" in voice.said
+        assert voice.languages[-1] == "en"
         s.advance(WARNED)
         assert s.shown() == "AttractScreen"
         assert page.left_for_good

@@ -175,7 +175,7 @@ def test_each_mistake_has_its_place_its_line_and_one_clear_sentence(
             "device.printer.port",
             "another device",
         ),
-        ('[device]\nvoice = "loud"', "device.voice", "must be one of silent"),
+        ('[device]\nvoice = "loud"', "device.voice", "must be one of clips, silent"),
         (
             '[[services]]\nid = "a"\nletter = "A"\nname = {zh = "甲", en = "A"}\n' * 2,
             "services[1].id",

@@ -10,6 +10,7 @@ import pytest
 from kiosk.ids import DoorId
 from kiosk.lockers.records import DoorState, Holding
 from kiosk.settings import LockerLimits, Settings
+from kiosk.voice.spoken import spoken_door
 from screens.lockers.at_door import AT_DOOR
 from screens.theme import Screen
 from tests.ui.harness import LANDSCAPE, SMALL
@@ -267,8 +268,12 @@ def test_a_door_left_open_is_spoken_of_and_the_staff_are_told(world: World) -> N
         person.wait(1)
         person.wait(30)
         assert person.says(f"Door {door} is still open")
-        assert "shut_the_door" in person.services.voice.said
+        spoken = person.services.voice.said
+        assert spoken[:4] == [*spoken_door(door, "en"), "door_opens"][:4]
+        assert "shut_the_door" in spoken
+        assert "shut_the_door_now" not in spoken
         person.wait(60)
+        assert spoken[-1] == "shut_the_door_now"
         person.wait(60)
         assert person.says("The staff have been told")
         assert world.lockers.door(DoorId(door)).alarm is not None

@@ -1,0 +1,1 @@
+"""The hall: what its display shows, how the terminal feeds it, and who calls the numbers aloud."""

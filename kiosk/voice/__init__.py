@@ -1,0 +1,1 @@
+"""What the station says aloud: which clips there are, and how a call is made of them. Pure."""
