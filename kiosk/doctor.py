@@ -63,6 +63,9 @@ def examine(station: str, data: Path | None, try_port: TryPort) -> Iterator[Line
     running = yield from _terminal(directory)
     yield from _ports(file, try_port, in_use=running)
     yield from _time()
+    if not running:  # a running terminal has told of the days its staff took over, too
+        today = date.today()  # noqa: DTZ011  the calendar is looked at by the machine's day
+        yield from _calendar(unknown_soon(load_calendar(), today))
 
 
 def worst(lines: Sequence[Line]) -> Finding:
@@ -136,6 +139,7 @@ def _health(status: dict[str, object]) -> Iterator[Line]:
         yield Line("journal", Finding.ILL, f"{status['set_aside']} entries set aside; run audit")
     if not status["clock_trusted"]:
         yield Line("clock", Finding.ILL, "not trusted; staff must confirm it")
+    yield from _calendar(status["calendar_unknown_from"])
     changed = status["seed_differs"]
     if isinstance(changed, list) and changed:
         says = f"{', '.join(map(str, changed))} changed after founding; see config apply"
@@ -169,8 +173,9 @@ def _time() -> Iterator[Line]:
     clock = SystemClock()
     trusted = clock.trusted()
     yield Line("clock", Finding.WELL if trusted else Finding.MIND, f"kept by {clock.trust()}")
-    today = date.today()  # noqa: DTZ011  the calendar is looked at by the machine's day
-    unknown = unknown_soon(load_calendar(), today)
+
+
+def _calendar(unknown: object) -> Iterator[Line]:
     yield Line(
         "calendar",
         Finding.MIND if unknown else Finding.WELL,

@@ -126,6 +126,8 @@ class Permission(StrEnum):
     SET_CLOCK = "set_clock"
     READ_AUDIT = "read_audit"
     TEST_DEVICES = "test_devices"
+    EDIT_CALENDAR = "edit_calendar"
+    """Say which days are worked: single days, whole years, notices taken over."""
 
 
 Permissions = tuple[Permission, ...]
@@ -147,6 +149,7 @@ class Roles(msgspec.Struct, frozen=True, kw_only=True):
         _P.EXTEND_RENTALS,
         _P.CHANGE_SETTINGS,
         _P.READ_AUDIT,
+        _P.EDIT_CALENDAR,
     )
     technician: Permissions = (
         _P.VIEW_DOORS,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
@@ -26,6 +26,7 @@ from kiosk.lockers.desk import LockerDesk
 from kiosk.lockers.power import PowerWatch
 from kiosk.lockers.watch import BankWatch
 from kiosk.ports import LockerBank, PowerSource
+from kiosk.present_calendar import PresentCalendar
 from kiosk.secrets import StationKey
 from kiosk.setting_keys import print_all
 from kiosk.settings import Settings
@@ -34,6 +35,7 @@ from kiosk.staff.events import ClockConfirmed
 from kiosk.staff.login import StaffLogin
 from kiosk.station import Station
 from kiosk.tap import Tap
+from kiosk.workdays import unknown_soon
 
 FAMILIES = (LOCKERS, STAFF)
 """Every family of the station, in one table."""
@@ -64,9 +66,9 @@ class Terminal:
         try:
             self.key = StationKey.open(data / KEY_FILE, may_create=journal.head.position == 0)
             self.clock = SystemClock(_last_time(journal))
-            announced = load_calendar()
+            calendar = PresentCalendar(load_calendar())
             self.station = Station(
-                journal, FAMILIES, self.clock, present_settings, calendar=lambda _: announced
+                journal, FAMILIES, self.clock, present_settings, calendar=calendar
             )
         except BaseException:
             journal.close()
@@ -150,6 +152,7 @@ class Terminal:
             "unknown_tags": self.station.unknown_tags,
             "clock_trusted": self.clock.trusted(),
             "seed_differs": list(self.seed_differs()),
+            "calendar_unknown_from": self._calendar_ends(),
             "banks": {bank.bank: bank.why_not or "online" for bank in desk.banks},
             "lines": {
                 name: msgspec.to_builtins(bank.health()) for name, bank in self._banks.items()
@@ -163,6 +166,10 @@ class Terminal:
                 for plan in self.file.cabinet.doors
             },
         }
+
+    def _calendar_ends(self) -> date | None:
+        moment = self.station.moment()
+        return unknown_soon(moment.calendar, moment.business_date)
 
     def _found(self) -> None:
         if self.station.read_only:

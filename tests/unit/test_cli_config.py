@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 import main
-from kiosk.cli_config import add_config_commands, add_workdays_commands
+from kiosk.cli_config import add_config_commands
+from kiosk.cli_workdays import add_workdays_commands
 from kiosk.config import load_station, settings
 from kiosk.ids import SettingKey
 from kiosk.setting_keys import Change, changed
@@ -112,6 +113,7 @@ def test_the_reach_of_the_calendar_is_told(call: Call) -> None:
     assert call(*check, "2026-12-31")[0] == 0
     code, out, _ = call(*check, "2027-01-10", "--json")
     assert (code, json.loads(out)["unknown_from"]) == (1, "2027-01-01")
+    assert json.loads(out)["missing_years"] == [2027]
 
 
 @pytest.mark.parametrize(
