@@ -19,8 +19,6 @@ from kiosk.notices import Notice, read_notice
 from kiosk.staff.calendar_events import CalendarTaken, DaySaid
 from kiosk.workdays import Calendar
 
-MEDIA = (Path("/media"), Path("/run/media"))
-"""Where a stick appears when it is put in."""
 _TABLE, _TEXT = ".toml", ".txt"
 _MOST_BYTES = 64 * 1024
 _MOST_FILES = 24

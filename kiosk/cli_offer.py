@@ -15,7 +15,7 @@ from kiosk.control import Unreachable
 from kiosk.errors import Refused
 from kiosk.notices import Doubt, Trouble
 from kiosk.staff.calendar_events import CalendarTaken
-from kiosk.staff.calendar_folds import taken_over
+from kiosk.staff.calendar_folds import after
 from kiosk.staff.calendar_records import StationDays
 from kiosk.workdays import Difference, differences
 
@@ -132,7 +132,7 @@ def _run(first: date, last: date) -> str:
 
 def _changes(offer: Offer, held: StationDays) -> tuple[Difference, ...]:
     announced = load_calendar()
-    then = taken_over(held, offer.coming).over(announced)
+    then = after(held, offer.coming).over(announced)
     return differences(held.over(announced), then, offer.touched)
 
 

@@ -19,6 +19,7 @@ from kiosk.clock import STATION_ZONE
 from kiosk.config import load_station, settings
 from kiosk.errors import ConfigError, Refused
 from kiosk.hours import read_time
+from kiosk.notice import counts_as
 from kiosk.settings import Counting, Settings
 from kiosk.staff.calendar_events import CalendarTaken
 from kiosk.staff.calendar_records import StationDays
@@ -28,7 +29,6 @@ from kiosk.workdays import (
     Day,
     DayKind,
     Earliest,
-    applied_on,
     earliest,
     first_unknown,
 )
@@ -112,9 +112,7 @@ def _applied(given: argparse.Namespace, held: Settings) -> date:
     day: date = given.start
     if given.at is None:
         return day
-    written = held.notice.cut_off
-    cut_off = read_time(written) if written else held.hours.closing(day)
-    return applied_on(datetime.combine(day, given.at), cut_off)
+    return counts_as(datetime.combine(day, given.at), held.notice, held.hours)
 
 
 def _check(given: argparse.Namespace, own: Own) -> int:

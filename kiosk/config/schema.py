@@ -169,6 +169,7 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         data: directory of this station's journal and logs; empty: ``data/<id>`` where the
             program was started.
+        media: directories in which a stick appears that somebody puts in.
         ups: battery behind the mains, ``ups@host:port`` of Network UPS Tools; empty: none.
     """
 
@@ -179,6 +180,10 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     language: Language = Language.ZH
     data: Annotated[str, Meta(max_length=200)] = ""
     ups: Annotated[str, Meta(max_length=200, pattern=forms.UPS)] = ""
+    media: tuple[Annotated[str, Meta(min_length=1, max_length=200)], ...] = (
+        "/media",
+        "/run/media",
+    )
 
 
 class StationFile(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import reduce
+from functools import partial, reduce
 
 from msgspec.structs import replace
 
@@ -18,32 +18,42 @@ _HISTORY = 100
 
 
 def fold_calendar(days: StationDays, stamp: Stamp, event: Event) -> StationDays:
-    """Return what the station holds after ``event``."""
+    """Return what the station holds after ``event``, and one more line of history."""
+    line = _line(stamp, event)
+    if line is None:
+        return days
+    return replace(after(days, event), history=(line, *days.history)[:_HISTORY])
+
+
+def after(days: StationDays, event: Event) -> StationDays:
+    """Return what the station would hold after ``event``; the history stays as it is."""
     match event:
         case e.DaySet(said=said):
-            days = replace(days, own=_with(days.own, (said,)))
-            line = _line(stamp, Act.DAY_SET, said.day.year)
-            line = replace(line, day=said.day, worked=said.worked, holiday=said.holiday)
+            return replace(days, own=_with(days.own, (said,)))
         case e.DayCleared(day=day):
-            days = replace(days, own=_but(days.own, (day,)))
-            line = replace(_line(stamp, Act.DAY_CLEARED, day.year), day=day)
+            return replace(days, own=_but(days.own, (day,)))
         case e.CalendarTaken():
-            days = taken_over(days, event)
-            line = _line(stamp, Act.TAKEN, *event.years, *event.confirmed)
-            line = replace(line, count=len(event.days))
+            return _taken_over(days, event)
         case e.PlainWeekConfirmed(year=year):
-            days = replace(days, confirmed=_sorted((*days.confirmed, year)))
-            line = _line(stamp, Act.CONFIRMED, year)
+            return replace(days, confirmed=_sorted((*days.confirmed, year)))
         case e.YearCleared(year=year):
-            days = _without_year(days, year)
-            line = _line(stamp, Act.YEAR_CLEARED, year)
+            return _without_year(days, year)
         case _:
             return days
-    return replace(days, history=(line, *days.history)[:_HISTORY])
 
 
-def taken_over(days: StationDays, event: e.CalendarTaken) -> StationDays:
-    """Return what the station would hold; the history stays as it is."""
+def as_events(days: StationDays) -> tuple[e.CalendarTaken, e.CalendarTaken]:
+    """Return what is held as the two events that would bring it about; the history is left out."""
+    taken = e.CalendarTaken(days.years, _said(days.taken))
+    return taken, e.CalendarTaken((), _said(days.own), days.confirmed)
+
+
+def from_events(events: Iterable[e.CalendarTaken]) -> StationDays:
+    """Return what these events bring about, one after another."""
+    return reduce(after, events, StationDays())
+
+
+def _taken_over(days: StationDays, event: e.CalendarTaken) -> StationDays:
     announced = [each for each in event.days if announced_in(each.day, each.holiday) in event.years]
     other = [each for each in event.days if announced_in(each.day, each.holiday) not in event.years]
     confirmed = {*days.confirmed, *event.confirmed} - {*event.years}
@@ -56,23 +66,25 @@ def taken_over(days: StationDays, event: e.CalendarTaken) -> StationDays:
     )
 
 
-def as_events(days: StationDays) -> tuple[e.CalendarTaken, e.CalendarTaken]:
-    """Return what is held as the two events that would bring it about; the history is left out."""
-    taken = e.CalendarTaken(days.years, _said(days.taken))
-    return taken, e.CalendarTaken((), _said(days.own), days.confirmed)
-
-
-def from_events(events: Iterable[e.CalendarTaken]) -> StationDays:
-    """Return what these events bring about, one after another."""
-    return reduce(taken_over, events, StationDays())
-
-
 def _said(days: Days) -> tuple[e.DaySaid, ...]:
     return tuple(e.DaySaid(day, held.worked, held.holiday) for day, held in sorted(days.items()))
 
 
-def _line(stamp: Stamp, act: Act, *years: int) -> CalendarChange:
-    return CalendarChange(stamp.at, stamp.actor, act, _sorted(years))
+def _line(stamp: Stamp, event: Event) -> CalendarChange | None:
+    line = partial(CalendarChange, stamp.at, stamp.actor)
+    match event:
+        case e.DaySet(said=said):
+            return line(Act.DAY_SET, (said.day.year,), said.day, said.worked, said.holiday)
+        case e.DayCleared(day=day):
+            return line(Act.DAY_CLEARED, (day.year,), day)
+        case e.CalendarTaken(years=years, confirmed=confirmed, days=days):
+            return line(Act.TAKEN, _sorted((*years, *confirmed)), count=len(days))
+        case e.PlainWeekConfirmed(year=year):
+            return line(Act.CONFIRMED, (year,))
+        case e.YearCleared(year=year):
+            return line(Act.YEAR_CLEARED, (year,))
+        case _:
+            return None
 
 
 def _without_year(days: StationDays, year: int) -> StationDays:

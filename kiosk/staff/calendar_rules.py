@@ -11,7 +11,7 @@ from kiosk.errors import Refused
 from kiosk.ids import PublicText, StaffId
 from kiosk.settings import Permission
 from kiosk.staff import calendar_events as e
-from kiosk.staff.calendar_folds import taken_over
+from kiosk.staff.calendar_folds import after
 from kiosk.staff.records import Staff
 from kiosk.staff.rules import allowed
 from kiosk.workdays import OWN, is_weekend
@@ -79,7 +79,7 @@ def apply_calendar(staff: Staff, moment: Moment, *, coming: e.CalendarTaken) -> 
         if one.day == other.day:
             raise Refused("twice", day=one.day)
     taken = e.CalendarTaken(_sorted(coming.years), days, _sorted(coming.confirmed))
-    if taken_over(staff.calendar, taken) == staff.calendar:
+    if after(staff.calendar, taken) == staff.calendar:
         raise Refused("unchanged")
     return taken
 
