@@ -166,6 +166,7 @@ def _services(terminal: Terminal, leaving: list[KioskApp], *, scanner: bool) -> 
         desk=terminal.desk,
         login=terminal.login,
         config=terminal.file,
+        files=terminal.files,
         scanner=scanner,
     )
 

@@ -13,27 +13,13 @@ from kiosk.calendars import load_calendar
 from kiosk.cli_config import GOOD, NO, WRONG, print_json
 from kiosk.control import Unreachable
 from kiosk.errors import Refused
-from kiosk.notices import Doubt, Trouble
+from kiosk.notices.phrases import sentence
 from kiosk.staff.calendar_events import CalendarTaken
 from kiosk.staff.calendar_folds import after
 from kiosk.staff.calendar_records import StationDays
 from kiosk.workdays import Difference, differences
 
 PASTED = "-"
-_DOUBTS = {
-    Doubt.NO_YEAR: "the text does not say which year it is about",
-    Doubt.OTHER_YEAR: "the text also speaks of the year {said} as its own",
-    Doubt.MISSING: "{text} is not in it; was the text cut off?",
-    Doubt.NO_DAYS: "{text}: no day off was found",
-    Doubt.NOT_UNDERSTOOD: "not understood: {text}",
-    Doubt.NO_SUCH_DAY: "there is no day {said} ({text})",
-    Doubt.WEEKDAY: "{text}: written {said}, but that day is {found}",
-    Doubt.COUNT: "{text}: written {said} days, but the dates are {found}",
-    Doubt.BACKWARDS: "{text}: {found} comes before {said}",
-    Doubt.OUT_OF_YEAR: "{text}: {said} lies in another year",
-    Doubt.TWICE: "{said} is named twice",
-    Doubt.NOT_A_WEEKEND: "{text}: {said} is worked anyway, yet named as a make-up day",
-}
 
 
 def import_calendar(
@@ -95,18 +81,14 @@ def _read(given: argparse.Namespace) -> Offer:
 
 def _tell_unsound(offer: Offer, given: argparse.Namespace) -> int:
     troubles = offer.notice.troubles if offer.notice is not None else ()
-    says = [*map(str, offer.problems), *map(said, troubles)] or ["it says nothing about any day"]
+    says = [*map(str, offer.problems), *(sentence(trouble) for trouble in troubles)] or [
+        "it says nothing about any day"
+    ]
     if given.json:
         print_json({"mistakes": says})
     for line in says:
         print(line, file=sys.stderr)
     return WRONG
-
-
-def said(trouble: Trouble) -> str:
-    """Return one trouble in words."""
-    words = _DOUBTS[trouble.doubt]
-    return words.format(text=trouble.text, said=trouble.said, found=trouble.found)
 
 
 def _names(offer: Offer) -> list[str]:

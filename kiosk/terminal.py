@@ -43,6 +43,8 @@ FAMILIES = (LOCKERS, STAFF)
 KEY_FILE = "station.key"
 THIS_TERMINAL = OriginId("t1.0")
 """Terminal 1, epoch 0: the only one while no hub is set."""
+FILES_END_WITHIN = 2.0
+"""Seconds the lane of files has to end; a stick that hangs must not keep the program."""
 TEND_EVERY = 60.0
 """Seconds between two looks at what time asks for."""
 
@@ -76,6 +78,8 @@ class Terminal:
         self.station.subscribe(self._noted)
         self.login = StaffLogin(self.station, self.key)
         self.lane = Lane("station", post)
+        self.files = Lane("files", post)
+        """For sticks and printed pages: it may hang, and nothing else waits for it."""
         self.desk = LockerDesk(self.station, file.cabinet, self.key, self.lane, post)
         self._bank_lanes: dict[BankId, Lane] = {}
         self._banks: dict[BankId, LockerBank] = {}
@@ -125,6 +129,7 @@ class Terminal:
             for ending in self._endings:
                 last_to_first.callback(ending)
             last_to_first.callback(self.lane.close)
+            last_to_first.callback(self.files.close, FILES_END_WITHIN)
             last_to_first.callback(self.desk.stop)
 
     def seed_differs(self) -> tuple[SettingKey, ...]:

@@ -101,6 +101,7 @@ class Services:
         entrances: the services on the home page, in their order.
         call_staff: rings whoever is on duty; called on the lane.
         leave: ends the program with an exit code.
+        files: where files outside the data directory are read and written; a stick may hang.
         scanner: a QR reader is fitted, so pages may point to it.
     """
 
@@ -116,4 +117,5 @@ class Services:
     desk: Any = None
     login: Any = None
     config: Any = None
+    files: Runs | None = None
     scanner: bool = True

@@ -73,8 +73,11 @@ class StationDays(msgspec.Struct, frozen=True):
     def over(self, announced: Calendar) -> Calendar:
         """Return ``announced`` with everything this station knows better."""
         taken = _calendar(self.taken, years=frozenset(self.years))
-        own = _calendar(self.own, confirmed=frozenset(self.confirmed))
-        return announced.overridden_by(taken).overridden_by(own)
+        return self.own_over(announced.overridden_by(taken))
+
+    def own_over(self, announced: Calendar) -> Calendar:
+        """Return ``announced`` with the days and years that staff set by hand."""
+        return announced.overridden_by(_calendar(self.own, confirmed=frozenset(self.confirmed)))
 
     def holds(self, year: int) -> bool:
         """Say whether anything about ``year`` is held."""

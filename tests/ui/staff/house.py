@@ -110,6 +110,7 @@ class House:
         from screens.app import post
 
         file = load_station(station)
+        self.file = file
         self.clock = FakeClock()
         self.cabinet: Cabinet = file.cabinet
         self.journal = LocalJournal.open(
@@ -183,6 +184,7 @@ class House:
             "login": self.login,
             "lane": self.lane,
             "clock": self.clock,
+            "config": self.file,
         }
         return services(**{**given, **changed})
 
