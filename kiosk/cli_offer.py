@@ -20,6 +20,8 @@ from kiosk.staff.calendar_records import StationDays
 from kiosk.workdays import Difference, differences
 
 PASTED = "-"
+KEYBOARD = Path("/dev/tty")
+"""Where somebody answers whose text came in by the standard input."""
 
 
 def import_calendar(
@@ -134,7 +136,7 @@ def _confirmed(given: argparse.Namespace) -> bool:
     try:
         if given.text != PASTED:
             return input(question).strip().lower() in ("y", "yes")
-        with Path("/dev/tty").open("r+", encoding="utf-8") as keyboard:
+        with KEYBOARD.open("r+", encoding="utf-8") as keyboard:
             keyboard.write(question)
             keyboard.flush()
             return keyboard.readline().strip().lower() in ("y", "yes")

@@ -22,7 +22,9 @@ _OFF = re.compile(r"(?:放假|休息|补休)(?:调休)?(?:,?共?(\d{1,2})天)?")
 _WORKED = re.compile(r"(?:照常|正常|调休|均)?(?:上班|补班)")
 _COUNT = re.compile(r"共(?:计)?(\d{1,2})天")
 _NOTE = re.compile(r"不调休|不放假调休|(?:并)?与(?:前后)?周末(?:公休日)?(?:连休|相连)")
-_ABOUT_DAYS = re.compile(r"\d日.*(?:放假|休息|补休|调休|上班|补班|连休)|(?:上班|补班|放假).*\d日")
+_ABOUT_DAYS = re.compile(r"\d日")
+_SIGNED = re.compile(r"\D{1,40}\d{4}年\d{1,2}月\d{1,2}日(?!.*(?:假|班|休))")
+"""The end of a notice: an office and the day it signed."""
 _ADVICE = re.compile(r"鼓励|倡导|建议")
 _STATUTORY = ((2025, 13), (2008, 11))
 """Public holidays of a year on weekdays, from that year on: State Council orders 513 and 795."""
@@ -84,7 +86,8 @@ class _Reader:
     # -- sentences -------------------------------------------------------------------------
 
     def _sentence(self, sentence: str, off: list[date], worked: list[date]) -> None:
-        if _ADVICE.match(sentence) or not _ABOUT_DAYS.search(sentence):
+        about_days = _ABOUT_DAYS.search(sentence) and not _SIGNED.match(sentence)
+        if _ADVICE.match(sentence) or not about_days:
             self._left.append(sentence)
             return
         waiting = ""

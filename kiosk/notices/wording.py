@@ -62,8 +62,8 @@ def own_years(text: str) -> tuple[int, ...]:
 def sections(text: str) -> Iterator[Section]:
     """Yield the holidays of a (plain) text in its order."""
     heads = list(_HEAD.finditer(text))
-    ends = [head.start() for head in heads[1:]] + [len(text)]
-    for head, end in zip(heads, ends, strict=True):
+    ends = [*(head.start() for head in heads[1:]), len(text)]
+    for head, end in zip(heads, ends, strict=False):  # no head, no end
         yield Section(head["any"] or head["known"], _sentences(text[head.end() : end]))
 
 

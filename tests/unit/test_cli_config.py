@@ -24,6 +24,12 @@ ROWS = list(csv.DictReader(DATA.read_text("utf-8").splitlines()))
 Call = Callable[..., tuple[int, str, str]]
 
 
+@pytest.fixture(autouse=True)
+def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Stand where no station keeps its data: one would be asked for the days it knows better."""
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.fixture
 def call(capsys: pytest.CaptureFixture[str]) -> Call:
     def run(*words: str, **config: Any) -> tuple[int, str, str]:
@@ -80,6 +86,24 @@ def test_time_and_counting_are_obeyed(call: Call, more: list[str], day: str) -> 
     code, out, _ = call("workdays", "earliest", "--from", "2026-02-11", *more)
     assert code == 0
     assert out.splitlines()[0] == day
+
+
+@pytest.mark.parametrize(
+    ("applied", "counting", "day"),
+    [
+        ("2026-02-11", "third_day", "2026-02-14"),
+        ("2026-02-12", "third_day", "2026-02-24"),
+        ("2026-11-21", "third_day", "2026-11-25"),
+        ("2026-11-20", "clear_days", "2026-11-26"),
+        ("2026-02-11", "clear_days", "2026-02-15"),
+    ],
+)
+def test_the_examples_of_the_rule_are_answered(
+    capsys: pytest.CaptureFixture[str], applied: str, counting: str, day: str
+) -> None:
+    words = ["workdays", "earliest", "--from", applied, "--days", "3", "--counting", counting]
+    assert main.main([*words, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["earliest"] == day
 
 
 def test_on_a_closed_day_nothing_is_too_late(call: Call) -> None:
