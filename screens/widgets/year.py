@@ -134,7 +134,8 @@ def plan_for(theme: Theme, months: Sequence[MonthShown], width: float, height: f
 
 def _cell(theme: Theme, months: Sequence[MonthShown]) -> float:
     letters = {day.letter for month in months for day in month.days}
-    widest = max(width_of(letter, theme.font()) for letter in letters)
+    # A year without a letter has the same room, or its days would run together.
+    widest = max(theme.font(), *(width_of(letter, theme.font()) for letter in letters))
     return width_of("28", theme.font()) + widest + theme.mm(0.2)
 
 

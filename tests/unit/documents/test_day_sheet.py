@@ -139,7 +139,7 @@ def test_nothing_leaves_the_paper(language: str) -> None:
 
 
 @settings(max_examples=10)
-@given(st.text(st.characters(blacklist_categories=("Cs",)), max_size=80), st.integers(0, 40))
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=80), st.integers(0, 40))
 def test_any_words_can_be_printed(words: str, count: int) -> None:
     uses = (Use(NINE, NINE + timedelta(hours=1), words, words, words),) * count
     sheet = replace(SHEET, venues=(replace(HALL, uses=uses),))

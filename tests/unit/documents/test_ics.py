@@ -26,7 +26,7 @@ MEETING = Occasion(
     details="联系人 138****5678\n第二行",
 )
 WORDS = st.text(
-    st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\u2028\u2029"),
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029"),
     max_size=200,
 )
 

@@ -43,8 +43,8 @@ def open_station(journal: MemoryJournal | None = None, clock: FakeClock | None =
     if not where.state(STAFF).members:
         pins = {member: key().pin_hash("314159") for member, _ in rules.FIRST_MEMBERS}
         where.do(Tap.fresh(), STAFF, rules.enrol_first, pins=pins)
-        more = {"by": BOSS, "role": Role.ATTENDANT, "pin": pins[BOSS]}
-        where.do(Tap.fresh(), STAFF, rules.enrol, **more)
+        pin, role = pins[BOSS], Role.ATTENDANT
+        where.do(Tap.fresh(), STAFF, rules.enrol, by=BOSS, role=role, pin=pin)
     return where
 
 
@@ -76,8 +76,7 @@ def test_a_day_off_of_the_station_holds_at_once_and_says_why() -> None:
 
 def test_a_saturday_may_be_worked_for_a_holiday() -> None:
     where = open_station()
-    facts = {"day": A_SATURDAY, "worked": True, "holiday": "labour_day"}
-    act(where, calendar_rules.set_day, **facts)
+    act(where, calendar_rules.set_day, day=A_SATURDAY, worked=True, holiday="labour_day")
     found = now(where).day(A_SATURDAY)
     assert (found.kind, found.holiday) == (DayKind.MAKE_UP, "labour_day")
 
