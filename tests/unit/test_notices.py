@@ -6,6 +6,7 @@ package ``chinesecalendar``, which has them from another hand.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -90,7 +91,7 @@ def test_advice_to_rest_on_a_day_is_no_day_off() -> None:
 
 HALF_WIDTH = str.maketrans("：，；（）０１２３４５６７８９", ":,;()0123456789")
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
-COPIES = {
+COPIES: dict[str, Callable[[str], str]] = {
     "half width": lambda text: text.translate(HALF_WIDTH),
     "full width": lambda text: text.translate(FULL_WIDTH),
     "one line": lambda text: text.replace("\n", ""),

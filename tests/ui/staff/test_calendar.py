@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -95,7 +96,12 @@ def test_a_saturday_is_worked_for_a_holiday_that_is_asked_for(house: House) -> N
 
 
 def test_what_cannot_be_changed_is_told_before_anybody_confirms(house: House) -> None:
-    facts = {"ask": "day", "day": date(2026, 2, 17), "worked": False, "holiday": "spring_festival"}
+    facts: dict[str, Any] = {
+        "ask": "day",
+        "day": date(2026, 2, 17),
+        "worked": False,
+        "holiday": "spring_festival",
+    }
     with working(house, as_="02", page="staff.calendar_sure", **facts) as worker:
         assert worker.says("Nothing was changed: it is so already.")
 
@@ -175,7 +181,7 @@ def test_the_warning_of_the_first_page_leads_to_the_calendar_and_goes_when_it_is
 
 
 def test_back_from_a_day_shows_the_weeks_one_came_from(house: House) -> None:
-    given = {"year": 2026, "month": 2}
+    given: dict[str, Any] = {"year": 2026, "month": 2}
     with working(house, SMALL, as_="02", page="staff.calendar_month", **given) as worker:
         worker.press("Next")
         worker.press("16")
