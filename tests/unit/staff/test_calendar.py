@@ -144,9 +144,14 @@ def test_the_next_notice_may_begin_in_december_and_outlives_the_old_years() -> N
 
 def test_a_day_the_station_set_itself_stays_when_a_notice_comes() -> None:
     where = open_station()
-    act(where, calendar_rules.set_day, day=date(2027, 7, 7), worked=False)
+    for day, worked in ((date(2027, 7, 7), False), (date(2027, 2, 8), True)):
+        act(where, calendar_rules.set_day, day=day, worked=worked)
+    act(where, calendar_rules.set_day, day=A_FRIDAY, worked=False)
     take(where, NOTICE_2027)
+    take(where, 'covers = [2026]\n[2026.labour_day]\noff = ["2026-05-01"]')
     assert now(where).day(date(2027, 7, 7)).holiday == OWN
+    assert kind(where, date(2027, 2, 8)) is DayKind.WORKDAY
+    assert now(where).day(A_FRIDAY).holiday == OWN
 
 
 def test_days_of_a_table_that_covers_no_year_are_days_of_the_stations_own() -> None:
