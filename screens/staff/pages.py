@@ -9,10 +9,12 @@ from screens.base import KioskScreen
 from screens.staff.about import AboutScreen, ClockScreen
 from screens.staff.bench import BenchScreen
 from screens.staff.bench_walk import ContactsScreen, WalkScreen
-from screens.staff.calendar import CalendarMonthScreen, CalendarScreen, CalendarYearScreen
+from screens.staff.calendar import CalendarScreen
 from screens.staff.calendar_day import CalendarDayScreen, CalendarSureScreen, CalendarWhyScreen
 from screens.staff.calendar_files import CalendarFilesScreen, CalendarOfferScreen
 from screens.staff.calendar_history import CalendarHistoryScreen
+from screens.staff.calendar_month import CalendarMonthScreen
+from screens.staff.calendar_year import CalendarYearScreen
 from screens.staff.cleaning import CleaningScreen
 from screens.staff.door import BlockWhyScreen, StaffDoorScreen
 from screens.staff.doors import DoorFilterScreen, DoorsScreen
