@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from drivers.banks import ports_given, serial_banks
 from drivers.cli import add_bank_commands
 from drivers.line import try_port
+from drivers.lockers.bench.plan_file import StationPlanFile
 from drivers.scanner import NO_SCANNER, scanned_by
 from drivers.ups import NutPower
 from drivers.voice import SilentVoice
@@ -139,13 +140,17 @@ def _open(
     terminal = Terminal(file, data, post=post)
     ending.callback(terminal.close)
     leaving: list[KioskApp] = []
-    services = _services(terminal, leaving, scanner=_scanner(file, args) != NO_SCANNER)
+    services = _services(
+        terminal, leaving, args.station, scanner=_scanner(file, args) != NO_SCANNER
+    )
     app = KioskApp(services, screen, PAGES)
     leaving.append(app)
     return app, terminal
 
 
-def _services(terminal: Terminal, leaving: list[KioskApp], *, scanner: bool) -> Services:
+def _services(
+    terminal: Terminal, leaving: list[KioskApp], station: str, *, scanner: bool
+) -> Services:
     from screens.about import StationAbout
     from screens.registry import ENTRANCES
     from screens.services import Services
@@ -164,10 +169,12 @@ def _services(terminal: Terminal, leaving: list[KioskApp], *, scanner: bool) -> 
         entrances=ENTRANCES,
         station=terminal.station,
         desk=terminal.desk,
+        queue=terminal.queue,
         login=terminal.login,
         config=terminal.file,
         files=terminal.files,
         scanner=scanner,
+        plan_file=StationPlanFile(station),
     )
 
 

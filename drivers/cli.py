@@ -13,13 +13,15 @@ Exit codes, one per outcome; 2 is a wrong option, as everywhere:
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drivers.lockers.bench.acts import add_bench_commands
 from drivers.lockers.bench.options import add_record
+from drivers.lockers.frames import Family
 from drivers.lockers.simulator.board import BUILDERS
-from drivers.registry import FAMILIES
+from drivers.registry import AT_THE_BENCH, FAMILIES
 
 if TYPE_CHECKING:
     BankCommands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -66,11 +68,11 @@ def _seconds_or_none(text: str) -> float | None:
     return None if text == "none" else float(text)
 
 
-def _add_line(parser: argparse.ArgumentParser) -> None:
+def _add_line(parser: argparse.ArgumentParser, families: Mapping[str, Family]) -> None:
     parser.add_argument(
         "--port", required=True, metavar="URL", help="/dev/ttyUSB0, socket://host:port, …"
     )
-    parser.add_argument("--family", choices=sorted(FAMILIES), default="xor8a")
+    parser.add_argument("--family", choices=sorted(families), default="xor8a")
     parser.add_argument(
         "--baud", type=_number(300, 4_000_000), help="default: usual for the family"
     )
@@ -132,7 +134,7 @@ def _add_sim(acts: BankCommands) -> None:
 
 def _add_open(acts: BankCommands) -> None:
     parser = acts.add_parser("open", help="open one door and tell what it did")
-    _add_line(parser)
+    _add_line(parser, AT_THE_BENCH)
     _add_board(parser)
     parser.add_argument("--lock", type=_number(0, 255), required=True)
     parser.set_defaults(handler=_open)
@@ -140,7 +142,7 @@ def _add_open(acts: BankCommands) -> None:
 
 def _add_state(acts: BankCommands) -> None:
     parser = acts.add_parser("state", help="read all doors of a board")
-    _add_line(parser)
+    _add_line(parser, FAMILIES)
     _add_board(parser)
     parser.add_argument("--locks", type=_number(1, 255), help="default: 24, or fewer")
     parser.set_defaults(handler=_state)

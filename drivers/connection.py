@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import Protocol
 
-from drivers.line import LINE_ERRORS, Line, Time
+from drivers.line import LINE_ERRORS, Line, Time, descriptor_of
 from kiosk.errors import PortUnavailable, WhyUnavailable
 
 _FIRST_BACK_OFF, _LONGEST_BACK_OFF = 0.25, 8.0
@@ -51,6 +51,11 @@ class Connection:
     def connected(self) -> bool:
         """Whether the port is open now."""
         return self._line is not None
+
+    @property
+    def descriptor(self) -> int | None:
+        """File descriptor of the open line, for another process to hold; ``None`` without one."""
+        return descriptor_of(self._line)
 
     def hurry(self) -> None:
         """Forget the back-off: a person is waiting."""

@@ -7,7 +7,7 @@ import termios
 import time
 from collections.abc import Callable, Iterable
 from threading import Event
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import msgspec
 import serial
@@ -19,6 +19,13 @@ LINE_ERRORS = (serial.SerialException, OSError, termios.error)
 """All that a port raises when its adapter is pulled: ``in_waiting`` a plain ``OSError``,
 ``reset_input_buffer`` a ``termios.error``, the rest ``SerialException``."""
 _WRITE_SECONDS = 1.0
+_NEGOTIATED = "rfc2217://"
+"""Lines whose settings are told to a gateway and awaited. pyserial tells all of them whenever the
+time-out changes, a tenth of a second each time, and knows no time-out for writing."""
+_STEP_SECONDS = 0.005
+"""How long one look at such a line takes at most."""
+_BY_DESCRIPTION = "hwgrep://"
+"""Lines that are searched for; not found is not there."""
 _WHY = {
     errno.ENOENT: WhyUnavailable.MISSING,
     errno.ENODEV: WhyUnavailable.MISSING,
@@ -44,6 +51,16 @@ class Line(Protocol):
 
     def close(self) -> None:
         """Release it. Idempotent."""
+        ...
+
+
+@runtime_checkable
+class Held(Protocol):
+    """A line that the system knows by a number."""
+
+    @property
+    def descriptor(self) -> int | None:
+        """Its file descriptor."""
         ...
 
 
@@ -74,12 +91,22 @@ class SystemTime:
         self._never.wait(seconds)
 
 
+def descriptor_of(line: object) -> int | None:
+    """Return the file descriptor of a line, ``None`` where it has none."""
+    return line.descriptor if isinstance(line, Held) else None
+
+
 class SerialLine:
     """A line over anything pyserial opens by address, for one owner."""
 
     def __init__(self, url: str, baud: int) -> None:
+        self._stepwise = url.startswith(_NEGOTIATED)
         self._serial = serial.serial_for_url(
-            url, baudrate=baud, exclusive=True, write_timeout=_WRITE_SECONDS
+            url,
+            baudrate=baud,
+            exclusive=True,
+            timeout=_STEP_SECONDS,
+            write_timeout=None if self._stepwise else _WRITE_SECONDS,
         )
 
     def read(self, wait: float) -> bytes:
@@ -87,15 +114,31 @@ class SerialLine:
 
         ``inter_byte_timeout`` does not end a read early on Linux: gaps are the caller's to time.
         """
-        self._serial.timeout = max(0.0, wait)
-        data: bytes = self._serial.read(1)
+        data = self._first(max(0.0, wait))
         while data and (more := self._serial.in_waiting):
             data += self._serial.read(more)
+        return data
+
+    def _first(self, wait: float) -> bytes:
+        if not self._stepwise:
+            self._serial.timeout = wait
+            return bytes(self._serial.read(1))
+        until = time.monotonic() + wait
+        while not (data := bytes(self._serial.read(1))) and time.monotonic() < until:
+            continue
         return data
 
     def write(self, data: bytes) -> None:
         """Hand all bytes to the line."""
         self._serial.write(data)
+
+    @property
+    def descriptor(self) -> int | None:
+        """File descriptor; ``None`` where the line is not one (``loop://``)."""
+        try:
+            return int(self._serial.fileno())
+        except (AttributeError, OSError):
+            return None
 
     def close(self) -> None:
         """Release it. Idempotent."""
@@ -166,7 +209,10 @@ class SerialPort:
         try:
             line = self._connect(url, self._baud)
         except (*LINE_ERRORS, ValueError) as error:
-            raise PortUnavailable(self.url, why_unavailable(error)) from error
+            why = why_unavailable(error)
+            if why is WhyUnavailable.REFUSED and url.startswith(_BY_DESCRIPTION):
+                why = WhyUnavailable.MISSING
+            raise PortUnavailable(self.url, why) from error
         self._remember(url)
         return line
 

@@ -15,11 +15,13 @@ from typing import Any
 import msgspec
 
 from kiosk.audit import Audit, audit
+from kiosk.cli_stats import add_stats_commands
 from kiosk.config import load_station
 from kiosk.control import Unreachable, ask
 from kiosk.errors import JournalNewer, Refused
 from kiosk.ids import COMMAND_LINE, SettingKey, StaffId
 from kiosk.journal.local.journal import FILE
+from kiosk.queueing.scores import waits
 from kiosk.setting_keys import Change, print_all, replayed_all
 from kiosk.settings import Settings
 from kiosk.staff import STAFF, rules
@@ -40,7 +42,7 @@ def add_station(parser: argparse.ArgumentParser) -> None:
 
 
 def add_terminal_commands(commands: Any) -> None:
-    """Add ``audit``, ``status``, ``screen`` and ``staff reset-pin``."""
+    """Add ``audit``, ``status``, ``screen``, ``stats waits`` and ``staff reset-pin``."""
     check = commands.add_parser("audit", help="verify the journal from its first entry")
     check.set_defaults(handler=_audit)
     status = commands.add_parser("status", help="ask the running terminal how it is")
@@ -50,6 +52,7 @@ def add_terminal_commands(commands: Any) -> None:
     for command in (check, status, screen):
         add_station(command)
         command.add_argument("--json", action="store_true", help="for machines")
+    add_stats_commands(commands, put, add_station)
     staff = commands.add_parser("staff", help="members of staff, from the machine itself")
     acts = staff.add_subparsers(required=True, metavar="reset-pin")
     reset = acts.add_parser("reset-pin", help="draw a new PIN and show it once")
@@ -99,6 +102,10 @@ def _ask_take_calendar(terminal: Terminal, question: Mapping[str, Any]) -> objec
     return len(coming.days)
 
 
+def _ask_waits(terminal: Terminal, question: Mapping[str, Any]) -> object:
+    return msgspec.to_builtins(waits(terminal.station.events()))
+
+
 QUESTIONS: Mapping[str, Question] = {
     "audit": _ask_audit,
     "status": _ask_status,
@@ -107,6 +114,7 @@ QUESTIONS: Mapping[str, Question] = {
     "reset_pin": _ask_reset_pin,
     "workdays": _ask_workdays,
     "take_calendar": _ask_take_calendar,
+    "waits": _ask_waits,
 }
 """What a terminal answers, running or opened for the one question."""
 

@@ -17,6 +17,11 @@ class Span(msgspec.Struct, frozen=True):
     opens: time
     closes: time
 
+    def within(self, other: Span) -> Span | None:
+        """Return the part of this span that lies in ``other``, if there is one."""
+        opens, closes = max(self.opens, other.opens), min(self.closes, other.closes)
+        return Span(opens, closes) if opens < closes else None
+
 
 Spans = tuple[Span, ...]
 

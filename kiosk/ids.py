@@ -27,6 +27,16 @@ DoorId = NewType("DoorId", str)
 """Label on the door: ``A03``."""
 RentalId = NewType("RentalId", str)
 ReservationId = NewType("ReservationId", str)
+ServiceId = NewType("ServiceId", str)
+"""Name of a service in the station file: ``pension``."""
+CounterId = NewType("CounterId", int)
+"""Number over the counter, 1 to 99."""
+TicketId = NewType("TicketId", str)
+"""Not the number on the slip: that one comes again, this one never."""
+SeriesId = NewType("SeriesId", str)
+"""Letter of the service and digit of the terminal: ``A1``."""
+AppointmentId = NewType("AppointmentId", str)
+HomeVisitId = NewType("HomeVisitId", str)
 CodeTag = NewType("CodeTag", str)
 """HMAC(station key, door code)."""
 TokenTag = NewType("TokenTag", str)

@@ -11,6 +11,7 @@ import hmac
 import secrets
 import stat
 import unicodedata
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
@@ -32,6 +33,7 @@ TOKEN_BYTES = 16
 _CODE = b"yizhan code 1"
 _PERSON = b"yizhan person 1"
 _PIN = b"yizhan pin 1"
+_SUBJECT = b"yizhan subject token 1"
 _TOKEN = b"yizhan token 1"  # at most 16 bytes: it personalises BLAKE2b
 
 _MOST_EQUAL = 3
@@ -88,6 +90,15 @@ class StationKey:
         Spaces, hyphens, full-width digits and the country code of a mobile number do not matter.
         """
         return PersonId(self._tag(_PERSON, _plain(phone)))
+
+    def token_of(self, subject: str) -> str:
+        """Return the token of a thing, 22 characters that cannot be guessed without the key.
+
+        The same thing always has the same token, so its QR can be printed again after a restart
+        although only the hash is kept.
+        """
+        tag = hmac.digest(self._key, _SUBJECT + b"\0" + subject.encode(), "sha256")
+        return urlsafe_b64encode(tag[:TOKEN_BYTES]).rstrip(b"=").decode()
 
     def pin_hash(self, pin: str) -> PinHash:
         """Return argon2id over the PIN's HMAC, salted anew each time. Takes about 0.1 s."""

@@ -69,6 +69,33 @@ class LockerLimits(msgspec.Struct, frozen=True, kw_only=True):
     service_cycles: Annotated[int, Meta(ge=100, le=100_000)] = 10_000
 
 
+class QueueLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """Numbers of the queue. A unit stands in the name where it is not a plain count.
+
+    Attributes:
+        first_in_row: priority calls in a row while ordinary tickets wait.
+        old_after_min: an ordinary ticket that waited longer takes the next call.
+        calls_before_skip: calls before a ticket may be skipped.
+        back_within_min: whoever was skipped may come back so long.
+        back_behind: … and lets so many pass.
+        early_min: how long before an appointment its ticket can be taken.
+        late_min: how long after.
+        close_grace_min: after closing time, before who still waits expires.
+        least_times: a time is shown once so many were served lately.
+    """
+
+    first_in_row: Annotated[int, Meta(ge=1, le=5)] = 2
+    old_after_min: Annotated[int, Meta(ge=5, le=240)] = 30
+    calls_before_skip: Annotated[int, Meta(ge=1, le=5)] = 3
+    back_within_min: Annotated[int, Meta(ge=0, le=240)] = 30
+    back_behind: Annotated[int, Meta(ge=0, le=10)] = 2
+    early_min: Annotated[int, Meta(ge=0, le=60)] = 10
+    late_min: Annotated[int, Meta(ge=0, le=60)] = 15
+    book_ahead_days: Annotated[int, Meta(ge=0, le=60)] = 7
+    close_grace_min: Annotated[int, Meta(ge=0, le=240)] = 60
+    least_times: Annotated[int, Meta(ge=1, le=50)] = 5
+
+
 class Counting(StrEnum):
     """How the days of notice are counted."""
 
@@ -126,6 +153,10 @@ class Permission(StrEnum):
     SET_CLOCK = "set_clock"
     READ_AUDIT = "read_audit"
     TEST_DEVICES = "test_devices"
+    WORK_COUNTER = "work_counter"
+    """Open a counter, call and serve."""
+    HOME_VISITS = "home_visits"
+    """See where somebody asks for a visit, and see to it."""
     EDIT_CALENDAR = "edit_calendar"
     """Say which days are worked: single days, whole years, notices taken over."""
 
@@ -133,7 +164,13 @@ class Permission(StrEnum):
 Permissions = tuple[Permission, ...]
 
 _P = Permission
-_AT_THE_COUNTER = (_P.VIEW_DOORS, _P.OPEN_DOORS, _P.CLEAR_DOORS)
+_AT_THE_COUNTER = (
+    _P.VIEW_DOORS,
+    _P.OPEN_DOORS,
+    _P.CLEAR_DOORS,
+    _P.WORK_COUNTER,
+    _P.HOME_VISITS,
+)
 
 
 class Roles(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,6 +186,8 @@ class Roles(msgspec.Struct, frozen=True, kw_only=True):
         _P.EXTEND_RENTALS,
         _P.CHANGE_SETTINGS,
         _P.READ_AUDIT,
+        _P.WORK_COUNTER,
+        _P.HOME_VISITS,
         _P.EDIT_CALENDAR,
     )
     technician: Permissions = (
@@ -177,6 +216,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     labels: Labels = Labels()
     hours: Hours = Hours()
     lockers: LockerLimits = LockerLimits()
+    queueing: QueueLimits = QueueLimits()
     notice: Notice = Notice()
     retention: Retention = Retention()
     staff: StaffLimits = StaffLimits()

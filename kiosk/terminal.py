@@ -27,7 +27,9 @@ from kiosk.lockers.power import PowerWatch
 from kiosk.lockers.watch import BankWatch
 from kiosk.ports import LockerBank, PowerSource
 from kiosk.present_calendar import PresentCalendar
-from kiosk.secrets import StationKey
+from kiosk.queueing import QUEUEING
+from kiosk.queueing.desk import QueueDesk
+from kiosk.secrets import StationKey, token_tag
 from kiosk.setting_keys import print_all
 from kiosk.settings import Settings
 from kiosk.staff import STAFF, rules
@@ -37,7 +39,7 @@ from kiosk.station import Station
 from kiosk.tap import Tap
 from kiosk.workdays import unknown_soon
 
-FAMILIES = (LOCKERS, STAFF)
+FAMILIES = (LOCKERS, QUEUEING, STAFF)
 """Every family of the station, in one table."""
 
 KEY_FILE = "station.key"
@@ -81,6 +83,7 @@ class Terminal:
         self.files = Lane("files", post)
         """For sticks and printed pages: it may hang, and nothing else waits for it."""
         self.desk = LockerDesk(self.station, file.cabinet, self.key, self.lane, post)
+        self.queue = QueueDesk(self.station, file.hall, self.key, token_tag)
         self._bank_lanes: dict[BankId, Lane] = {}
         self._banks: dict[BankId, LockerBank] = {}
         self._endings: list[Callable[[], None]] = []

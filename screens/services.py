@@ -103,6 +103,7 @@ class Services:
         leave: ends the program with an exit code.
         files: where files outside the data directory are read and written; a stick may hang.
         scanner: a QR reader is fitted, so pages may point to it.
+        plan_file: the station file, where a technician may change it at the screen.
     """
 
     about: SaysAbout
@@ -115,7 +116,9 @@ class Services:
     entrances: tuple[Entrance, ...] = ()
     station: Any = None
     desk: Any = None
+    queue: Any = None
     login: Any = None
     config: Any = None
     files: Runs | None = None
     scanner: bool = True
+    plan_file: Any = None

@@ -20,6 +20,7 @@ from kiosk.lockers.plan import Cabinet, DoorPlan, Size
 from kiosk.lockers.records import DoorState, Lockers, Rental
 from kiosk.lockers.steps import IsShut, Promised, Said, Step
 from kiosk.lockers.watch import BankWatch
+from kiosk.queueing import QUEUEING
 from kiosk.secrets import StationKey, draw_token, token_tag
 from kiosk.settings import LockerLimits, Retention, Settings
 from kiosk.staff import STAFF
@@ -28,7 +29,7 @@ from kiosk.station import Station
 from kiosk.tap import Tap
 from tests.fakes import FakeBank, FakeClock, HandLane, MemoryJournal
 
-FAMILIES: tuple[Family[Any], ...] = (LOCKERS, STAFF)
+FAMILIES: tuple[Family[Any], ...] = (LOCKERS, QUEUEING, STAFF)
 BANK = BankId("A")
 LOW_MM, EASY_MM, HIGH_MM = 200, 900, 1700
 

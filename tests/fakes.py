@@ -133,6 +133,10 @@ class FakeBank:
         self.times_off = 0
         self.closed = False
 
+    @property
+    def answering(self) -> bool:
+        return not self.gone and not self.mute
+
     def open(self, door: DoorId) -> Opening:
         if self.gone:
             return Opening(Outcome.NOT_SENT, elapsed_ms=0, pulses=0)

@@ -12,16 +12,23 @@ import msgspec
 from hypothesis import strategies as st
 
 from kiosk.ids import (
+    AppointmentId,
     BankId,
     CodeTag,
+    CounterId,
     DoorId,
     EntryId,
+    HomeVisitId,
+    PersonId,
     PinHash,
     PublicText,
     RentalId,
     ReservationId,
+    SeriesId,
+    ServiceId,
     SettingKey,
     StaffId,
+    TicketId,
     TokenTag,
     follow_id,
 )
@@ -48,6 +55,13 @@ RELEASED = (
     PinHash,
     PublicText,
     SettingKey,
+    AppointmentId,
+    CounterId,
+    HomeVisitId,
+    PersonId,
+    SeriesId,
+    ServiceId,
+    TicketId,
 )
 """What an event may hold of text: ids, tags, and words that staff released."""
 
@@ -63,6 +77,13 @@ _POOLS: dict[Any, list[Any]] = {
     PinHash: ["$argon2id$a", "$argon2id$b"],
     PublicText: ["6", "08:00-12:00", "no number", ""],
     SettingKey: ["lockers.default_hours", "hours.mon", "roles.attendant", "gone.setting"],
+    AppointmentId: [follow_id("history", str(number)) for number in range(3)],
+    CounterId: [1, 2],
+    HomeVisitId: [follow_id("history", str(number)) for number in range(3)],
+    PersonId: [f"{number:064x}" for number in range(2)],
+    SeriesId: ["A1", "B1"],
+    ServiceId: ["ask", "pension"],
+    TicketId: [follow_id("history", str(number)) for number in range(4)],
     int: [0, 1, 2, 5],
     bool: [True, False],
     datetime: [START, START + timedelta(hours=5), START + timedelta(days=40)],

@@ -26,6 +26,9 @@ _MOST_PULSES = 2
 _COIL_REST = 0.35
 _SETTLE_SECONDS = 0.5
 _PROBE_SECONDS = 30.0
+_ALL_SILENT_SECONDS = 3.0
+_PATIENT_WITH_MUTE = 2
+"""Orders in a row that a board may leave unanswered before it is given no more of a series."""
 
 
 class SerialBank:
@@ -40,6 +43,7 @@ class SerialBank:
         self._time = time
         self._senses = Senses(family, bus)
         self._readings: dict[DoorId, Reading] = {}
+        self._answering = False
         self._probe_at: dict[int, float] = {}
         self._pulsed_at = float("-inf")
 
@@ -47,6 +51,11 @@ class SerialBank:
     def doors(self) -> Sequence[DoorId]:
         """Every door of the bank, in the order of the station file."""
         return tuple(self._places)
+
+    @property
+    def answering(self) -> bool:
+        """Whether any board answered the last :meth:`read`, be it that it feels no door."""
+        return self._answering
 
     def open(self, door: DoorId) -> Opening:
         """Pulse ``door`` and watch it; see :class:`kiosk.ports.LockerBank`."""
@@ -59,14 +68,21 @@ class SerialBank:
     def read(self) -> Mapping[DoorId, Reading]:
         """Read every door now. Boards that do not answer give ``UNKNOWN``.
 
-        A board that did not answer is left alone for 30 s, so that the others are not held up.
+        A board that did not answer is left alone for 30 s, so that the others are not held up; for
+        3 s where no other answers.
 
         Raises:
             PortUnavailable: the port is not there now.
         """
         found = {board.address: self._contacts(board) for board in self._boards}
+        self._answering = any(contacts is not None for contacts in found.values())
+        if not self._answering:
+            # Nobody is held up by asking: a line that is whole again is soon heard.
+            soon = self._time.now() + _ALL_SILENT_SECONDS
+            self._probe_at = {at: min(when, soon) for at, when in self._probe_at.items()}
         self._readings = {
-            door: reading(place, found[place.board.address]) for door, place in self._places.items()
+            door: reading(place, found[place.board.address] or {})
+            for door, place in self._places.items()
         }
         return dict(self._readings)
 
@@ -92,9 +108,11 @@ class SerialBank:
             PortUnavailable: the port is not there now.
         """
         for board in self._boards:
-            order = self._family.outputs_off(board.address)
-            if order is not None:
-                self._bus.tell(order, within=self._family.reply_seconds)
+            unanswered = 0
+            for order in self._family.outputs_off(board.address):
+                if unanswered < _PATIENT_WITH_MUTE:
+                    done = self._bus.tell(order, within=self._family.reply_seconds)
+                    unanswered = 0 if done else unanswered + 1
 
     def health(self) -> BankHealth:
         """Return the counters. May be called from any thread."""
@@ -211,13 +229,16 @@ class SerialBank:
 
     # --- the whole cabinet ------------------------------------------------------------------
 
-    def _contacts(self, board: Board) -> Mapping[int, bool | None]:
+    def _contacts(self, board: Board) -> Mapping[int, bool | None] | None:
+        """Return the contacts of a board, ``None`` where it does not answer."""
         if self._time.now() < self._probe_at.get(board.address, float("-inf")):
-            return {}
+            return None
         locks = [p.wire.lock for p in self._places.values() if p.board.address == board.address]
         contacts = self._senses.contacts(board, locks)
-        silent_until = float("-inf") if contacts else self._time.now() + _PROBE_SECONDS
-        self._probe_at[board.address] = silent_until
+        if contacts is None:
+            self._probe_at[board.address] = self._time.now() + _PROBE_SECONDS
+        else:
+            self._probe_at.pop(board.address, None)
         return contacts
 
 

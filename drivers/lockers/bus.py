@@ -284,7 +284,7 @@ class Bus:
 
     def _learn_echo(self, request: Request) -> None:
         """Correct a mistaken detection (a noisy start) by what a later exchange shows."""
-        if request.kind is Kind.OPEN:
+        if request.kind in (Kind.OPEN, Kind.OFF):
             # Its answer may equal it, or never come.
             return
         verdict = self._looks_echoed(self._raw, request)

@@ -79,9 +79,9 @@ class Dc:
         """Return the question for all: no answer begins like what the host sends."""
         return (self.query_all(address),)
 
-    def outputs_off(self, address: int) -> Request | None:
-        """Return ``None``: the board ends every pulse by itself."""
-        return None
+    def outputs_off(self, address: int) -> Sequence[Request]:
+        """Return nothing: the board ends every pulse by itself."""
+        return ()
 
     def deframer(self, boards: Sequence[Board]) -> Deframer:
         """Return a fresh deframer; a status length that is set for a board must be met."""

@@ -23,6 +23,10 @@ class Kind(StrEnum):
     ALL = "all"
     REPORT = "report"
     """Sent by a board unasked."""
+    OFF = "off"
+    """One output, or all, are brought to rest."""
+    REFUSED = "refused"
+    """A board understood and will not."""
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -159,8 +163,8 @@ class Family(Protocol):
         """
         ...
 
-    def outputs_off(self, address: int) -> Request | None:
-        """Return the order that brings all outputs to rest; ``None`` where there is none."""
+    def outputs_off(self, address: int) -> Sequence[Request]:
+        """Return the orders that bring all outputs to rest; nothing where there are none."""
         ...
 
     def deframer(self, boards: Sequence[Board]) -> Deframer:
@@ -169,4 +173,12 @@ class Family(Protocol):
 
     def contacts(self, frame: Frame, board: Board) -> Mapping[int, bool | None]:
         """Return the feedback bit of each lock the frame is about; ``None`` where it tells none."""
+        ...
+
+
+class HostTimed(Family, Protocol):
+    """A family whose outputs stay on until they are told off; ``open_one`` only switches on."""
+
+    def off(self, address: int, lock: int) -> Request:
+        """Return the order that switches one output off."""
         ...

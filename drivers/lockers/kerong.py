@@ -100,9 +100,9 @@ class Kerong(msgspec.Struct, frozen=True, kw_only=True):
         """Return the question for all: its answer is longer than it."""
         return (self.query_all(address),)
 
-    def outputs_off(self, address: int) -> Request | None:
-        """Return ``None``: the board ends every pulse by itself."""
-        return None
+    def outputs_off(self, address: int) -> Sequence[Request]:
+        """Return nothing: the board ends every pulse by itself."""
+        return ()
 
     def deframer(self, boards: Sequence[Board]) -> Deframer:
         """Return a fresh deframer; every answer has one length."""

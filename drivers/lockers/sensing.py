@@ -77,21 +77,31 @@ class Senses:
         questions = self._questions(place, tries=2)
         return self._agreed(place, questions[::-1], self._ask(place, questions))
 
-    def contacts(self, board: Board, locks: Sequence[int]) -> Mapping[int, bool | None]:
-        """Return the contacts of a board; nothing where it does not answer.
+    def contacts(self, board: Board, locks: Sequence[int]) -> Mapping[int, bool | None] | None:
+        """Return the contacts of a board; ``None`` where it does not answer.
 
         Raises:
             PortUnavailable: the port is not there.
         """
+        if self._family.contact is Contact.NONE:
+            return {} if self._lives(board) else None
         found = self._contacts(board, locks)
         for _ in range(_CONFIRM_TRIES):
             if not found or not self._disturbed(board.address):
-                return found
+                return found or None
             again = self._contacts(board, locks)
             if again == found:
                 return found
             found = again
-        return {}
+        return None
+
+    def _lives(self, board: Board) -> bool:
+        """Whether a board that feels no door answers what any of its kind answers."""
+        for probe in self._family.probes(board.address):
+            with suppress(*ANSWER_ERRORS):
+                self._bus.ask(probe)
+                return True
+        return False
 
     def _disturbed(self, address: int) -> bool:
         """Whether the line was anything but clean since this was asked last."""

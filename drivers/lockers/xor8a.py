@@ -89,9 +89,9 @@ class Xor8a:
         """Return both questions: an answer to the first may happen to begin like it."""
         return self.query_all(address), self.query_one(address, _LOCKS[0])
 
-    def outputs_off(self, address: int) -> Request | None:
-        """Return ``None``: the board ends every pulse by itself."""
-        return None
+    def outputs_off(self, address: int) -> Sequence[Request]:
+        """Return nothing: the board ends every pulse by itself."""
+        return ()
 
     def deframer(self, boards: Sequence[Board]) -> Deframer:
         """Return a fresh deframer for the answers of these boards."""

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, TypeGuard
 
 from kiosk.config.reading import Mistake, Path, read, spell
-from kiosk.config.schema import BAUDS, FAMILIES, ScreenDevice
+from kiosk.config.schema import BAUDS, BENCH_ONLY, FAMILIES, ScreenDevice
 from kiosk.settings import Settings, contradictions
 
 _Table = dict[str, Any]
@@ -37,7 +37,19 @@ def mistakes(file: _Table) -> Iterator[Mistake]:
     for name in _WITH_IDS:
         yield from _repeated(_tables(file, (name,)), "id", "is used twice")
     yield from _repeated(_tables(file, ("services",)), "letter", "is the letter of another service")
+    yield from _counters(file)
     yield from _settings(file)
+
+
+def _counters(file: _Table) -> Iterator[Mistake]:
+    services = {service.get("id") for _, service in _tables(file, ("services",))}
+    counters = list(_tables(file, ("counters",)))
+    yield from _repeated(counters, "number", "is the number of another counter too")
+    for path, counter in counters:
+        serves = counter.get("serves")
+        for index, name in enumerate(serves if isinstance(serves, list) else ()):
+            if isinstance(name, str) and name not in services:
+                yield (*path, "serves", index), f'there is no service "{name}"'
 
 
 def _ports(file: _Table, banks: list[tuple[Path, _Table]]) -> Iterator[Mistake]:
@@ -61,7 +73,12 @@ def _ports(file: _Table, banks: list[tuple[Path, _Table]]) -> Iterator[Mistake]:
 
 def _boards(path: Path, bank: _Table) -> Iterator[Mistake]:
     family = bank.get("family")
-    if isinstance(family, str) and family not in FAMILIES:
+    if family in BENCH_ONLY:
+        yield (
+            (*path, "family"),
+            f"{family} boards are for the bench only: they feel no door and do not end a pulse",
+        )
+    elif isinstance(family, str) and family not in FAMILIES:
         yield (*path, "family"), f'"{family}" is not known; there is {", ".join(FAMILIES)}'
     for key in ("boards", "doors"):
         if bank.get(key) == []:

@@ -20,14 +20,23 @@ from kiosk.config.seed import (
     Figure,
     Grid,
     NamedList,
-    Service,
     Texts,
     Venue,
 )
 from kiosk.hours import Hours
 from kiosk.ids import BankId, DoorId, StationId
 from kiosk.lockers.plan import Cabinet, DoorPlan, Size
-from kiosk.settings import Labels, LockerLimits, Notice, Retention, Roles, Settings, StaffLimits
+from kiosk.queueing.plan import CounterPlan, Hall, Service
+from kiosk.settings import (
+    Labels,
+    LockerLimits,
+    Notice,
+    QueueLimits,
+    Retention,
+    Roles,
+    Settings,
+    StaffLimits,
+)
 
 Millimetres = Annotated[int, Meta(ge=50, le=3000)]
 Pixels = Annotated[int, Meta(ge=320, le=7680)]
@@ -48,9 +57,13 @@ FAMILIES: Mapping[str, Limits] = MappingProxyType(
         "dc": Limits(addresses=range(1, 100), locks=range(1, 25)),
         "cu48": Limits(addresses=range(10), locks=range(1, 49)),
         "cu16": Limits(addresses=range(16), locks=range(1, 17)),
+        "waveshare": Limits(addresses=range(1, 248), locks=range(1, 9)),
+        "r421a08": Limits(addresses=range(1, 248), locks=range(1, 9)),
     }
 )
 """Families a bank may name. A row is added when its driver has passed the suite of all banks."""
+BENCH_ONLY = ("lcus",)
+"""Families a technician may try at the bench, and no bank may name."""
 
 BAUDS = (4800, 9600, 19200, 38400, 57600, 115200)
 
@@ -170,6 +183,7 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
         data: directory of this station's journal and logs; empty: ``data/<id>`` where the
             program was started.
         media: directories in which a stick appears that somebody puts in.
+        terminal: digit in the numbers of its tickets, one of its own for each terminal.
         ups: battery behind the mains, ``ups@host:port`` of Network UPS Tools; empty: none.
     """
 
@@ -179,6 +193,7 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     voice: VoiceKind = VoiceKind.SILENT
     language: Language = Language.ZH
     data: Annotated[str, Meta(max_length=200)] = ""
+    terminal: Annotated[int, Meta(ge=1, le=9)] = 1
     ups: Annotated[str, Meta(max_length=200, pattern=forms.UPS)] = ""
     media: tuple[Annotated[str, Meta(min_length=1, max_length=200)], ...] = (
         "/media",
@@ -195,11 +210,13 @@ class StationFile(msgspec.Struct, frozen=True, kw_only=True):
     device: Device = Device()
     hours: Hours = Hours()
     lockers: LockerLimits = LockerLimits()
+    queueing: QueueLimits = QueueLimits()
     notice: Notice = Notice()
     retention: Retention = Retention()
     staff: StaffLimits = StaffLimits()
     roles: Roles = Roles()
     services: tuple[Service, ...] = ()
+    counters: tuple[CounterPlan, ...] = ()
     venues: tuple[Venue, ...] = ()
     activities: tuple[Activity, ...] = ()
     grids: tuple[Grid, ...] = ()
@@ -215,6 +232,11 @@ class StationFile(msgspec.Struct, frozen=True, kw_only=True):
             tuple(_plan(bank.name, door) for bank in self.device.banks for door in bank.doors)
         )
 
+    @property
+    def hall(self) -> Hall:
+        """Return services and counters as this terminal sees them."""
+        return Hall(self.services, self.counters, self.device.terminal)
+
 
 def settings(file: StationFile) -> Settings:
     """Return the part of the seed that staff may change later."""
@@ -222,6 +244,7 @@ def settings(file: StationFile) -> Settings:
         labels=file.labels,
         hours=file.hours,
         lockers=file.lockers,
+        queueing=file.queueing,
         notice=file.notice,
         retention=file.retention,
         staff=file.staff,

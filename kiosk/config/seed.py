@@ -1,4 +1,4 @@
-"""What a station offers, as data: services, venues, lists. Families take from it what is theirs."""
+"""What a station offers, as data: venues, lists. Families take from it what is theirs."""
 
 from __future__ import annotations
 
@@ -14,17 +14,6 @@ from kiosk.settings import Bilingual, LongText
 
 Name = Annotated[str, Meta(pattern=forms.NAME)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
-
-
-class Service(msgspec.Struct, frozen=True, kw_only=True):
-    """Something people come to the counter for."""
-
-    id: Name
-    letter: Annotated[str, Meta(pattern=forms.LETTER)]
-    name: Bilingual
-    norm_min: Annotated[int, Meta(ge=1, le=240)] = 10
-    materials: tuple[Bilingual, ...] = ()
-    home_visit: bool = False
 
 
 class Where(StrEnum):

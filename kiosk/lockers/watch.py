@@ -188,7 +188,7 @@ class BankWatch:
         except PortUnavailable as gone:
             self._away(str(gone.why))
             return
-        if all(reading is Reading.UNKNOWN for reading in readings.values()):
+        if not self._bank.answering:
             self._away(SILENT)
             return
         if not self._online.online:

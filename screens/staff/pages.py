@@ -8,7 +8,8 @@ from types import MappingProxyType
 from screens.base import KioskScreen
 from screens.staff.about import AboutScreen, ClockScreen
 from screens.staff.bench import BenchScreen
-from screens.staff.bench_walk import ContactsScreen, WalkScreen
+from screens.staff.bench_contacts import ContactsScreen
+from screens.staff.bench_walk import WalkScreen
 from screens.staff.calendar import CalendarScreen
 from screens.staff.calendar_day import CalendarDayScreen, CalendarSureScreen, CalendarWhyScreen
 from screens.staff.calendar_files import CalendarFilesScreen, CalendarOfferScreen
@@ -37,6 +38,7 @@ from screens.staff.members import (
 )
 from screens.staff.opening import ClearScreen, ClearWhyScreen, OpenScreen, OpenWhyScreen
 from screens.staff.pin import OwnPinScreen, PinScreen, SecondPersonScreen
+from screens.staff.plan_change import PlanChangeScreen
 from screens.staff.setting import (
     SetChoiceScreen,
     SetNumberScreen,
@@ -94,6 +96,7 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.bench": BenchScreen,
         "staff.bench_walk": WalkScreen,
         "staff.bench_contacts": ContactsScreen,
+        "staff.plan_change": PlanChangeScreen,
         "staff.clock": ClockScreen,
         "staff.about": AboutScreen,
     }

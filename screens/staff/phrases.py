@@ -58,6 +58,8 @@ def permissions(_: Says) -> Mapping[Permission, str]:
         Permission.SET_CLOCK: _("Confirm the clock"),
         Permission.READ_AUDIT: _("Read the record"),
         Permission.TEST_DEVICES: _("Test devices"),
+        Permission.WORK_COUNTER: _("Work at a counter"),
+        Permission.HOME_VISITS: _("See to home visits"),
         Permission.EDIT_CALENDAR: _("Change working days"),
     }
 
@@ -187,6 +189,7 @@ def refusals(_: Says) -> Mapping[str, str]:
         "no_such_door": _("There is no door {door} here."),
         "not_allowed": _("Your role may not do this: {permission}."),
         "not_overdue": _("This door is not overdue before {until}."),
+        "plan_not_changed": _("The station file could not be changed. Nothing was written."),
         "pin_resting": _("Too many wrong PINs. Please try again at {until}."),
         "read_only": record,
         "same_person": _("The second person must be somebody else."),

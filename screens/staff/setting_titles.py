@@ -15,6 +15,7 @@ GROUP_ICONS: Mapping[str, Icon] = {
     "hours": Icon.SCHEDULE,
     "lockers": Icon.LUGGAGE,
     "labels": Icon.TRANSLATE,
+    "queueing": Icon.GROUPS,
     "notice": Icon.CALENDAR_MONTH,
     "retention": Icon.DELETE,
     "staff": Icon.BADGE,
@@ -32,6 +33,7 @@ def groups(_: Says) -> Mapping[str, str]:
     return {
         "hours": _("Opening hours"),
         "lockers": _("Lockers"),
+        "queueing": _("Queue"),
         "labels": _("Names and phone"),
         "notice": _("Days of notice"),
         "retention": _("How long personal data is kept"),
@@ -42,7 +44,7 @@ def groups(_: Says) -> Mapping[str, str]:
 
 def titles(_: Says) -> Mapping[str, str]:
     """Return what every setting is called."""
-    return {**_hours(_), **_lockers(_), **_labels(_), **_kept(_), **_people(_)}
+    return {**_hours(_), **_lockers(_), **_queueing(_), **_labels(_), **_kept(_), **_people(_)}
 
 
 def _hours(_: Says) -> Mapping[str, str]:
@@ -83,6 +85,21 @@ def _lockers(_: Says) -> Mapping[str, str]:
         "lockers.reserve_ahead_hours": _("A door can be reserved ahead by (hours)"),
         "lockers.reserve_grace_min": _("A reserved door waits for (minutes)"),
         "lockers.service_cycles": _("A lock needs service after (openings)"),
+    }
+
+
+def _queueing(_: Says) -> Mapping[str, str]:
+    return {
+        "queueing.first_in_row": _("Priority calls in a row while others wait"),
+        "queueing.old_after_min": _("After this wait it is anybody's turn (minutes)"),
+        "queueing.calls_before_skip": _("Calls before a number is skipped"),
+        "queueing.back_within_min": _("Back after being skipped within (minutes)"),
+        "queueing.back_behind": _("Who comes back lets so many pass"),
+        "queueing.early_min": _("Early for an appointment (minutes)"),
+        "queueing.late_min": _("Late for an appointment (minutes)"),
+        "queueing.book_ahead_days": _("Appointments can be booked ahead by (days)"),
+        "queueing.close_grace_min": _("The queue ends after closing time (minutes)"),
+        "queueing.least_times": _("Waiting times are shown after so many people"),
     }
 
 

@@ -18,6 +18,7 @@ import pytest
 
 from drivers.cli import main
 from drivers.line import SerialPort
+from drivers.registry import FAMILIES
 
 ROOT = Path(__file__).parents[2]
 
@@ -135,6 +136,7 @@ def test_scan_finds_address_and_baud_without_an_order(
         ("dc", ["--short-answers"], 9600),
         ("cu48", ["--locks", "48"], 19200),
         ("cu16", [], 19200),
+        ("waveshare", [], 9600),
     ],
 )
 def test_every_family_is_found_opened_and_read_at_its_usual_baud(
@@ -150,12 +152,30 @@ def test_every_family_is_found_opened_and_read_at_its_usual_baud(
     found = [(board["family"], board["address"], board["baud"]) for board in told["boards"]]
     assert (code, found) == (0, [(family, 2, baud)])
     assert sim.pulses() == []
-    code, told, _ = bank("open", *line, "--board", "2", "--lock", "16", capsys=capsys)
+    last = min(16, FAMILIES[family].locks[-1])
+    code, told, _ = bank("open", *line, "--board", "2", "--lock", str(last), capsys=capsys)
     assert (code, told["outcome"], told["door"]) == (0, "opened", "open")
-    code, told, _ = bank("state", *line, "--board", "2", "--locks", "16", capsys=capsys)
+    code, told, _ = bank("state", *line, "--board", "2", "--locks", str(last), capsys=capsys)
     assert code == 0
-    assert told["doors"] == {str(n): "open" if n == 16 else "closed" for n in range(1, 17)}
-    assert [(pulse["board"], pulse["lock"]) for pulse in sim.pulses()] == [(2, 16)]
+    assert told["doors"] == {str(n): "open" if n == last else "closed" for n in range(1, last + 1)}
+    assert [(pulse["board"], pulse["lock"]) for pulse in sim.pulses()] == [(2, last)]
+    sim.end()
+
+
+def test_a_board_without_inputs_is_found_and_pulsed_and_nothing_is_claimed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sim = Sim(tmp_path, "--board", "2", "--family", "r421a08")
+    line = ["--port", str(sim.link), "--json"]
+    code, told, _ = bank("scan", *line, "--family", "r421a08", capsys=capsys)
+    assert (code, [board["address"] for board in told["boards"]]) == (0, [2])
+    assert sim.pulses() == []
+    line += ["--family", "r421a08", "--board", "2"]
+    code, told, _ = bank("open", *line, "--lock", "8", capsys=capsys)
+    assert (code, told["outcome"], told["pulses"]) == (5, "unconfirmed", 1)
+    code, told, _ = bank("state", *line, capsys=capsys)
+    assert (code, told["answered"], set(told["doors"].values())) == (0, True, {"unknown"})
+    assert [(pulse["board"], pulse["lock"]) for pulse in sim.pulses()] == [(2, 8)]
     sim.end()
 
 
@@ -221,6 +241,8 @@ def test_a_port_in_use_is_one_sentence_and_its_own_code(capsys: pytest.CaptureFi
         ["open", "--port", "x", "--family", "cu48", "--lock", "49"],
         ["open", "--port", "x", "--family", "cu48", "--board", "10", "--lock", "1"],
         ["open", "--port", "x", "--family", "cu16", "--lock", "17"],
+        ["open", "--port", "x", "--family", "waveshare", "--lock", "9"],
+        ["open", "--port", "x", "--family", "r421a08", "--board", "248", "--lock", "1"],
         ["sim"],
         ["sim", "--pty", "x", "--family", "cu16", "--locks", "17"],
         ["sim", "--pty", "x", "--family", "cu48", "--board", "9", "--boards", "2"],

@@ -1,7 +1,7 @@
 """Ten thousand opens under random faults, in virtual time and over a pty.
 
-``SOAK_OPENS`` sets the number; over a pty it is shared by the families,
-each with several cabinets side by side.
+``SOAK_OPENS`` sets the number; over a pty it is shared by the families, each with
+``SOAK_CABINETS`` cabinets side by side.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tests.contract.lockers.lines import memory_rig, served_rig
 from tests.contract.lockers.soaking import Tally, soak
 
 OPENS = int(os.environ.get("SOAK_OPENS", "10000"))
-CABINETS = 16
+CABINETS = int(os.environ.get("SOAK_CABINETS", "16"))
 
 pytestmark = pytest.mark.soak
 FELT = [traits for traits in TRAITS if traits.feels]

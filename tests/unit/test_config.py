@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kiosk.config import difference, known_stations, load_station, read_station, settings
 from kiosk.config.load import STATIONS
 from kiosk.config.reading import leaves
-from kiosk.config.schema import FAMILIES, StationFile
+from kiosk.config.schema import BENCH_ONLY, FAMILIES, StationFile
 from kiosk.errors import ConfigError, Problem
 from kiosk.lockers.plan import Size
 from kiosk.settings import Settings
@@ -293,6 +293,14 @@ def test_the_handbook_explains_every_key_with_its_range() -> None:
 
 
 def test_every_family_a_file_may_name_has_a_driver() -> None:
+    from drivers.registry import BENCH_ONLY as TRIED
     from drivers.registry import FAMILIES as DRIVEN
 
     assert set(FAMILIES) <= set(DRIVEN)
+    assert set(BENCH_ONLY) == set(TRIED)
+
+
+def test_boards_that_only_the_bench_may_use_are_refused_with_the_reason() -> None:
+    [told] = problems(SMALL.replace('family = "xor8a"', 'family = "lcus"'))
+    assert (told.line, told.where) == (9, "device.banks[0].family")
+    assert told.what.startswith("lcus boards are for the bench only")

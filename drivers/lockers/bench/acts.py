@@ -18,6 +18,7 @@ from drivers.lockers.bench.options import (
     lock_list,
     number,
 )
+from drivers.registry import AT_THE_BENCH
 
 if TYPE_CHECKING:
     BankCommands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -80,7 +81,7 @@ def _polarity(args: argparse.Namespace) -> int:
 def _add_monitor(acts: BankCommands) -> None:
     parser = acts.add_parser("monitor", help="listen only: every frame, when, and what it says")
     add_port(parser)
-    add_family(parser, default="xor8a")
+    add_family(parser, default="xor8a", families=AT_THE_BENCH)
     parser.add_argument("--seconds", type=float, help="default: until Ctrl-C")
     parser.set_defaults(handler=_monitor)
 
@@ -94,7 +95,7 @@ def _monitor(args: argparse.Namespace) -> int:
 def _add_console(acts: BankCommands) -> None:
     parser = acts.add_parser("console", help="send hex with the checksum added, explain answers")
     add_port(parser)
-    add_family(parser, default="xor8a")
+    add_family(parser, default="xor8a", families=AT_THE_BENCH)
     parser.add_argument("--send", dest="wire", metavar="HEX", help="one frame; default: ask")
     parser.add_argument("--answers", type=Path, metavar="FILE", help="frames, one a line")
     parser.add_argument("--raw", action="store_true", help="add no checksum")

@@ -19,7 +19,7 @@ import msgspec
 import serial
 
 from drivers.connection import Port
-from drivers.line import LINE_ERRORS, Line, Time
+from drivers.line import LINE_ERRORS, Line, Time, descriptor_of
 from kiosk.errors import DeviceError, PortUnavailable, WhyUnavailable
 
 REPLAY = "replay://"
@@ -123,6 +123,10 @@ class _TapedLine:
         # Before it leaves: the first byte of the answer must not stand above the question.
         self._tape.note(Do.OUT, data)
         self._line.write(data)
+
+    @property
+    def descriptor(self) -> int | None:
+        return descriptor_of(self._line)
 
     def close(self) -> None:
         self._line.close()

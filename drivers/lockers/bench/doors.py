@@ -13,6 +13,7 @@ import msgspec
 from drivers.connection import Port
 from drivers.line import Time
 from drivers.lockers.bank import SerialBank
+from drivers.lockers.bench import timed
 from drivers.lockers.bench.lines import line_of
 from drivers.lockers.bench.telling import told
 from drivers.lockers.bench.verdicts import (
@@ -26,7 +27,7 @@ from drivers.lockers.bench.verdicts import (
     WRONG_OPTION,
 )
 from drivers.lockers.wiring import BankWiring, Board, Contact, DoorWire, StatusOrder
-from drivers.registry import FAMILIES, serial_bank
+from drivers.registry import BENCH_ONLY, FAMILIES, serial_bank
 from kiosk.errors import NotAllowed, PortUnavailable, WhyUnavailable
 from kiosk.ids import DoorId
 from kiosk.ports import BankHealth, Outcome, Reading
@@ -36,6 +37,8 @@ _USUAL_LOCKS = 24
 
 def open_one(args: argparse.Namespace) -> int:
     """Open one door; print one object; return 0 only for ``opened``."""
+    if args.family in BENCH_ONLY:
+        return timed.open_one(args)
     wrong = _wrong_place(args, args.lock)
     if wrong:
         return _refuse(wrong)

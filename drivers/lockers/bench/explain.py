@@ -24,6 +24,7 @@ _KINDS = {
     Kind.OPEN: "open lock {lock} of board {address}",
     Kind.ONE: "what about lock {lock} of board {address}?",
     Kind.ALL: "what about all locks of board {address}?",
+    Kind.OFF: "switch off lock {lock} of board {address}",
 }
 
 
@@ -86,8 +87,8 @@ class Explainer:
         return None
 
     def _said(self, request: Request) -> str:
-        said = _KINDS[request.kind].format(lock=request.lock, address=request.address)
-        if request.kind is Kind.OPEN and self._frames(request.wire, request):
+        said = _KINDS[request.kind].format(lock=request.lock or "all", address=request.address)
+        if request.kind in (Kind.OPEN, Kind.OFF) and self._frames(request.wire, request):
             return f"{said}; or the board's answer to that"
         return said
 
@@ -116,6 +117,10 @@ class Explainer:
         who = f"board {frame.address}"
         if frame.kind is Kind.ALL:
             return f"{who}: all locks, status {spelled(frame.data)}, {self._bits(frame)}"
+        if frame.kind is Kind.REFUSED:
+            return f"{who} refuses: exception {frame.data[1:].hex()}"
+        if frame.kind is Kind.OFF:
+            return f"{who} took the order to switch off"
         verb = {Kind.OPEN: "took the order for", Kind.REPORT: "reports unasked"}.get(
             frame.kind, "tells about"
         )
@@ -136,7 +141,7 @@ def _bit(bit: bool | None) -> str:  # noqa: FBT001  a reading, not a switch
 
 def _requests(family: Family) -> Iterator[tuple[bytes, Request]]:
     for address in family.addresses[:_ADDRESSES]:
-        whole = (family.query_all(address), family.outputs_off(address))
+        whole = (family.query_all(address), *family.outputs_off(address))
         for request in (*whole, *family.probes(address)):
             if request is not None:
                 yield request.wire, request

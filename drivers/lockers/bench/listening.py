@@ -11,14 +11,16 @@ import msgspec
 
 from drivers.connection import Connection
 from drivers.line import Time
+from drivers.lockers.bench import timed
 from drivers.lockers.bench.asking import OPEN, OPEN_ALL, asker
-from drivers.lockers.bench.dialogue import spelled
+from drivers.lockers.bench.dialogue import REPLAY, spelled
 from drivers.lockers.bench.explain import Check, Explainer, Meaning, check_of
 from drivers.lockers.bench.lines import line_of
 from drivers.lockers.bench.telling import complain, told
-from drivers.lockers.bench.verdicts import GARBLED, NO_WORD, SILENT, WRONG_OPTION
+from drivers.lockers.bench.verdicts import GARBLED, NO_WORD, PORT_CODES, SILENT, WRONG_OPTION
 from drivers.lockers.frames import Family, Kind, Request
-from drivers.registry import FAMILIES
+from drivers.registry import AT_THE_BENCH, BENCH_ONLY
+from kiosk.errors import NotAllowed, WhyUnavailable
 
 _LISTEN_STEP = 0.2
 _QUIT = ("q", "quit", "exit")
@@ -57,7 +59,7 @@ def monitor(args: argparse.Namespace) -> int:
 
 
 def _monitor(args: argparse.Namespace) -> int:
-    family = FAMILIES[args.family]
+    family = AT_THE_BENCH[args.family]
     explainer, heard, known = Explainer(family), 0, 0
     last: Request | None = None
     with line_of(args.port, args.record) as (ports, time):
@@ -91,7 +93,7 @@ def console(args: argparse.Namespace) -> int:
 
 
 def _console(args: argparse.Namespace) -> int:
-    family = FAMILIES[args.family]
+    family = AT_THE_BENCH[args.family]
     with line_of(args.port, args.record) as (ports, time):
         connection = Connection(ports(args.baud or family.bauds[0]), time)
         connection.connect()
@@ -142,8 +144,24 @@ class Console:
             return NO_WORD
         said = self._explainer.explain(wire)[0].says if request else "nobody knows what"
         self._print(">", Meaning(wire, said, request))
+        if request is not None and request.kind is Kind.OPEN and self._family.name in BENCH_ONLY:
+            return self._pulse(request)
         self._connection.write(wire)
         return self._listen(request)
+
+    def _pulse(self, request: Request) -> int:
+        """Switch on, and off again: no output is left on from here."""
+        family = BENCH_ONLY[self._family.name]
+        place = {"address": request.address, "lock": request.lock}
+        replayed = self._args.port.startswith(REPLAY)
+        try:
+            timed.pulse(self._connection, family, self._time, **place, replayed=replayed)
+        except NotAllowed as error:
+            complain(f"not sent: {error}")
+            return PORT_CODES[WhyUnavailable.REFUSED]
+        off = family.off(**place)
+        self._print(">", Meaning(off.wire, self._explainer.explain(off.wire)[0].says, off))
+        return 0
 
     def _closed(self, body: bytes) -> bytes:
         """Return the frame with its checksum, unless that was typed too."""

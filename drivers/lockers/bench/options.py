@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drivers.lockers.frames import Family
 from drivers.registry import FAMILIES
 
 if TYPE_CHECKING:
@@ -62,10 +63,15 @@ def add_record(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--record", type=Path, metavar="FILE", help="write the dialogue down")
 
 
-def add_family(parser: argparse.ArgumentParser, *, default: str | None) -> None:
+def add_family(
+    parser: argparse.ArgumentParser,
+    *,
+    default: str | None,
+    families: Mapping[str, Family] = FAMILIES,
+) -> None:
     """Add ``--family``."""
     told = f"default: {default}" if default else "default: all are tried"
-    parser.add_argument("--family", choices=sorted(FAMILIES), default=default, help=told)
+    parser.add_argument("--family", choices=sorted(families), default=default, help=told)
 
 
 def add_word(parser: argparse.ArgumentParser, word: str) -> None:

@@ -72,6 +72,16 @@ class Prober:
         )
         return heard(family, request, raw)
 
+    def glance(self, request: Request, seconds: float) -> bytes:
+        """Ask; return what is heard within ``seconds`` of the question's own time on the wire.
+
+        Raises:
+            PortUnavailable: the port was lost.
+        """
+        self._connection.write(request.wire)
+        wire_time = len(request.wire) * self._byte_seconds
+        return self._collect(self._time.now() + wire_time + seconds, quiet=seconds)
+
     def close(self) -> None:
         """Release the port."""
         self._connection.close()

@@ -7,6 +7,7 @@ other speeds, then the rest. As soon as one board answers only its speed is sear
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 import msgspec
 
@@ -22,6 +23,8 @@ _SEARCHED = 33
 """Addresses of each family that are asked at all; nobody sets the switches higher."""
 _OTHERS = 8
 """Addresses of the other families that are asked too, besides those that are taken."""
+_GLANCE_SECONDS = 0.04
+"""How long an address that is likely nobody's is listened to before the next one is asked."""
 _UNASKED_SECONDS = 0.06
 _MORE_LOOKS = 4
 """How often a board that answered is asked again, to hear whether it is alone."""
@@ -67,6 +70,8 @@ class Step(msgspec.Struct, frozen=True):
     family: Family
     baud: int
     addresses: Sequence[int]
+    hasty: bool = False
+    """Whether a line that stays silent is not waited for: most of these addresses are nobody's."""
 
 
 def plan(families: Sequence[Family], baud: int | None, *, one_speed: bool = False) -> list[Step]:
@@ -81,9 +86,12 @@ def plan(families: Sequence[Family], baud: int | None, *, one_speed: bool = Fals
         return []
     steps = []
     for start, stop in ((0, _LIKELY), (_LIKELY, _SEARCHED)):
-        first = [_step(family, _speeds(family, baud)[0], start, stop) for family in able]
+        hasty = start > 0
+        first = [
+            _step(family, _speeds(family, baud)[0], start, stop, hasty=hasty) for family in able
+        ]
         others = [
-            _step(family, _speeds(family, baud)[turn], start, stop)
+            _step(family, _speeds(family, baud)[turn], start, stop, hasty=hasty)
             for turn in range(1, max(len(family.bauds) for family in able))
             for family in able
             if turn < len(_speeds(family, baud))
@@ -96,8 +104,8 @@ def _speeds(family: Family, baud: int | None) -> Sequence[int]:
     return family.bauds if baud is None else (baud,)
 
 
-def _step(family: Family, baud: int, start: int, stop: int) -> Step:
-    return Step(family, baud, family.addresses[start:stop])
+def _step(family: Family, baud: int, start: int, stop: int, *, hasty: bool) -> Step:
+    return Step(family, baud, family.addresses[start:stop], hasty)
 
 
 class Searcher:
@@ -118,6 +126,7 @@ class Searcher:
         self._found: list[Found] = []
         self._garbled: list[str] = []
         self._asked_already: set[tuple[str, int, int]] = set()
+        self._glanced: list[int] = []
         self._noise = self._unasked = 0
         self._echo = False
         self._finished = True
@@ -157,7 +166,9 @@ class Searcher:
     def _around(self, families: Sequence[Family], baud: int) -> None:
         """Ask on at the speed at which a board was found, all its family and a little of others."""
         mine, *_ = (family for family in families if family.name == self._found[0].family)
-        self._ask_all(_step(mine, baud, 0, _SEARCHED), len(self._asked_already) + _SEARCHED)
+        self._ask_all(
+            _step(mine, baud, 0, _SEARCHED, hasty=False), len(self._asked_already) + _SEARCHED
+        )
         found = [board.address for board in self._found]
         able = [family for family in families if family.probes(family.addresses[0])]
         steps = [
@@ -176,10 +187,32 @@ class Searcher:
                 continue
             if self._time.now() > self._until:
                 self._finished = False
-                return
+                break
             where = f"{step.family.name} {step.baud} baud, address {address}"
             self._progress.show(len(self._asked_already), whole, where)
             self._asked_already.add(key)
+            if step.hasty and not self._echo:
+                self._glance(step, address)
+            else:
+                self._ask(step.family, step.baud, address)
+        self._await_late(step)
+
+    def _glance(self, step: Step, address: int) -> None:
+        """Ask and go on at once; where anything is heard, ask again with patience."""
+        self._glanced.append(address)
+        question = step.family.probes(address)[0]
+        if self._at(step.baud).glance(question, _GLANCE_SECONDS):
+            self._look_back(step)
+
+    def _await_late(self, step: Step) -> None:
+        if self._glanced and self._at(step.baud).listen(step.family.prompt_seconds):
+            self._look_back(step)
+        self._glanced = []
+
+    def _look_back(self, step: Step) -> None:
+        """Ask those again who may have said something: the last ones that were asked."""
+        asked, self._glanced = self._glanced, []
+        for address in asked[-ceil(step.family.prompt_seconds / _GLANCE_SECONDS) - 1 :]:
             self._ask(step.family, step.baud, address)
 
     def _ask(self, family: Family, baud: int, address: int) -> None:

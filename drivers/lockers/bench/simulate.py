@@ -11,7 +11,7 @@ from drivers.lockers.simulator.control import BadOrder
 from drivers.lockers.simulator.serve import SimOptions, serve
 from drivers.lockers.simulator.server import Server
 from drivers.lockers.wiring import Acknowledges, BankWiring, Board, Contact, StatusOrder
-from drivers.registry import FAMILIES
+from drivers.registry import AT_THE_BENCH
 from kiosk.errors import ConfigError
 
 _WRONG_OPTION = 2
@@ -44,7 +44,7 @@ def _options(args: argparse.Namespace) -> SimOptions:
     return SimOptions(
         family=family,
         plans=plans,
-        baud=None if args.unpaced else args.baud or FAMILIES[family].bauds[0],
+        baud=None if args.unpaced else args.baud or AT_THE_BENCH[family].bauds[0],
         pty=args.pty,
         tcp=args.tcp,
         control=args.control,
@@ -82,7 +82,7 @@ def _wired(args: argparse.Namespace) -> tuple[str, tuple[BoardPlan, ...]]:
 
 
 def _as_wired(bank: BankWiring, board: Board) -> BoardPlan:
-    usual = board.contact or FAMILIES[bank.family].contact
+    usual = board.contact or AT_THE_BENCH[bank.family].contact
     other_way = (
         door.lock
         for door in bank.doors
@@ -100,17 +100,17 @@ def _as_wired(bank: BankWiring, board: Board) -> BoardPlan:
 
 
 def _also(family: str, address: int, locks: int | None) -> tuple[str, BoardPlan]:
-    usual = min(_USUAL_LOCKS, FAMILIES[family].locks[-1])
+    usual = min(_USUAL_LOCKS, AT_THE_BENCH[family].locks[-1])
     return family, BoardPlan(address=address, locks=locks or usual)
 
 
 def _locks(args: argparse.Namespace) -> int:
-    return int(args.locks or min(_USUAL_LOCKS, FAMILIES[args.family].locks[-1]))
+    return int(args.locks or min(_USUAL_LOCKS, AT_THE_BENCH[args.family].locks[-1]))
 
 
 def _no_such_board(args: argparse.Namespace) -> str:
     """Return why there is no such board in this family, or nothing."""
-    family = FAMILIES[args.family]
+    family = AT_THE_BENCH[args.family]
     first, last = family.addresses[0], family.addresses[-1]
     if args.board not in family.addresses or args.board + args.boards - 1 not in family.addresses:
         return f"{args.family} has addresses {first} to {last}"

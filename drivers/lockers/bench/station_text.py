@@ -71,6 +71,19 @@ class BankText:
             self._add_doors(fresh, usual, offset=len(known))
         return self._edited()
 
+    def rewired(self, doors: Sequence[LearnedDoor], usual: Mapping[int, str | None]) -> str:
+        """Return the text with the wires of doors that stand in it changed, and nothing else.
+
+        Args:
+            usual: what the contacts of each board say where a door says nothing of its own.
+        """
+        assert self._path is not None
+        self._edits = []
+        places = {door["id"]: index for index, door in enumerate(self.doors)}
+        for door in doors:
+            self._door((*self._path, "doors", places[door.door]), door, usual)
+        return self._edited()
+
     # --- one value --------------------------------------------------------------------------
 
     def _set(self, table: Path, key: str, value: Value | None) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import msgspec
 
 from drivers.lockers.simulator.dc import DcBoard
 from drivers.lockers.simulator.kerong import Cu16Board, Cu48Board
+from drivers.lockers.simulator.lcus import LcusBoard
 from drivers.lockers.simulator.lock import Lock
+from drivers.lockers.simulator.modbus import R421A08Board, WaveshareBoard
 from drivers.lockers.simulator.saying import Saying as Saying
 from drivers.lockers.simulator.wkly import WklyBoard
 from drivers.lockers.simulator.xor8a import Xor8aBoard
@@ -32,6 +34,13 @@ class Board(Protocol):
     def readdressed(self, wire: bytes, address: int) -> bytes:
         """Return the same frame as if another board had sent it."""
         ...
+
+
+@runtime_checkable
+class HoldsOutputs(Protocol):
+    """A board that ends no pulse by itself."""
+
+    on: set[int]
 
 
 class BoardPlan(msgspec.Struct, frozen=True):
@@ -122,10 +131,35 @@ def _cu16(plan: BoardPlan) -> Board:
     )
 
 
+def _waveshare(plan: BoardPlan) -> Board:
+    return WaveshareBoard(
+        plan.address,
+        _locks(plan),
+        reply_seconds=plan.reply_seconds,
+        acknowledges=plan.acknowledges,
+    )
+
+
+def _r421a08(plan: BoardPlan) -> Board:
+    return R421A08Board(
+        plan.address,
+        _locks(plan),
+        reply_seconds=plan.reply_seconds,
+        acknowledges=plan.acknowledges,
+    )
+
+
+def _lcus(plan: BoardPlan) -> Board:
+    return LcusBoard(plan.address, _locks(plan), reply_seconds=plan.reply_seconds)
+
+
 BUILDERS: Mapping[str, Callable[[BoardPlan], Board]] = {
     "xor8a": _xor8a,
     "wkly": _wkly,
     "dc": _dc,
     "cu48": _cu48,
     "cu16": _cu16,
+    "waveshare": _waveshare,
+    "r421a08": _r421a08,
+    "lcus": _lcus,
 }

@@ -11,7 +11,8 @@
     {"do": "unjam", "board": 1, "lock": 3}
     {"do": "lock", "board": 1, "lock": 3, "set": {"latch_seconds": 2.0, "sensor": false}}
     {"do": "person", "seconds": 4}                             shuts doors after 4 s; null: never
-    {"do": "state"}                          {"doors": {"1": {"1": "shut", …}}, "faults": {…}}
+    {"do": "state"}                          {"doors": {"1": {"1": "shut", …}}, "faults": {…},
+                                              "on": {"1": [3]}}   outputs that nobody will end
     {"do": "pulses"}                         {"pulses": [{"n": 1, …}], "counts": {"1": {"3": 2}}}
 
 ``board`` is 1 where it is left out. A fault file is TOML: a table ``[faults]`` that holds from the
@@ -27,6 +28,7 @@ from typing import Any
 
 import msgspec
 
+from drivers.lockers.simulator.board import HoldsOutputs
 from drivers.lockers.simulator.cabinet import Cabinet
 from drivers.lockers.simulator.faults import Faults
 from drivers.lockers.simulator.lock import Lock
@@ -165,7 +167,12 @@ def _state(cabinet: Cabinet, order: Order, now: float) -> dict[str, Any]:
         }
         for address, board in cabinet.boards.items()
     }
-    return {"doors": doors, "faults": msgspec.to_builtins(cabinet.faults)}
+    held = {
+        str(address): sorted(board.on)
+        for address, board in cabinet.boards.items()
+        if isinstance(board, HoldsOutputs)
+    }
+    return {"doors": doors, "on": held, "faults": msgspec.to_builtins(cabinet.faults)}
 
 
 def _pulses(cabinet: Cabinet, order: Order, now: float) -> dict[str, Any]:

@@ -116,4 +116,16 @@ TRAITS = (
         quirks=(("acknowledges", True), ("reply_seconds", 0.3)),
         questions=("all",),
     ),
+    Traits(
+        "waveshare",
+        locks=8,
+        several=(
+            BoardPlan(address=1, locks=8),
+            BoardPlan(address=2, locks=4),
+            BoardPlan(address=247, locks=8),
+        ),
+        quirks=(("reply_seconds", 0.3),),
+        questions=("all",),
+    ),
+    Traits("r421a08", locks=8, several=(BoardPlan(address=1, locks=8),), questions=()),
 )

@@ -67,6 +67,11 @@ def asks_both(traits: Traits) -> bool:
     return traits.asks_both
 
 
+def without_inputs(traits: Traits) -> bool:
+    """Whether nothing is ever felt."""
+    return not traits.feels
+
+
 def any_board(_: Traits) -> bool:
     """It holds whether doors are felt or not."""
     return True
@@ -388,7 +393,39 @@ def outputs_off_and_close_may_be_called_at_any_time(rigs: Rigs) -> None:
     rig.bank.outputs_off()
     rig.bank.close()
     rig.bank.close()
-    opens(rig)
+    assert rig.bank.open(THREE).pulses == 1
+    assert rig.pulses_in_time(3, 1) == 1
+
+
+@scenario(any_board)
+def a_bank_tells_whether_anybody_answers(rigs: Rigs) -> None:
+    rig = rigs()
+    rig.bank.read()
+    assert rig.bank.answering
+    rig.faults(dead=(1,))
+    assert set(rig.bank.read().values()) == {Reading.UNKNOWN}
+    assert not rig.bank.answering
+
+
+@scenario(any_board)
+def a_line_that_is_whole_again_is_heard_within_seconds(rigs: Rigs) -> None:
+    rig = rigs(faults=Faults(garble=True))
+    rig.bank.read()
+    assert not rig.bank.answering
+    rig.order("faults_off")
+    rig.bank._bus.rest(3.1)
+    rig.bank.read()
+    assert rig.bank.answering
+
+
+@scenario(without_inputs)
+def a_board_without_inputs_is_pulsed_and_never_called_opened(rigs: Rigs) -> None:
+    rig = rigs()
+    for lock in (1, 8):
+        opening = rig.bank.open(door(1, lock))
+        assert (opening.outcome, opening.pulses) == (Outcome.UNCONFIRMED, 1)
+        assert rig.pulses_in_time(lock, 1) == 1
+    assert rig.bank.health().skipped_bytes == 0
 
 
 ROWS = [Row(traits, each) for traits in TRAITS for each in _listed if each.fits(traits)]

@@ -6,7 +6,7 @@ Only time is ours: lanes run when a test says so, the cabinet has seconds of its
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -32,28 +32,8 @@ from screens.visit import Language
 from tests.contract.lockers.lines import MemoryPort, VirtualTime, cabinet_of
 from tests.fakes import FakeClock
 from tests.ui.harness import PORTRAIT, HandLane, Stage
+from tests.ui.lanes import BankLane
 from tests.ui.people import services
-
-
-class BankLane:
-    """Runs a watch's jobs when the test says so; what comes later is dropped."""
-
-    def __init__(self) -> None:
-        self.jobs: list[Callable[[], object]] = []
-
-    def submit(self, job: Callable[..., Any], *args: Any, **_: Any) -> Any:
-        self.jobs.append(lambda: job(*args))
-
-    def after(self, seconds: float, job: Callable[[], object]) -> Any:
-        return None
-
-    def every(self, seconds: float, job: Callable[[], object]) -> Any:
-        raise NotImplementedError
-
-    def run(self) -> None:
-        """Do what is queued, and what that queues."""
-        while self.jobs:
-            self.jobs.pop(0)()
 
 
 class World:

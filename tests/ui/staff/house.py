@@ -4,15 +4,17 @@ one in memory that opens when told. Time goes on by hand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
 
+from drivers.lockers.bench.plan_file import StationPlanFile
 from kiosk.calendars import load_calendar
 from kiosk.config import load_station
+from kiosk.config.load import station_path
 from kiosk.config.schema import settings as file_settings
 from kiosk.errors import PortUnavailable, WhyUnavailable
 from kiosk.family import Family
@@ -39,6 +41,7 @@ from screens.theme import Screen
 from screens.visit import Language
 from tests.fakes import FakeClock
 from tests.ui.harness import PORTRAIT, HandLane, Stage
+from tests.ui.lanes import BankLane
 from tests.ui.people import services
 
 PINS: Mapping[str, str] = {"01": "314159", "02": "271828", "03": "161803", "04": "141421"}
@@ -58,6 +61,10 @@ class CabinetInMemory:
     @property
     def doors(self) -> Sequence[DoorId]:
         return self._doors
+
+    @property
+    def answering(self) -> bool:
+        return not self.unplugged
 
     def open(self, door: DoorId) -> Opening:
         if self.unplugged:
@@ -83,32 +90,14 @@ class CabinetInMemory:
         pass
 
 
-class BankLane:
-    """Runs a watch's jobs when the test says so; what comes later is dropped."""
-
-    def __init__(self) -> None:
-        self.jobs: list[Callable[[], object]] = []
-
-    def submit(self, job: Callable[..., Any], *args: Any, **_: Any) -> Any:
-        self.jobs.append(lambda: job(*args))
-
-    def after(self, seconds: float, job: Callable[[], object]) -> Any:
-        return None
-
-    def every(self, seconds: float, job: Callable[[], object]) -> Any:
-        raise NotImplementedError
-
-    def run(self) -> None:
-        while self.jobs:
-            self.jobs.pop(0)()
-
-
 class House:
     """The station ``huaken`` and who works there."""
 
     def __init__(self, folder: Path, *, enrolled: bool = True, station: str = "huaken") -> None:
         from screens.app import post
 
+        self.plan_file = folder / "station.toml"
+        self.left: list[int] = []
         file = load_station(station)
         self.file = file
         self.clock = FakeClock()
@@ -116,6 +105,7 @@ class House:
         self.journal = LocalJournal.open(
             folder, station=StationId(station), origin=OriginId("t1.0")
         )
+        self.plan_file.write_bytes(station_path(station).read_bytes())
         self.station = Station(
             self.journal,
             (LOCKERS, STAFF),
@@ -185,6 +175,8 @@ class House:
             "lane": self.lane,
             "clock": self.clock,
             "config": self.file,
+            "plan_file": StationPlanFile(str(self.plan_file)),
+            "leave": self.left.append,
         }
         return services(**{**given, **changed})
 

@@ -16,7 +16,7 @@ from kiosk.journal.entry import Private
 from kiosk.lockers import LOCKERS, rules
 from kiosk.lockers.events import Alarm, Mark, MarkReason, OpenReason
 from kiosk.lockers.plan import Size
-from kiosk.ports import Reading
+from kiosk.ports import PlanChange, Reading
 from kiosk.staff import STAFF, calendar_rules
 from kiosk.staff import rules as staff_rules
 from kiosk.tap import Tap
@@ -194,6 +194,10 @@ GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "staff.bench": dict,
     "staff.bench_walk": dict,
     "staff.bench_contacts": dict,
+    "staff.plan_change": lambda: {
+        "change": PlanChange(2, "", ""),
+        "sentence": "The doors A01, A02 get the locks that opened them.",
+    },
     "staff.clock": dict,
     "staff.about": dict,
 }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
+from kiosk.config import load_station
 from kiosk.ids import DoorId
 from kiosk.lockers.events import OpenAsked, OpenReason
 from kiosk.lockers.plan import Size
@@ -99,6 +102,7 @@ def test_the_walk_asks_for_each_door_and_lists_those_that_were_not_as_planned(
         settle(worker, house)
         assert worker.says("Was it door A01 that opened?")
         worker.press("No, another")
+        worker.press("None opened")
         assert worker.says("Shut the door, please.")
         shut(worker, house)
         for plan in house.cabinet.doors[1:]:
@@ -108,6 +112,94 @@ def test_the_walk_asks_for_each_door_and_lists_those_that_were_not_as_planned(
             worker.press(f"Yes, door {plan.id}")
         assert worker.says("Not as in the plan: A01")
     assert len(house.bank.opened) == len(house.cabinet.doors)
+
+
+def walk(worker: Worker, house: House, said: Mapping[str, str | None]) -> None:
+    """Walk along every free door; ``said``: what was seen where it was not the one expected."""
+    for plan in house.free():
+        worker.press(f"Open door {plan.id}")
+        settle(worker, house)
+        if plan.id not in said:
+            worker.press(f"Yes, door {plan.id}")
+        else:
+            worker.press("No, another")
+            worker.press(said[plan.id] or "None opened")
+        shut(worker, house)
+
+
+def wires(house: House) -> dict[str, tuple[int, int, str | None]]:
+    (bank,) = load_station(house.plan_file).device.banks
+    return {door.id: (door.board, door.lock, door.contact) for door in bank.doors}
+
+
+def test_a_cabinet_whose_locks_are_swapped_is_learned_and_written_at_the_screen(
+    house: House,
+) -> None:
+    before = wires(house)
+    with working(house, as_=TECHNICIAN, page="staff.bench_walk") as worker:
+        walk(worker, house, {"A01": "A02", "A02": "A01"})
+        assert worker.says("Not as in the plan: A01, A02")
+        worker.press("Write the plan")
+        assert worker.says("The doors A01, A02 get the locks that opened them.")
+        assert worker.says("2 lines of the station file change.")
+        assert wires(house) == before
+        worker.press("Yes, write it")
+        assert worker.says("The station file is written.")
+        assert house.left == []
+        worker.press("Start the terminal anew")
+    assert house.left == [0]
+    assert wires(house) == before | {"A01": before["A02"], "A02": before["A01"]}
+
+
+def test_a_door_that_is_named_twice_is_asked_again(house: House) -> None:
+    with working(house, as_=TECHNICIAN, page="staff.bench_walk") as worker:
+        walk(worker, house, {"A01": "A02"})
+        assert not worker.says("Not as in the plan")
+        assert worker.says("Next: door A01")
+        worker.press("Open door A01")
+        settle(worker, house)
+        worker.press("Yes, door A01")
+        shut(worker, house)
+        assert worker.says("Every door is where the plan says.")
+    assert len(house.bank.opened) == len(house.cabinet.doors) + 1
+
+
+def test_a_lock_that_opened_nothing_is_told_and_nothing_is_written_for_it(house: House) -> None:
+    with working(house, as_=TECHNICIAN, page="staff.bench_walk") as worker:
+        walk(worker, house, {"A05": None})
+        assert worker.says("Not as in the plan: A05")
+        assert not worker.offers("Write the plan")
+
+
+def test_contacts_that_are_the_other_way_round_are_written_so(house: House) -> None:
+    before = wires(house)
+    for door in ("A05", "A06"):
+        house.sense(door, Reading.OPEN)
+    for contact in ("closed-is-0", None):  # there, and back again
+        with working(house, as_=TECHNICIAN, page="staff.bench_contacts") as worker:
+            worker.press("2 doors are shut, but")
+            assert worker.says("The contacts of A05, A06 are read the other way round")
+            worker.press("Yes, write it")
+            assert worker.says("The station file is written.")
+        turned = {door: (*before[door][:2], contact) for door in ("A05", "A06")}
+        assert wires(house) == before | turned
+    assert house.bank.opened == []
+
+
+def test_a_file_that_cannot_be_changed_is_told_and_stays_as_it_is(house: House) -> None:
+    house.sense("A05", Reading.OPEN)
+    with working(house, as_=TECHNICIAN, page="staff.bench_contacts") as worker:
+        worker.press("1 door is shut, but")
+        edited = house.plan_file.read_text("utf-8") + "# edited meanwhile\n"
+        house.plan_file.write_text(edited, "utf-8")
+        worker.press("Yes, write it")
+        assert worker.says("The station file could not be changed. Nothing was written.")
+        assert house.left == []
+    assert house.plan_file.read_text("utf-8") == edited
+    house.plan_file.write_text("id = 7")
+    with working(house, as_=TECHNICIAN, page="staff.bench_contacts") as worker:
+        worker.press("1 door is shut, but")
+        assert worker.says("The station file could not be changed. Nothing was written.")
 
 
 def test_contacts_that_do_not_say_shut_are_listed_without_opening_anything(house: House) -> None:

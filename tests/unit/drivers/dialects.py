@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from drivers.lockers.dc import Dc
 from drivers.lockers.frames import Family, Frame, Kind, Request
 from drivers.lockers.kerong import CU16, CU48, Kerong
+from drivers.lockers.modbus import R421A08, WAVESHARE, Relays
 from drivers.lockers.wiring import Board
 from drivers.lockers.wkly import Wkly
 from drivers.lockers.xor8a import Xor8a
@@ -53,6 +54,15 @@ class Dialect(msgspec.Struct, frozen=True):
 
 def xored(*body: int) -> bytes:
     return bytes((*body, reduce(xor, body)))
+
+
+def crced(*body: int) -> bytes:
+    """Close a Modbus frame: the remainder of the bits, low first, by the polynomial 18005."""
+    remainder = 0xFFFF
+    for bit in (byte >> place & 1 for byte in body for place in range(8)):
+        out, remainder = remainder & 1 ^ bit, remainder >> 1
+        remainder ^= 0xA001 * out
+    return bytes((*body, *remainder.to_bytes(2, "little")))
 
 
 def summed(*body: int) -> bytes:
@@ -108,7 +118,8 @@ def _wkly_raw(frame: Frame) -> Sequence[bytes]:
 
 @st.composite
 def _wkly_frames(draw: st.DrawFn) -> Heard:
-    kind, address = draw(st.sampled_from(sorted(Kind))), draw(st.integers(0, 31))
+    kinds = sorted({*_WKLY_CHANNEL_COMMANDS, Kind.ALL})
+    kind, address = draw(st.sampled_from(kinds)), draw(st.integers(0, 31))
     if kind is Kind.ALL:
         doors = draw(st.lists(_wkly_doors, min_size=1, max_size=24))
         frame = Frame(kind, address, 0, bytes((draw(_wkly_status), *doors)))
@@ -195,6 +206,62 @@ def _kerong(family: Kerong, *, boards: int, data: int, longest: int, example: st
     )
 
 
+# --- modbus ---------------------------------------------------------------------------------
+
+_WRITTEN = {
+    "waveshare": {
+        (Kind.OFF, 0): (0x05, 0x00, 0xFF, 0x00, 0x00),
+        **{(Kind.OPEN, n + 1): (0x05, 0x02, n, 0x00, 0x07) for n in range(8)},
+    },
+    "r421a08": {
+        **{(Kind.OFF, n): (0x06, 0x00, n, 0x02, 0x00) for n in range(1, 9)},
+        **{(Kind.OPEN, n): (0x06, 0x00, n, 0x05, 0x00) for n in range(1, 9)},
+    },
+}
+
+
+def _relays(family: Relays, *, data: st.SearchStrategy[bytes], example: str) -> Dialect:
+    written, write, read = _WRITTEN[family.name], family.write, family.read
+
+    def raw(frame: Frame) -> bytes:
+        if frame.kind is Kind.REFUSED:
+            return crced(frame.address, *frame.data)
+        if frame.kind is Kind.ALL:
+            return crced(frame.address, read, len(frame.data), *frame.data)
+        return crced(frame.address, *written[frame.kind, frame.lock])
+
+    address = st.integers(1, 247)
+    told = st.builds(lambda at, it: Frame(Kind.ALL, at, 0, it), address, data)
+    done = st.builds(
+        lambda at, it: Frame(it[0], at, it[1], b""), address, st.sampled_from([*written])
+    )
+    refused = st.builds(
+        lambda at, function, why: Frame(Kind.REFUSED, at, 0, bytes((0x80 | function, why))),
+        address,
+        st.sampled_from([write, read]),
+        st.integers(1, 11),
+    )
+
+    def asked(frame: Frame) -> Request:
+        if frame.kind is Kind.OPEN:
+            return family.open_one(frame.address, frame.lock)
+        if frame.kind is Kind.ALL:
+            return family.probes(frame.address)[0]
+        return next(it for it in family.outputs_off(frame.address) if it.lock == frame.lock)
+
+    return Dialect(
+        family=family,
+        heads=bytes(range(1, 248)),
+        longest=8,
+        boards=(Board(1, 8),),
+        others=(),
+        frames=(told | done | refused).map(lambda frame: (raw(frame), frame)),
+        answers=(told | done).map(lambda frame: (asked(frame), raw(frame), frame)),
+        raw=lambda frame: [raw(frame)],
+        example=example,
+    )
+
+
 DIALECTS = (
     Dialect(
         family=_XOR8A,
@@ -231,4 +298,14 @@ DIALECTS = (
     ),
     _kerong(CU48, boards=10, data=6, longest=12, example="02 00 00 65 07 00 00 00 00 C0 03 31"),
     _kerong(CU16, boards=16, data=4, longest=9, example="02 00 35 02 03 00 00 03 3F"),
+    _relays(
+        WAVESHARE,
+        data=st.binary(min_size=1, max_size=1),
+        example="01 05 02 00 00 07 8D B0 01 02 01 00 A1 88",
+    ),
+    _relays(
+        R421A08,
+        data=st.sampled_from([b"\x00\x00", b"\x00\x01"]),
+        example="01 06 00 01 05 00 DB 5A",
+    ),
 )

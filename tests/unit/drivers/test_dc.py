@@ -65,7 +65,7 @@ def test_an_address_that_cannot_be_is_not_asked() -> None:
 
 
 def test_nothing_needs_to_be_switched_off() -> None:
-    assert FAMILY.outputs_off(1) is None
+    assert FAMILY.outputs_off(1) == ()
 
 
 # --- what comes back ------------------------------------------------------------------------

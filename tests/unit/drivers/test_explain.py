@@ -14,10 +14,10 @@ from drivers.lockers.bench.dialogue import Do, Replay, Said
 from drivers.lockers.bench.explain import Explainer, check_of
 from drivers.lockers.bench.listening import bursts, needed_word
 from drivers.lockers.frames import Kind
-from drivers.registry import FAMILIES
+from drivers.registry import AT_THE_BENCH
 from tests.contract.lockers.lines import MemoryPort, VirtualTime, cabinet_of
 
-EXPLAINERS = {name: Explainer(family) for name, family in FAMILIES.items()}
+EXPLAINERS = {name: Explainer(family) for name, family in AT_THE_BENCH.items()}
 XOR8A = EXPLAINERS["xor8a"]
 
 
@@ -25,9 +25,9 @@ def hexed(text: str) -> bytes:
     return bytes.fromhex(text)
 
 
-@pytest.mark.parametrize("name", FAMILIES)
+@pytest.mark.parametrize("name", AT_THE_BENCH)
 def test_the_checksum_of_every_family_is_found_from_its_own_frames(name: str) -> None:
-    family = FAMILIES[name]
+    family = AT_THE_BENCH[name]
     check = check_of(family)
     size = len(check(b""))
     for address in list(family.addresses)[:40]:
@@ -36,16 +36,16 @@ def test_the_checksum_of_every_family_is_found_from_its_own_frames(name: str) ->
                 assert request.wire == request.wire[:-size] + check(request.wire[:-size])
 
 
-@pytest.mark.parametrize("name", FAMILIES)
+@pytest.mark.parametrize("name", AT_THE_BENCH)
 def test_what_the_terminal_says_is_known_by_heart(name: str) -> None:
-    family, explainer = FAMILIES[name], EXPLAINERS[name]
+    family, explainer = AT_THE_BENCH[name], EXPLAINERS[name]
     address, lock = family.addresses[:2][-1], family.locks[:2][-1]
     order = family.open_one(address, lock)
     assert f"open lock {lock} of board {address}" in explainer.explain(order.wire)[0].says
     assert explainer.request(order.wire) == order
 
 
-@pytest.mark.parametrize("name", FAMILIES)
+@pytest.mark.parametrize("name", AT_THE_BENCH)
 @given(data=st.binary(max_size=64))
 def test_any_bytes_are_explained_and_none_is_lost(name: str, data: bytes) -> None:
     meanings = EXPLAINERS[name].explain(data)
@@ -61,7 +61,7 @@ def test_a_question_and_its_answer_in_one_burst_are_two_meanings() -> None:
 
 
 def test_an_answer_that_begins_like_a_question_is_one_answer() -> None:
-    question = FAMILIES["xor8a"].query_all(1)
+    question = AT_THE_BENCH["xor8a"].query_all(1)
     (said,) = XOR8A.explain(hexed("80 01 00 33 B2 33 33"), question)
     assert "status 00 33 B2" in said.says
 
@@ -71,6 +71,23 @@ def test_an_answer_whose_question_nobody_heard_is_understood_too() -> None:
     assert "contact 1 at 2" in said.says
     (report,) = XOR8A.explain(hexed("81 01 01 00 81"))
     assert report.says == "board 1 reports unasked lock 1: contact 0"
+
+
+@pytest.mark.parametrize(
+    ("family", "wire", "says"),
+    [
+        ("waveshare", "01 85 02 C3 51", "board 1 refuses: exception 02"),
+        ("waveshare", "01 02 01 FE 20 08", "status FE, contact 1 at 2, 3, 4, 5, 6, 7, 8"),
+        ("waveshare", "01 05 00 FF 00 00 FD FA", "switch off lock all of board 1; or the board's"),
+        ("r421a08", "01 06 00 03 02 00 78 AA", "switch off lock 3 of board 1; or the board's"),
+        ("r421a08", "01 03 02 00 01 79 84", "board 1: all locks, status 00 01"),
+        ("lcus", "A0 02 00 A2", "switch off lock 2"),
+        ("lcus", "A0 02 05 A7", "what about lock 2"),
+    ],
+)
+def test_what_relay_boards_say_is_explained(family: str, wire: str, says: str) -> None:
+    (said,) = EXPLAINERS[family].explain(hexed(wire))
+    assert says in said.says
 
 
 def test_noise_is_told_as_noise() -> None:
@@ -83,9 +100,9 @@ def test_an_order_and_an_answer_that_equals_it_are_told_as_both() -> None:
     assert "or the board's answer" in said.says
 
 
-@pytest.mark.parametrize("name", FAMILIES)
+@pytest.mark.parametrize("name", AT_THE_BENCH)
 def test_only_questions_leave_without_a_word(name: str) -> None:
-    family = FAMILIES[name]
+    family = AT_THE_BENCH[name]
     address = family.addresses[:2][-1]
     question = family.query_all(address) or next(iter(family.probes(address)), None)
     if question is not None and question.kind is not Kind.OPEN:
@@ -100,14 +117,13 @@ OPENS_MANY = (
     ("cu48", "02 00 30 51 03"),
     ("cu48", "02 0A 05 51 03"),
     ("cu16", "02 00 33 03"),
-    ("modbus", "01 05 00 FF FF 00"),
-    ("lcus", "A0 01 01"),
+    ("waveshare", "01 05 00 FF FF 00"),
+    ("waveshare", "01 05 00 00 FF 00"),
+    ("r421a08", "01 06 00 00 07 00"),
 )
 
 
-@pytest.mark.parametrize(
-    ("family", "opens_all"), [row for row in OPENS_MANY if row[0] in FAMILIES], ids=str
-)
+@pytest.mark.parametrize(("family", "opens_all"), OPENS_MANY, ids=str)
 def test_what_opens_more_than_one_door_does_not_leave_for_the_lesser_word(
     family: str, opens_all: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

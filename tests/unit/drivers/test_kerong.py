@@ -87,7 +87,7 @@ def test_there_is_no_question_for_one_lock_and_no_answer_to_an_order(
     family: Kerong,
 ) -> None:
     assert family.query_one(0, 1) is None
-    assert family.outputs_off(0) is None
+    assert family.outputs_off(0) == ()
     assert family.acknowledge_seconds == 0
 
 

@@ -17,7 +17,7 @@ from drivers.lockers.simulator.board import BUILDERS, BoardPlan
 from drivers.lockers.simulator.cabinet import Cabinet
 from drivers.lockers.simulator.faults import Faults
 from drivers.lockers.simulator.sharing import SHADOW, on_one_line
-from drivers.registry import FAMILIES
+from drivers.registry import AT_THE_BENCH, FAMILIES
 from tests.contract.lockers.lines import MemoryPort, VirtualTime
 
 XOR8A = FAMILIES["xor8a"]
@@ -71,6 +71,39 @@ def test_an_unusual_speed_and_a_high_address_are_found_in_the_end() -> None:
     assert [(each.address, each.baud) for each in found.boards] == [(27, 38400)]
 
 
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+@pytest.mark.parametrize("delay", [0.0, 0.03, 0.05, 0.1])
+@pytest.mark.parametrize("faults", [Faults(), Faults(echo=True)], ids=["plain", "echo"])
+def test_a_board_at_an_unlikely_address_is_found_however_late_it_answers(
+    family: str, delay: float, faults: Faults
+) -> None:
+    dialect = FAMILIES[family]
+    address = dialect.addresses[:30][-1]
+    plan_ = BoardPlan(address=address, locks=8, reply_seconds=delay)
+    wire = Wire([(family, plan_)], baud=dialect.bauds[0], faults=faults)
+    found = wire.search(baud=dialect.bauds[0])
+    assert [(each.family, each.address, each.twin) for each in found.boards] == [
+        (family, address, False)
+    ]
+    assert not wire.cabinet.pulses
+
+
+def test_two_boards_at_one_unlikely_address_are_told() -> None:
+    wire = Wire([*one(22), *one(22)])
+    assert [(each.address, each.twin) for each in wire.search((XOR8A,)).boards] == [(22, True)]
+
+
+def test_a_silent_line_is_done_with_in_half_of_the_time_that_patience_takes() -> None:
+    wire = Wire([], baud=9600)
+    found = wire.search(baud=9600)
+    patience = sum(
+        len(family.addresses[:33]) * (family.prompt_seconds + family.quiet_seconds)
+        for family in ALL
+    )
+    assert found.asked == sum(len(family.addresses[:33]) for family in ALL)
+    assert found.seconds < patience / 2
+
+
 def test_the_likely_is_found_within_seconds() -> None:
     began = Wire(one(2))
     found = began.search((XOR8A,))
@@ -80,9 +113,9 @@ def test_the_likely_is_found_within_seconds() -> None:
 
 def test_no_question_of_any_family_moves_a_door_of_any_other() -> None:
     boards = [
-        (name, BoardPlan(address=address, locks=min(8, FAMILIES[name].locks[-1])))
+        (name, BoardPlan(address=address, locks=min(8, AT_THE_BENCH[name].locks[-1])))
         for name in BUILDERS
-        for address in FAMILIES[name].addresses[:4]
+        for address in AT_THE_BENCH[name].addresses[:4]
     ]
     wire = Wire(boards)
     wire.search(baud=9600)

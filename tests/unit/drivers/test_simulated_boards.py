@@ -160,3 +160,64 @@ def test_a_cu16_speaks_as_its_paper_says(
 def test_a_cu16_may_answer_an_order_with_something() -> None:
     desk = Desk("cu16", address=0, locks=16)
     assert desk.says("02 02 31 03 38") == "02 02 36 FF FF 00 00 03 3B"
+
+
+# --- modbus ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("open_doors", "request_", "reply", "pulsed"),
+    [
+        ([], "01 05 02 00 00 07 8D B0", "01 05 02 00 00 07 8D B0", [1]),
+        (range(1, 9), "01 02 00 00 00 08 79 CC", "01 02 01 00 A1 88", []),
+        ([1], "01 02 00 00 00 08 79 CC", "01 02 01 FE 20 08", []),
+        ([], "01 05 00 FF 00 00 FD FA", "01 05 00 FF 00 00 FD FA", []),
+        ([], "01 05 00 FF FF 00 BC 0A", "01 05 00 FF FF 00 BC 0A", list(range(1, 9))),
+        ([], "01 05 02 08 00 07 0C 72", "01 85 02 C3 51", []),
+        ([], "01 03 00 00 00 01 84 0A", "01 83 01 80 F0", []),
+        ([], "02 02 00 00 00 08 79 FF", "", []),
+        ([], "01 02 00 00 00 08 79 CD", "", []),
+        (range(1, 9), "FF FF 01 02 00 00 00 08 79 CC", "01 02 01 00 A1 88", []),
+    ],
+)
+def test_a_waveshare_board_speaks_as_its_paper_says(
+    open_doors: list[int], request_: str, reply: str, pulsed: list[int]
+) -> None:
+    desk = Desk("waveshare", address=1, locks=8)
+    for lock in open_doors:
+        desk.order("pull", lock=lock)
+    assert desk.says(request_) == reply
+    assert desk.pulsed == pulsed
+
+
+@pytest.mark.parametrize(
+    ("request_", "reply", "pulsed"),
+    [
+        ("01 06 00 01 05 00 DB 5A", "01 06 00 01 05 00 DB 5A", [1]),
+        ("01 03 00 01 00 01 D5 CA", "01 03 02 00 00 B8 44", []),
+        ("01 06 00 01 02 00 D9 6A", "01 06 00 01 02 00 D9 6A", []),
+        ("01 06 00 00 07 00 8B FA", "01 06 00 00 07 00 8B FA", list(range(1, 9))),
+        ("01 02 00 00 00 08 79 CC", "01 82 01 81 60", []),
+    ],
+)
+def test_an_r421a08_board_speaks_as_its_paper_says(
+    request_: str, reply: str, pulsed: list[int]
+) -> None:
+    desk = Desk("r421a08", address=1, locks=8)
+    assert desk.says(request_) == reply
+    assert desk.pulsed == pulsed
+
+
+# --- lcus -----------------------------------------------------------------------------------
+
+
+def test_an_lcus_relay_is_on_until_it_is_told_off() -> None:
+    desk = Desk("lcus", address=1, locks=8)
+    assert desk.says("A0 01 01 A2") == ""
+    assert desk.says("A0 01 05 A6") == "A0 01 01 A2"
+    assert desk.pulsed == [1]
+    assert desk.says("A0 01 01 A2") == ""
+    assert desk.pulsed == [1]
+    assert desk.says("A0 02 00 A3 A0 01 00 A1") == ""
+    assert desk.says("A0 01 05 A6") == "A0 01 00 A1"
+    assert desk.says("A0 09 01 AA") == ""

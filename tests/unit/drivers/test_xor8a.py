@@ -60,7 +60,7 @@ def test_an_address_or_lock_that_cannot_be_is_refused(address: int, lock: int) -
 
 
 def test_nothing_needs_to_be_switched_off() -> None:
-    assert FAMILY.outputs_off(1) is None
+    assert FAMILY.outputs_off(1) == ()
 
 
 # --- what comes back ------------------------------------------------------------------------

@@ -70,6 +70,7 @@ def opens(one: Fake | Simulated) -> tuple[Outcome, int, int]:
 def test_a_door_opens_with_one_pulse_and_is_not_pulsed_again(one: Fake | Simulated) -> None:
     assert opens(one) == (Outcome.OPENED, 1, 1)
     readings = one.bank.read()
+    assert one.bank.answering
     assert {at for at, seen in readings.items() if seen is Reading.OPEN} == {THREE}
     assert set(readings) == set(one.bank.doors)
     assert opens(one) == (Outcome.ALREADY_OPEN, 0, 1)
@@ -94,6 +95,7 @@ def test_a_mute_bank_gets_one_pulse_and_knows_nothing(one: Fake | Simulated) -> 
     assert opens(one) == (Outcome.UNCONFIRMED, 1, 1)
     unknown: dict[DoorId, Reading] = dict.fromkeys(one.bank.doors, Reading.UNKNOWN)
     assert dict(one.bank.read()) == unknown
+    assert not one.bank.answering
 
 
 def test_outputs_off_and_close_may_be_called_at_any_time(one: Fake | Simulated) -> None:

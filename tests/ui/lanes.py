@@ -1,0 +1,27 @@
+"""The lane of a bank in the tests of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+class BankLane:
+    """Runs the jobs of a watch when the test says so; what comes later is dropped."""
+
+    def __init__(self) -> None:
+        self.jobs: list[Callable[[], object]] = []
+
+    def submit(self, job: Callable[..., Any], *args: Any, **_: Any) -> Any:
+        self.jobs.append(lambda: job(*args))
+
+    def after(self, seconds: float, job: Callable[[], object]) -> Any:
+        return None
+
+    def every(self, seconds: float, job: Callable[[], object]) -> Any:
+        raise NotImplementedError
+
+    def run(self) -> None:
+        """Do what is queued, and what that queues."""
+        while self.jobs:
+            self.jobs.pop(0)()
