@@ -24,9 +24,18 @@ from drivers.scanner import NO_SCANNER, scanned_by
 from drivers.trying import try_port
 from drivers.ups import NutPower
 from drivers.voice import SilentVoice
-from kiosk.cli_config import add_config_commands, add_workdays_commands
+from kiosk.cli_config import add_config_commands
 from kiosk.cli_doctor import add_doctor_command
-from kiosk.cli_terminal import add_station, add_terminal_commands, answers, apply, present
+from kiosk.cli_terminal import (
+    add_station,
+    add_terminal_commands,
+    answers,
+    apply,
+    own_days,
+    present,
+    take_calendar,
+)
+from kiosk.cli_workdays import add_workdays_commands
 from kiosk.clock import SystemClock
 from kiosk.config import StationFile, load_station
 from kiosk.control import Answer, ControlDoor
@@ -96,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     add_printer_commands(commands)
     add_voice_commands(commands)
     add_config_commands(commands, apply=apply, present=present)
-    add_workdays_commands(commands)
+    add_workdays_commands(commands, own=own_days, take=take_calendar)
     return parser
 
 
@@ -189,6 +198,7 @@ def _services(
         queue=terminal.queue,
         login=terminal.login,
         config=terminal.file,
+        files=terminal.files,
         scanner=scanner,
         plan_file=StationPlanFile(station),
         printing=terminal.printing,

@@ -34,7 +34,7 @@ def load_calendar(*own: Path) -> Calendar:
     Raises:
         ConfigError: with all mistakes of the first table that has any.
     """
-    return reduce(Calendar.overridden_by, map(_load, own), _load(CHINA))
+    return reduce(Calendar.overridden_by, map(load_table, own), load_table(CHINA))
 
 
 def read_calendar(text: str) -> Calendar:
@@ -57,7 +57,12 @@ def read_calendar(text: str) -> Calendar:
     return calendar
 
 
-def _load(path: Path) -> Calendar:
+def load_table(path: Path) -> Calendar:
+    """Return one table alone.
+
+    Raises:
+        ConfigError: with all mistakes in it.
+    """
     try:
         return read_calendar(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:

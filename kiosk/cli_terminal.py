@@ -25,6 +25,10 @@ from kiosk.queueing.scores import waits
 from kiosk.setting_keys import Change, print_all, replayed_all
 from kiosk.settings import Settings
 from kiosk.staff import STAFF, rules
+from kiosk.staff.calendar_events import CalendarTaken
+from kiosk.staff.calendar_folds import as_events, from_events
+from kiosk.staff.calendar_records import StationDays
+from kiosk.staff.calendar_rules import apply_calendar
 from kiosk.tap import Tap
 from kiosk.terminal import Terminal, data_directory, present_settings
 
@@ -87,6 +91,17 @@ def _ask_reset_pin(terminal: Terminal, question: Mapping[str, Any]) -> object:
     return pin
 
 
+def _ask_workdays(terminal: Terminal, question: Mapping[str, Any]) -> object:
+    days = terminal.station.state(STAFF).calendar
+    return msgspec.to_builtins(as_events(days))
+
+
+def _ask_take_calendar(terminal: Terminal, question: Mapping[str, Any]) -> object:
+    coming = msgspec.convert(question["coming"], CalendarTaken)
+    terminal.station.do(Tap.fresh(COMMAND_LINE), STAFF, apply_calendar, coming=coming)
+    return len(coming.days)
+
+
 def _ask_waits(terminal: Terminal, question: Mapping[str, Any]) -> object:
     return msgspec.to_builtins(waits(terminal.station.events()))
 
@@ -97,6 +112,8 @@ QUESTIONS: Mapping[str, Question] = {
     "settings": _ask_settings,
     "apply": _ask_apply,
     "reset_pin": _ask_reset_pin,
+    "workdays": _ask_workdays,
+    "take_calendar": _ask_take_calendar,
     "waits": _ask_waits,
 }
 """What a terminal answers, running or opened for the one question."""
@@ -145,6 +162,25 @@ def apply(args: argparse.Namespace, changes: Sequence[Change]) -> int:
 def present(args: argparse.Namespace) -> Settings:
     """Return the settings that hold now; for ``config apply``."""
     return replayed_all(put(_of_file(args), "settings"))
+
+
+def own_days(args: argparse.Namespace) -> StationDays:
+    """Return what the station knows of working days; nothing where it was never opened."""
+    try:
+        told = put(args, "workdays")
+    except Unreachable:
+        return StationDays()
+    return from_events(msgspec.convert(told, tuple[CalendarTaken, ...]))
+
+
+def take_calendar(args: argparse.Namespace, coming: CalendarTaken) -> None:
+    """Write a calendar as an entry; for ``workdays import``.
+
+    Raises:
+        Refused: as the station did.
+        Unreachable: the station was never opened.
+    """
+    put(args, "take_calendar", coming=msgspec.to_builtins(coming))
 
 
 def _of_file(args: argparse.Namespace) -> argparse.Namespace:

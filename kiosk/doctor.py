@@ -75,6 +75,9 @@ def examine(
     if not running:  # a running terminal has told of its voice above
         yield _sound(file.device, try_sound)
     yield from _time()
+    if not running:  # a running terminal has told of the days its staff took over, too
+        today = date.today()  # noqa: DTZ011  the calendar is looked at by the machine's day
+        yield from _calendar(unknown_soon(load_calendar(), today))
 
 
 def worst(lines: Sequence[Line]) -> Finding:
@@ -158,6 +161,7 @@ def _health(status: dict[str, object]) -> Iterator[Line]:
         yield Line("journal", Finding.ILL, f"{status['set_aside']} entries set aside; run audit")
     if not status["clock_trusted"]:
         yield Line("clock", Finding.ILL, "not trusted; staff must confirm it")
+    yield from _calendar(status["calendar_unknown_from"])
     changed = status["seed_differs"]
     if isinstance(changed, list) and changed:
         says = f"{', '.join(map(str, changed))} changed after founding; see config apply"
@@ -221,8 +225,9 @@ def _time() -> Iterator[Line]:
     clock = SystemClock()
     trusted = clock.trusted()
     yield Line("clock", Finding.WELL if trusted else Finding.MIND, f"kept by {clock.trust()}")
-    today = date.today()  # noqa: DTZ011  the calendar is looked at by the machine's day
-    unknown = unknown_soon(load_calendar(), today)
+
+
+def _calendar(unknown: object) -> Iterator[Line]:
     yield Line(
         "calendar",
         Finding.MIND if unknown else Finding.WELL,

@@ -180,6 +180,8 @@ class Permission(StrEnum):
     """Open a counter, call and serve."""
     HOME_VISITS = "home_visits"
     """See where somebody asks for a visit, and see to it."""
+    EDIT_CALENDAR = "edit_calendar"
+    """Say which days are worked: single days, whole years, notices taken over."""
 
 
 Permissions = tuple[Permission, ...]
@@ -209,6 +211,7 @@ class Roles(msgspec.Struct, frozen=True, kw_only=True):
         _P.READ_AUDIT,
         _P.WORK_COUNTER,
         _P.HOME_VISITS,
+        _P.EDIT_CALENDAR,
     )
     technician: Permissions = (
         _P.VIEW_DOORS,

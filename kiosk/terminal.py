@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
@@ -27,6 +27,7 @@ from kiosk.lockers.desk import LockerDesk
 from kiosk.lockers.power import PowerWatch
 from kiosk.lockers.watch import BankWatch
 from kiosk.ports import LockerBank, PowerSource, SlipPrinter, Voice
+from kiosk.present_calendar import PresentCalendar
 from kiosk.printing import PrintDesk
 from kiosk.queueing import QUEUEING
 from kiosk.queueing.desk import QueueDesk
@@ -39,6 +40,7 @@ from kiosk.staff.login import StaffLogin
 from kiosk.station import Station
 from kiosk.tap import Tap
 from kiosk.voice.manner import Manner, manner_of
+from kiosk.workdays import unknown_soon
 
 FAMILIES = (LOCKERS, QUEUEING, STAFF)
 """Every family of the station, in one table."""
@@ -46,6 +48,8 @@ FAMILIES = (LOCKERS, QUEUEING, STAFF)
 KEY_FILE = "station.key"
 THIS_TERMINAL = OriginId("t1.0")
 """Terminal 1, epoch 0: the only one while no hub is set."""
+FILES_END_WITHIN = 2.0
+"""Seconds the lane of files has to end; a stick that hangs must not keep the program."""
 TEND_EVERY = 60.0
 """Seconds between two looks at what time asks for."""
 
@@ -69,9 +73,9 @@ class Terminal:
         try:
             self.key = StationKey.open(data / KEY_FILE, may_create=journal.head.position == 0)
             self.clock = SystemClock(_last_time(journal))
-            announced = load_calendar()
+            calendar = PresentCalendar(load_calendar())
             self.station = Station(
-                journal, FAMILIES, self.clock, present_settings, calendar=lambda _: announced
+                journal, FAMILIES, self.clock, present_settings, calendar=calendar
             )
         except BaseException:
             journal.close()
@@ -79,6 +83,8 @@ class Terminal:
         self.station.subscribe(self._noted)
         self.login = StaffLogin(self.station, self.key)
         self.lane = Lane("station", post)
+        self.files = Lane("files", post)
+        """For sticks and printed pages: it may hang, and nothing else waits for it."""
         self.desk = LockerDesk(self.station, file.cabinet, self.key, self.lane, post)
         self.queue = QueueDesk(self.station, file.hall, self.key, token_tag)
         self.printing = PrintDesk(post, lambda: present_settings(self.station).labels.phone)
@@ -162,6 +168,7 @@ class Terminal:
             for ending in self._endings:
                 last_to_first.callback(ending)
             last_to_first.callback(self.lane.close)
+            last_to_first.callback(self.files.close, FILES_END_WITHIN)
             last_to_first.callback(self.desk.stop)
 
     def seed_differs(self) -> tuple[SettingKey, ...]:
@@ -189,6 +196,7 @@ class Terminal:
             "unknown_tags": self.station.unknown_tags,
             "clock_trusted": self.clock.trusted(),
             "seed_differs": list(self.seed_differs()),
+            "calendar_unknown_from": self._calendar_ends(),
             "banks": {bank.bank: bank.why_not or "online" for bank in desk.banks},
             "voice": None if self._voice is None else msgspec.to_builtins(self._voice.health()),
             "lines": {
@@ -204,6 +212,10 @@ class Terminal:
                 for plan in self.file.cabinet.doors
             },
         }
+
+    def _calendar_ends(self) -> date | None:
+        moment = self.station.moment()
+        return unknown_soon(moment.calendar, moment.business_date)
 
     def _found(self) -> None:
         if self.station.read_only:

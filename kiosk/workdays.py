@@ -7,7 +7,7 @@ that needs it is refused rather than guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -19,8 +19,15 @@ from kiosk.settings import Counting
 
 LOOK_AHEAD = timedelta(days=60)
 """How far the working days must be known, or staff are warned (docs/staff.md)."""
+
+NEW_YEAR = "new_year"
+"""Key of the one holiday that may begin before the year whose notice announces it."""
+OWN = "own"
+"""Key of a day that is the station's own affair."""
+
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
+_DECEMBER = 12
 
 
 class DayKind(StrEnum):
@@ -74,12 +81,12 @@ class Calendar(msgspec.Struct, frozen=True):
         """
         if not self.knows(day):
             raise Refused("calendar_unknown", year=day.year)
-        is_weekend = day.weekday() >= _SATURDAY
+        weekend = is_weekend(day)
         if day in self.off:
             return Day(day, DayKind.HOLIDAY, self.off[day])
-        if is_weekend and day in self.worked:
+        if weekend and day in self.worked:
             return Day(day, DayKind.MAKE_UP, self.worked[day])
-        return Day(day, DayKind.WEEKEND if is_weekend else DayKind.WORKDAY)
+        return Day(day, DayKind.WEEKEND if weekend else DayKind.WORKDAY)
 
     def knows(self, day: date) -> bool:
         """Say whether ``day`` can be judged."""
@@ -91,8 +98,11 @@ class Calendar(msgspec.Struct, frozen=True):
         )
 
     def overridden_by(self, own: Calendar) -> Calendar:
-        """Return this calendar with the days of ``own`` put over it, day by day."""
-        off, worked = self.off.mutate(), self.worked.mutate()
+        """Return this calendar with ``own`` put over it.
+
+        A year that ``own`` announces is taken from it as a whole; else it goes day by day.
+        """
+        off, worked = self._but(self.off, own), self._but(self.worked, own)
         for day, name in own.off.items():
             off[day] = name
             worked.pop(day, None)
@@ -105,6 +115,21 @@ class Calendar(msgspec.Struct, frozen=True):
             years=self.years | own.years,
             confirmed=self.confirmed | own.confirmed,
         )
+
+    def _but(
+        self, days: immutables.Map[date, str], own: Calendar
+    ) -> immutables.MapMutation[date, str]:
+        kept = days.mutate()
+        if own.years & self.years:
+            for day, name in days.items():
+                if announced_in(day, name) in own.years:
+                    del kept[day]
+        return kept
+
+
+def announced_in(day: date, holiday: str) -> int:
+    """Return the year whose notice announces ``day``: New Year may begin in December."""
+    return day.year + (holiday == NEW_YEAR and day.month == _DECEMBER)
 
 
 NOTHING_KNOWN = Calendar()
@@ -162,6 +187,11 @@ def applied_on(local: datetime, cut_off: time | None) -> date:
     return local.date() + _ONE_DAY if late else local.date()
 
 
+def is_weekend(day: date) -> bool:
+    """Say whether ``day`` is a Saturday or a Sunday."""
+    return day.weekday() >= _SATURDAY
+
+
 def first_unknown(calendar: Calendar, start: date, until: date) -> date | None:
     """Return the first day in ``start`` … ``until`` (both included) that cannot be judged."""
     span = (until - start).days
@@ -172,3 +202,36 @@ def first_unknown(calendar: Calendar, start: date, until: date) -> date | None:
 def unknown_soon(calendar: Calendar, today: date) -> date | None:
     """Return the first day from ``today`` on, within ``LOOK_AHEAD``, that cannot be judged."""
     return first_unknown(calendar, today, today + LOOK_AHEAD)
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """A day that another calendar sees otherwise; ``before`` is ``None`` where it was unknown."""
+
+    day: date
+    before: DayKind | None
+    after: DayKind
+
+
+def differences(now: Calendar, then: Calendar, years: Iterable[int]) -> tuple[Difference, ...]:
+    """Return the days of ``years`` that ``then`` judges otherwise than ``now``, in order.
+
+    Of a year that was unknown only holidays and make-up days count: every day of it is new.
+    """
+    found = []
+    for year in sorted(set(years)):
+        for day in days_of(year):
+            if not then.knows(day):
+                continue
+            before = now.day(day).kind if now.knows(day) else None
+            after = then.day(day).kind
+            if before is not after and (before or after not in (DayKind.WORKDAY, DayKind.WEEKEND)):
+                found.append(Difference(day, before, after))
+    return tuple(found)
+
+
+def days_of(year: int) -> Iterator[date]:
+    """Yield every day of a year."""
+    day = date(year, 1, 1)
+    while day.year == year:
+        yield day
+        day += _ONE_DAY

@@ -19,6 +19,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.errors import KioskError, Refused
 from kiosk.ids import DoorId
+from kiosk.jobs import Runs
 from screens.frame import Footer, Header, NoticeBar, Working
 from screens.icons import Icon
 from screens.idle import patience
@@ -153,6 +154,7 @@ class KioskScreen(BoxLayout):
         *args: Any,
         then: Callable[[_R], None] | None = None,
         refused: Callable[[Refused], None] | None = None,
+        lane: Runs | None = None,
         **kwargs: Any,
     ) -> None:
         """Run ``act`` on the station's lane; the answer comes back to this page.
@@ -164,13 +166,14 @@ class KioskScreen(BoxLayout):
         Args:
             then: gets the result.
             refused: gets a refusal instead of the sentence of ``words``.
+            lane: where it runs instead; what may hang (a stick) must not keep the doors waiting.
         """
         if self.busy:
             return
         self.notice = ""
         self.busy = True
         self._waiting = Clock.schedule_once(self._say_working, LOADING_AFTER)
-        self.services.lane.submit(
+        (lane or self.services.lane).submit(
             partial(act, *args, **kwargs),
             then=partial(self._done, then),
             failed=partial(self._failed, refused),

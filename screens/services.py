@@ -102,6 +102,7 @@ class Services:
         entrances: the services on the home page, in their order.
         call_staff: rings whoever is on duty; called on the lane.
         leave: ends the program with an exit code.
+        files: where files outside the data directory are read and written; a stick may hang.
         scanner: a QR reader is fitted, so pages may point to it.
         plan_file: the station file, where a technician may change it at the screen.
         printing: where slips are handed in.
@@ -120,6 +121,7 @@ class Services:
     queue: Any = None
     login: Any = None
     config: Any = None
+    files: Runs | None = None
     scanner: bool = True
     plan_file: Any = None
     printing: PrintDesk = field(default_factory=PrintDesk)

@@ -87,7 +87,7 @@ _POOLS: dict[Any, list[Any]] = {
     int: [0, 1, 2, 5],
     bool: [True, False],
     datetime: [START, START + timedelta(hours=5), START + timedelta(days=40)],
-    date: [START.date()],
+    date: [date(2027, 1, 2), date(2026, 12, 31), START.date()],
 }
 
 

@@ -186,6 +186,7 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         data: directory of this station's journal and logs; empty: ``data/<id>`` where the
             program was started.
+        media: directories in which a stick appears that somebody puts in.
         terminal: digit in the numbers of its tickets, one of its own for each terminal.
         sound: sound card of the voice, as ALSA names it.
         ups: battery behind the mains, ``ups@host:port`` of Network UPS Tools; empty: none.
@@ -201,6 +202,10 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     data: Annotated[str, Meta(max_length=200)] = ""
     terminal: Annotated[int, Meta(ge=1, le=9)] = 1
     ups: Annotated[str, Meta(max_length=200, pattern=forms.UPS)] = ""
+    media: tuple[Annotated[str, Meta(min_length=1, max_length=200)], ...] = (
+        "/media",
+        "/run/media",
+    )
 
 
 class StationFile(msgspec.Struct, frozen=True, kw_only=True):

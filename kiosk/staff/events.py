@@ -10,6 +10,7 @@ import msgspec
 from kiosk.ids import PinHash, PublicText, SettingKey, StaffId
 from kiosk.journal.entry import Event
 from kiosk.settings import Role
+from kiosk.staff.calendar_events import CALENDAR_EVENTS
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -122,4 +123,5 @@ EVENTS: tuple[type[Event], ...] = (
     ClockConfirmed,
     HelpCalled,
     HelpAnswered,
+    *CALENDAR_EVENTS,
 )

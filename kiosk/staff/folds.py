@@ -9,6 +9,8 @@ from kiosk.ids import StaffId
 from kiosk.journal.entry import Event
 from kiosk.setting_keys import replayed, replayed_all
 from kiosk.staff import events as e
+from kiosk.staff.calendar_events import CALENDAR_EVENTS
+from kiosk.staff.calendar_folds import fold_calendar
 from kiosk.staff.records import Member, SettingChange, Staff
 
 _HISTORY = 200
@@ -44,6 +46,8 @@ def fold(  # noqa: C901  one line an event: a table, not a maze
             return replace(staff, help_calls=(*staff.help_calls, stamp.at)[-_HELP_CALLS:])
         case e.HelpAnswered():
             return replace(staff, help_calls=())
+        case _ if isinstance(event, CALENDAR_EVENTS):
+            return replace(staff, calendar=fold_calendar(staff.calendar, stamp, event))
         case _:
             return staff
 

@@ -9,6 +9,7 @@ import msgspec
 
 from kiosk.ids import ActorId, PinHash, PublicText, SettingKey, StaffId
 from kiosk.settings import Role, Settings
+from kiosk.staff.calendar_records import StationDays
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -38,6 +39,7 @@ class Staff(msgspec.Struct, frozen=True):
         seed: settings as founded, in printed form.
         history: the latest changes, newest first; older ones are in the journal.
         help_calls: when help was called and nobody has answered yet, oldest first.
+        calendar: what the station knows of working days beside the announced table.
     """
 
     settings: Settings = Settings()
@@ -47,6 +49,7 @@ class Staff(msgspec.Struct, frozen=True):
     history: tuple[SettingChange, ...] = ()
     help_calls: tuple[datetime, ...] = ()
     clock_confirmed: datetime | None = None
+    calendar: StationDays = StationDays()
 
     @property
     def needs_first_pins(self) -> bool:

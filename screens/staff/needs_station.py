@@ -41,9 +41,13 @@ def station_needs(page: SignedInPage) -> Iterator[Row]:
     unknown = unknown_soon(moment.calendar, moment.business_date)
     if unknown is not None:
         text = page._("Working days are not known from {day}")
+        may = page.may(Permission.EDIT_CALENDAR)
         yield Row(
             text.format(day=unknown.isoformat()),
-            page._("Ask for the new calendar of public holidays."),
+            page._("Take over the new notice of public holidays.")
+            if may
+            else page._("Ask for the new calendar of public holidays."),
             icon=Icon.EVENT,
             tone="care",
+            touched=partial(page.goes.go, "staff.calendar") if may else None,
         )

@@ -79,6 +79,13 @@ class StaffPage(StaffScreen):
             return f"{local:%H:%M}"
         return f"{local:%m-%d %H:%M}" if local.year == now.year else f"{local:%Y-%m-%d %H:%M}"
 
+    def who(self, actor: str) -> str:
+        """Return who did something: a number, or the machine's own command line."""
+        kind, _, number = actor.partition(":")
+        if kind == "staff":
+            return self._("Number {number}").format(number=number)
+        return self._("At the machine")
+
     def words(self, refused: Refused) -> str:
         """Return the sentence for what staff acts refuse."""
         facts = dict(refused.facts)

@@ -10,6 +10,12 @@ from screens.staff.about import AboutScreen, ClockScreen
 from screens.staff.bench import BenchScreen
 from screens.staff.bench_contacts import ContactsScreen
 from screens.staff.bench_walk import WalkScreen
+from screens.staff.calendar import CalendarScreen
+from screens.staff.calendar_day import CalendarDayScreen, CalendarSureScreen, CalendarWhyScreen
+from screens.staff.calendar_files import CalendarFilesScreen, CalendarOfferScreen
+from screens.staff.calendar_history import CalendarHistoryScreen
+from screens.staff.calendar_month import CalendarMonthScreen
+from screens.staff.calendar_year import CalendarYearScreen
 from screens.staff.cleaning import CleaningScreen
 from screens.staff.door import BlockWhyScreen, StaffDoorScreen
 from screens.staff.doors import DoorFilterScreen, DoorsScreen
@@ -73,6 +79,15 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.set_text": SetTextScreen,
         "staff.set_words": SetWordsScreen,
         "staff.history": HistoryScreen,
+        "staff.calendar": CalendarScreen,
+        "staff.calendar_year": CalendarYearScreen,
+        "staff.calendar_month": CalendarMonthScreen,
+        "staff.calendar_day": CalendarDayScreen,
+        "staff.calendar_why": CalendarWhyScreen,
+        "staff.calendar_sure": CalendarSureScreen,
+        "staff.calendar_files": CalendarFilesScreen,
+        "staff.calendar_offer": CalendarOfferScreen,
+        "staff.calendar_history": CalendarHistoryScreen,
         "staff.members": MembersScreen,
         "staff.member": MemberScreen,
         "staff.enrol": EnrolScreen,

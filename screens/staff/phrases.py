@@ -60,6 +60,7 @@ def permissions(_: Says) -> Mapping[Permission, str]:
         Permission.TEST_DEVICES: _("Test devices"),
         Permission.WORK_COUNTER: _("Work at a counter"),
         Permission.HOME_VISITS: _("See to home visits"),
+        Permission.EDIT_CALENDAR: _("Change working days"),
     }
 
 
@@ -163,6 +164,10 @@ def refusals(_: Says) -> Mapping[str, str]:
     record = _("The record can only be read now. Nothing can be changed at this terminal.")
     return {
         "already": _("It is so already."),
+        "announced": _("The days of {year} are announced; the plain week is not needed."),
+        "no_such_day": _("The calendar has no such day."),
+        "too_far": _("This can be confirmed up to {last} only."),
+        "twice": _("{day} is named twice."),
         "already_enrolled": _("The first numbers were handed out already."),
         "door_busy": _("Door {door} is being opened already. Please wait a moment."),
         "door_free": _("Nobody has door {door}."),

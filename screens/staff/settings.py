@@ -90,13 +90,7 @@ class HistoryScreen(RowsPage):
             if spec is not None:
                 before, after = shown(self._, spec, before), shown(self._, spec, after)
             title = titles(self._).get(change.key, str(change.key))
-            who = self._who(change.actor)
+            who = self.who(change.actor)
             text = f"{self.time_of(change.at)} · {who} · {title}"
             rows.append(Row(text, f"{before} → {after}", icon=Icon.HISTORY, wide=True))
         return rows
-
-    def _who(self, actor: str) -> str:
-        kind, _, number = actor.partition(":")
-        if kind == "staff":
-            return self._("Number {number}").format(number=number)
-        return self._("At the machine")

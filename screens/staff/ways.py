@@ -44,6 +44,7 @@ STATION = Group(
     mark("Station and terminal"),
     Icon.TUNE,
     (
+        Way("staff.calendar", mark("Working days"), Icon.CALENDAR_MONTH, _P.EDIT_CALENDAR),
         Way("staff.settings", mark("Settings"), Icon.TUNE, _P.CHANGE_SETTINGS),
         Way("staff.history", mark("Changes of settings"), Icon.HISTORY, _P.READ_AUDIT),
         Way("staff.members", mark("Staff members"), Icon.GROUPS, _P.MANAGE_STAFF),

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 import main
-from kiosk.cli_config import add_config_commands, add_workdays_commands
+from kiosk.cli_config import add_config_commands
+from kiosk.cli_workdays import add_workdays_commands
 from kiosk.config import load_station, settings
 from kiosk.ids import SettingKey
 from kiosk.setting_keys import Change, changed
@@ -21,6 +22,12 @@ DATA = Path(__file__).parents[1] / "data" / "workdays.csv"
 ROWS = list(csv.DictReader(DATA.read_text("utf-8").splitlines()))
 
 Call = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(autouse=True)
+def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Stand where no station keeps its data: one would be asked for the days it knows better."""
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture
@@ -81,6 +88,24 @@ def test_time_and_counting_are_obeyed(call: Call, more: list[str], day: str) -> 
     assert out.splitlines()[0] == day
 
 
+@pytest.mark.parametrize(
+    ("applied", "counting", "day"),
+    [
+        ("2026-02-11", "third_day", "2026-02-14"),
+        ("2026-02-12", "third_day", "2026-02-24"),
+        ("2026-11-21", "third_day", "2026-11-25"),
+        ("2026-11-20", "clear_days", "2026-11-26"),
+        ("2026-02-11", "clear_days", "2026-02-15"),
+    ],
+)
+def test_the_examples_of_the_rule_are_answered(
+    capsys: pytest.CaptureFixture[str], applied: str, counting: str, day: str
+) -> None:
+    words = ["workdays", "earliest", "--from", applied, "--days", "3", "--counting", counting]
+    assert main.main([*words, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["earliest"] == day
+
+
 def test_on_a_closed_day_nothing_is_too_late(call: Call) -> None:
     # 2026-11-22 is a Sunday, on which this station is closed.
     words = ["workdays", "earliest", "--from", "2026-11-22", "--at", "23:00", "--json"]
@@ -112,6 +137,7 @@ def test_the_reach_of_the_calendar_is_told(call: Call) -> None:
     assert call(*check, "2026-12-31")[0] == 0
     code, out, _ = call(*check, "2027-01-10", "--json")
     assert (code, json.loads(out)["unknown_from"]) == (1, "2027-01-01")
+    assert json.loads(out)["missing_years"] == [2027]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from kiosk.calendars import load_calendar, read_calendar
 from kiosk.clock import STATION_ZONE
 from kiosk.errors import ConfigError, Refused
 from kiosk.settings import Counting
-from kiosk.workdays import Calendar, DayKind, applied_on, earliest, first_unknown
+from kiosk.workdays import Calendar, Day, DayKind, applied_on, earliest, first_unknown
 
 ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "tests" / "data" / "workdays.csv"
@@ -162,6 +162,26 @@ def test_any_calendar_agrees_with_counting_by_hand(
     )
     found = earliest(applied, days, calendar, counting)
     assert found.day == slow_oracle(applied, days, calendar, counting)
+
+
+@given(st.dates(date(2004, 1, 1), date(2027, 11, 1)), _DAYS, _COUNTINGS)
+def test_the_first_day_is_never_before_the_days_of_notice(
+    applied: date, days: int, counting: Counting
+) -> None:
+    calendar = CALENDAR.overridden_by(INVENTED)
+    found = earliest(applied, days, calendar, counting)
+    extra = counting is Counting.CLEAR_DAYS
+    assert found.day >= applied + timedelta(days=days + extra)
+    # Only the days that were looked at need to be known.
+    assert found.day == earliest(applied, days, _only(found.because), counting).day
+
+
+def _only(days: tuple[Day, ...]) -> Calendar:
+    """Return a calendar that knows these days and no other."""
+    return Calendar(
+        off=immutables.Map({d.day: d.holiday or "x" for d in days if not d.kind.is_worked}),
+        worked=immutables.Map({d.day: d.holiday or "x" for d in days if d.kind.is_worked}),
+    )
 
 
 @given(st.dates(date(2004, 1, 1), date(2026, 10, 1)), _DAYS)

@@ -27,6 +27,7 @@ from kiosk.lockers.plan import Cabinet, DoorPlan
 from kiosk.lockers.records import DoorState, Lockers
 from kiosk.lockers.watch import BankWatch
 from kiosk.ports import BankHealth, Opening, Outcome, Reading
+from kiosk.present_calendar import PresentCalendar
 from kiosk.secrets import StationKey
 from kiosk.setting_keys import print_all
 from kiosk.settings import Role
@@ -98,8 +99,8 @@ class House:
         self.plan_file = folder / "station.toml"
         self.left: list[int] = []
         file = load_station(station)
+        self.file = file
         self.clock = FakeClock()
-        self.calendar = load_calendar()
         self.cabinet: Cabinet = file.cabinet
         self.journal = LocalJournal.open(
             folder, station=StationId(station), origin=OriginId("t1.0")
@@ -110,7 +111,7 @@ class House:
             (LOCKERS, STAFF),
             self.clock,
             lambda s: s.state(STAFF).settings,
-            calendar=lambda _: self.calendar,
+            calendar=PresentCalendar(load_calendar()),
         )
         cheap = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
         self.key = StationKey(bytes(range(32)), cheap)
@@ -173,6 +174,7 @@ class House:
             "login": self.login,
             "lane": self.lane,
             "clock": self.clock,
+            "config": self.file,
             "plan_file": StationPlanFile(str(self.plan_file)),
             "leave": self.left.append,
         }

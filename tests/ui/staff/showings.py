@@ -5,17 +5,19 @@ from __future__ import annotations
 import atexit
 import tempfile
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from kiosk.calendar_files import offer_of_text
 from kiosk.ids import DoorId, SettingKey, StaffId, staff_actor
 from kiosk.journal.entry import Private
 from kiosk.lockers import LOCKERS, rules
 from kiosk.lockers.events import Alarm, Mark, MarkReason, OpenReason
 from kiosk.lockers.plan import Size
 from kiosk.ports import PlanChange, Reading
-from kiosk.staff import STAFF
+from kiosk.staff import STAFF, calendar_rules
 from kiosk.staff import rules as staff_rules
 from kiosk.tap import Tap
 from screens.services import Services
@@ -23,6 +25,7 @@ from screens.visit import SESSION
 from tests.ui.staff.house import PINS, House
 
 TAIL = "5678"
+NOTICE_2026 = (Path(__file__).parents[2] / "data" / "notices" / "2026.txt").read_text("utf-8")
 BUSY_SETTINGS = {
     "hours.sat": "08:30-12:00, 14:30-18:00, 19:00-20:00",
     "lockers.grace_min": "20",
@@ -94,7 +97,22 @@ def make_busy(house: House) -> House:
     for key, value in BUSY_SETTINGS.items():
         change(house, key, value)
     house.station.do(Tap.fresh(), STAFF, staff_rules.call_help)
+    keep_calendar(house)
     return house
+
+
+def keep_calendar(house: House) -> None:
+    """Set a day off and one that is worked instead, which nobody announced."""
+    for day, worked in ((date(2026, 3, 6), False), (date(2026, 3, 8), True)):
+        house.station.do(
+            Tap.fresh(staff_actor(StaffId("02"))),
+            STAFF,
+            calendar_rules.set_day,
+            by=StaffId("02"),
+            day=day,
+            worked=worked,
+            holiday="own",
+        )
 
 
 def overdue(house: House) -> DoorId:
@@ -159,6 +177,15 @@ GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "staff.set_text": lambda: {"key": SettingKey("labels.welcome.en")},
     "staff.set_words": lambda: {"key": SettingKey("labels.welcome.zh")},
     "staff.history": dict,
+    "staff.calendar": dict,
+    "staff.calendar_year": lambda: {"year": 2026},
+    "staff.calendar_month": lambda: {"year": 2026, "month": 2},
+    "staff.calendar_day": lambda: {"day": date(2026, 2, 14)},
+    "staff.calendar_why": lambda: {"day": date(2026, 2, 12), "worked": False},
+    "staff.calendar_sure": lambda: {"ask": "plain", "year": 2027},
+    "staff.calendar_files": dict,
+    "staff.calendar_offer": lambda: {"offer": offer_of_text(NOTICE_2026, "2026.txt")},
+    "staff.calendar_history": dict,
     "staff.members": dict,
     "staff.member": lambda: {"member": StaffId("02")},
     "staff.enrol": dict,

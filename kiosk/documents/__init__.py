@@ -1,0 +1,1 @@
+"""Documents that leave the station: calendar files and printed pages. Data in, bytes out."""
