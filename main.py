@@ -30,6 +30,8 @@ from kiosk.log import logging_to
 from kiosk.staff import STAFF, rules
 from kiosk.tap import Tap
 from kiosk.terminal import Terminal, data_directory
+from kiosk.typing.local import local_words
+from kiosk.typing.source import PinyinSource
 from kiosk.words import Words
 from screens.theme import Screen
 
@@ -130,13 +132,18 @@ def _open(
     terminal = Terminal(file, data, post=post)
     ending.callback(terminal.close)
     leaving: list[KioskApp] = []
-    services = _services(terminal, leaving, scanner=_scanner(file, args) != NO_SCANNER)
+    typing = Lane("typing", post)
+    ending.callback(typing.close)
+    pinyin = PinyinSource(typing, local_words(file))
+    services = _services(terminal, leaving, pinyin, scanner=_scanner(file, args) != NO_SCANNER)
     app = KioskApp(services, screen, PAGES)
     leaving.append(app)
     return app, terminal
 
 
-def _services(terminal: Terminal, leaving: list[KioskApp], *, scanner: bool) -> Services:
+def _services(
+    terminal: Terminal, leaving: list[KioskApp], pinyin: PinyinSource, *, scanner: bool
+) -> Services:
     from screens.about import StationAbout
     from screens.registry import ENTRANCES
     from screens.services import Services
@@ -158,6 +165,7 @@ def _services(terminal: Terminal, leaving: list[KioskApp], *, scanner: bool) -> 
         login=terminal.login,
         config=terminal.file,
         scanner=scanner,
+        pinyin=pinyin,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from kiosk.jobs import Runs
 from kiosk.ports import Voice
+from kiosk.typing.source import PinyinSource
 from screens.icons import Icon
 from screens.theme import Family
 
@@ -102,6 +103,7 @@ class Services:
         call_staff: rings whoever is on duty; called on the lane.
         leave: ends the program with an exit code.
         scanner: a QR reader is fitted, so pages may point to it.
+        pinyin: what letters may mean; ``None``: no pinyin is typed here.
     """
 
     about: SaysAbout
@@ -117,3 +119,4 @@ class Services:
     login: Any = None
     config: Any = None
     scanner: bool = True
+    pinyin: PinyinSource | None = None

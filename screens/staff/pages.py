@@ -39,6 +39,7 @@ from screens.staff.setting import (
     SetWordsScreen,
 )
 from screens.staff.settings import HistoryScreen, SettingGroupScreen, SettingsScreen
+from screens.staff.try_typing import TryTypingScreen
 
 STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
     {
@@ -79,6 +80,7 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.bench": BenchScreen,
         "staff.bench_walk": WalkScreen,
         "staff.bench_contacts": ContactsScreen,
+        "staff.try_typing": TryTypingScreen,
         "staff.clock": ClockScreen,
         "staff.about": AboutScreen,
     }

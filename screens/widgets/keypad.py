@@ -11,7 +11,7 @@ from kivy.uix.gridlayout import GridLayout
 
 from screens.icons import Icon
 from screens.theme import Theme
-from screens.touch import KEY_BOUNCE
+from screens.touch import Tremble
 from screens.widgets.button import BigButton
 from screens.widgets.dress import Card, Dressed
 from screens.widgets.text import Say
@@ -47,7 +47,7 @@ class Keypad(Dressed, GridLayout):
     largest = NumericProperty(36)
 
     def __init__(self, **kwargs: Any) -> None:
-        self._last: tuple[str, float] = ("", float("-inf"))
+        self._tremble = Tremble()
         super().__init__(**kwargs)
         self.bind(rows_of_six=self._redress, clear=self._redress)
 
@@ -88,12 +88,8 @@ class Keypad(Dressed, GridLayout):
         return DigitKey(theme=self.theme, **kwargs)
 
     def _type(self, key: DigitKey) -> None:
-        now = Clock.time()
-        digit, at = self._last
-        if key.text == digit and now - at < KEY_BOUNCE:
-            return
-        self._last = (key.text, now)
-        self.dispatch("on_digit", key.text)
+        if not self._tremble.again(key.text, Clock.time()):
+            self.dispatch("on_digit", key.text)
 
     def _erase(self, *_: object) -> None:
         self.dispatch("on_erase")
