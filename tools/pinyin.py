@@ -14,8 +14,8 @@ the share of libgooglepinyin. What jieba alone knows counts a tenth.
 
 Three files of UTF-8 text, read by kiosk/typing/lexicon.py. A cost is -10 ln of a share, rounded.
 
-    words.txt      a line for each row of first letters: ``kj`` tab ``ken jia=垦家 112;…``, all hanzi of
-                   GB2312 (the text font shows them) and the commoner words of two to six
+    words.txt      a line for each row of first letters: ``kj`` tab ``ken jia=垦家 112;…``,
+                   all hanzi of GB2312 (the text font shows them) and the commoner words
     names.txt      surnames, single hanzi of given names, pairs of them: three such lines
     polyphones.txt words that are not read as their hanzi are by themselves: ``银行 yin hang``
 
@@ -71,9 +71,10 @@ SURNAMES = (
     "滑竺皮倾普揭候原底薄敬花茅覆区洪朴傅萧阎丘肖"
 )
 COMPOUND = (
-    "欧阳 上官 司徒 司马 诸葛 皇甫 尉迟 令狐 慕容 端木 东方 夏侯 公孙 独孤 南宫 宇文 长孙 呼延 闻人 申屠 "
-    "钟离 太史 濮阳 赫连 百里 东郭 西门"
-).split()
+    "欧阳", "上官", "司徒", "司马", "诸葛", "皇甫", "尉迟", "令狐", "慕容",
+    "端木", "东方", "夏侯", "公孙", "独孤", "南宫", "宇文", "长孙", "呼延",
+    "闻人", "申屠", "钟离", "太史", "濮阳", "赫连", "百里", "东郭", "西门",
+)  # fmt: skip
 READ_AS = {
     "单": "shan", "解": "xie", "曾": "zeng", "仇": "qiu", "查": "zha", "区": "ou", "朴": "piao",
     "覃": "qin", "尉迟": "yu chi", "长孙": "zhang sun", "华": "hua", "任": "ren", "宁": "ning",
@@ -92,11 +93,11 @@ GIVEN_MORE = 300
 
 
 class Word(NamedTuple):
-    """A word, its reading, how often it was counted."""
+    """A word, its reading, its share (of any whole: only the ratios count)."""
 
     text: str
     reading: str
-    count: float
+    share: float
 
 
 def is_shown(text: str) -> bool:
@@ -201,8 +202,8 @@ def _groups(groups: Mapping[str, list[Word]], total: float) -> str:
     return ";".join(
         f"{each}="
         + ",".join(
-            f"{word.text} {cost(word.count, total)}"
-            for word in sorted(groups[each], key=lambda one: (-one.count, one.text))
+            f"{word.text} {cost(word.share, total)}"
+            for word in sorted(groups[each], key=lambda one: (-one.share, one.text))
         )
         for each in sorted(groups)
     )
@@ -210,7 +211,9 @@ def _groups(groups: Mapping[str, list[Word]], total: float) -> str:
 
 def surnames() -> list[Word]:
     """Return surnames with their shares in percent."""
-    found = [Word(text, READ_AS.get(text, reading(text)), share) for text, share in FIRST_TEN.items()]
+    found = [
+        Word(text, READ_AS.get(text, reading(text)), share) for text, share in FIRST_TEN.items()
+    ]
     for rank, text in enumerate(dict.fromkeys(SURNAMES), start=len(FIRST_TEN) + 1):
         found.append(Word(text, READ_AS.get(text, reading(text)), 19 / rank))
     for rank, text in enumerate(COMPOUND, start=1):
@@ -240,7 +243,7 @@ def polyphones(longer: Iterable[Word], single: Iterable[Word]) -> Iterator[str]:
     """Yield words that are not read as their parts are, shorter ones first."""
     usual: dict[str, Word] = {}
     for word in single:
-        if word.text not in usual or word.count > usual[word.text].count:
+        if word.text not in usual or word.share > usual[word.text].share:
             usual[word.text] = word
     told = {text: word.reading for text, word in usual.items()}
     for word in sorted(longer, key=lambda one: (len(one.text), one.text)):
@@ -265,10 +268,10 @@ def main(dictionary: Path) -> None:
     counted_there = shares(dictionary)
     longer = words(counted_there)
     single = singles(counted_there)
-    total = sum(word.count for word in (*longer, *single))
+    total = sum(word.share for word in (*longer, *single))
     known = surnames()
     alone, pairs = given_names(known)
-    rows = [f"{_groups(_by_reading(each), _sum(each))}" for each in (known, alone, pairs)]
+    rows = [f"{_groups(_by_reading(each), _whole(each))}" for each in (known, alone, pairs)]
     _write("words.txt", lines([*single, *longer], total))
     _write("names.txt", rows)
     _write("polyphones.txt", polyphones(longer, single))
@@ -283,8 +286,8 @@ def _by_reading(entries: Iterable[Word]) -> dict[str, list[Word]]:
     return found
 
 
-def _sum(entries: Iterable[Word]) -> float:
-    return sum(word.count for word in entries)
+def _whole(entries: Iterable[Word]) -> float:
+    return sum(word.share for word in entries)
 
 
 def _write(name: str, rows: Iterable[str]) -> None:

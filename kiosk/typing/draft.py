@@ -20,7 +20,9 @@ class Draft(msgspec.Struct, frozen=True):
 
     def lettered(self, letter: str) -> Draft:
         """Return it with one more letter; a mark needs a letter before it."""
-        if len(self.letters) >= MOST_LETTERS or (letter == MARK and self.letters[-1:] in ("", MARK)):
+        if len(self.letters) >= MOST_LETTERS or (
+            letter == MARK and self.letters[-1:] in ("", MARK)
+        ):
             return self
         return replace(self, letters=self.letters + letter)
 

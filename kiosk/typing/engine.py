@@ -48,7 +48,7 @@ class Engine:
     def __init__(self, lexicon: Lexicon, words: Sequence[str] = ()) -> None:
         self._lexicon = lexicon
         self._words = tuple(words)
-        self._local = LocalWords(words, lexicon.reading, lexicon.ear)
+        self._local = LocalWords(words, lexicon.readings, lexicon.ear)
         self._names = Names(lexicon)
 
     def with_words(self, words: Sequence[str]) -> Engine:
@@ -70,9 +70,7 @@ class Engine:
         if not letters.strip(MARK):
             return ()
         graph = split(_spelt(letters), self._lexicon.syllables)
-        found = {
-            (text, end): None for text, end in self._offered(graph, before=before, kind=kind)
-        }
+        found = dict.fromkeys(self._offered(graph, before=before, kind=kind))
         offered = [Candidate(text, end) for text, end in found]
         return (*offered[:MOST_CANDIDATES], Candidate(letters.replace(MARK, ""), len(letters)))
 
@@ -140,7 +138,9 @@ class Engine:
                 yield cost, end, text
 
 
-def _ways(graph: Graph, at: int, before: tuple[Heard, ...] = ()) -> Iterator[tuple[tuple[Heard, ...], int]]:
+def _ways(
+    graph: Graph, at: int, before: tuple[Heard, ...] = ()
+) -> Iterator[tuple[tuple[Heard, ...], int]]:
     if at == len(graph) or len(before) == _LONGEST_WORD:
         return
     for edge in graph[at]:
@@ -149,8 +149,9 @@ def _ways(graph: Graph, at: int, before: tuple[Heard, ...] = ()) -> Iterator[tup
         yield from _ways(graph, edge.end, heard)
 
 
-def _place_of_match(match: Match) -> tuple[int, int, int, str]:
-    return (match.missing, -match.end, match.cost, match.text)
+def _place_of_match(match: Match) -> tuple[int, int, int]:
+    """Sort by how much is said; among equals the words stay in the order they were given."""
+    return (match.missing, -match.end, match.cost)
 
 
 def _spelt(letters: str) -> str:

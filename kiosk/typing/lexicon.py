@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from heapq import nsmallest
-from itertools import product
+from itertools import chain, islice, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +20,9 @@ FILES = Path(__file__).resolve().parents[2] / "assets" / "pinyin"
 _ROWS_OPEN, _ANSWERS_KEPT = 2048, 4096
 _MOST_UNFINISHED = 80
 """Words of an unfinished reading that are worth offering."""
+
+_COMMON, _MOST_READINGS = 40, 8
+"""How much rarer than the commonest a reading may be, in units of cost; readings of one text."""
 
 Readings = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 """By blurred reading: the readings that blur to it, and their words as they stand in the file."""
@@ -110,16 +113,29 @@ class Lexicon:
         self._usual = _usual(singles)
         self._polyphones = _polyphones((files / "polyphones.txt").read_text("utf-8"))
 
-    def reading(self, text: str) -> tuple[str, ...]:
-        """Return how the hanzi of ``text`` are read; other signs have no sound."""
-        found: list[str] = []
+    def readings(self, text: str) -> tuple[tuple[str, ...], ...]:
+        """Return how the hanzi of ``text`` may be read, likeliest first; other signs have no sound.
+
+        Words that are known are read as they are known; any other hanzi with two common readings
+        is read both ways: whoever lives in a street knows which.
+        """
+        pieces = [
+            (
+                (self._polyphones[piece],)
+                if piece in self._polyphones
+                else self._usual.get(piece, ())
+            )
+            for piece in self._pieces(text)
+        ]
+        ways = product(*(piece for piece in pieces if piece))
+        return tuple(tuple(chain.from_iterable(way)) for way in islice(ways, _MOST_READINGS))
+
+    def _pieces(self, text: str) -> Iterator[str]:
         at = 0
         while at < len(text):
             size = next((n for n in range(6, 1, -1) if text[at : at + n] in self._polyphones), 1)
-            piece = text[at : at + size]
-            found += self._polyphones.get(piece) or filter(None, [self._usual.get(piece)])
+            yield text[at : at + size]
             at += size
-        return tuple(found)
 
 
 def _by_firsts(lines: Iterable[str]) -> dict[str, str]:
@@ -134,11 +150,17 @@ def _rows(line: str) -> dict[str, str]:
     return {firsts: ";".join(groups) for firsts, groups in rows.items()}
 
 
-def _usual(singles: Iterable[tuple[str, Found]]) -> dict[str, str]:
-    best: dict[str, tuple[int, str]] = {}
+def _usual(singles: Iterable[tuple[str, Found]]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the common readings of each hanzi, likeliest first."""
+    known: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for syllable, (cost, text) in singles:
-        best[text] = min(best.get(text, (cost, syllable)), (cost, syllable))
-    return {text: syllable for text, (_, syllable) in best.items()}
+        known[text].append((cost, syllable))
+    return {
+        text: tuple(
+            (syllable,) for cost, syllable in sorted(ways) if cost <= min(ways)[0] + _COMMON
+        )
+        for text, ways in known.items()
+    }
 
 
 def _polyphones(text: str) -> dict[str, tuple[str, ...]]:

@@ -86,18 +86,18 @@ class LocalWords:
     """The words of the place by how they begin.
 
     Args:
-        read: tells how a word is read.
+        read: tells how a word may be read.
     """
 
     def __init__(
-        self, words: Iterable[str], read: Callable[[str], tuple[str, ...]], ear: Ear
+        self, words: Iterable[str], read: Callable[[str], tuple[tuple[str, ...], ...]], ear: Ear
     ) -> None:
         self._ear = ear
         self._by_first: dict[str, list[LocalWord]] = defaultdict(list)
         for text in dict.fromkeys(words):
-            syllables = read(text)
-            if len(syllables) >= _SHORTEST:
-                self._by_first[syllables[0][0]].append(LocalWord(text, syllables))
+            for syllables in read(text):
+                if len(syllables) >= _SHORTEST:
+                    self._by_first[syllables[0][0]].append(LocalWord(text, syllables))
 
     def at(self, graph: Graph, at: int) -> Iterator[Match]:
         """Yield the local words that begin at this place of the row."""

@@ -11,7 +11,7 @@ from itertools import islice, product
 
 from kiosk.typing.lexicon import Found, Index, Lexicon
 from kiosk.typing.sounds import Heard
-from kiosk.typing.split import Graph
+from kiosk.typing.split import Graph, on_best_way
 
 WHOLE_NAMES = 4
 """Whole names that are offered."""
@@ -29,7 +29,7 @@ class Names:
         """Return what the whole row may be: a name, or the rest of one after ``before``."""
         guess = self._given if before else self._named
         found: dict[str, int] = {}
-        for heard in islice(_ways(graph, 0), _MOST_WAYS):
+        for heard in islice(_ways(graph, 0, on_best_way(graph)), _MOST_WAYS):
             for cost, text in guess(heard, before):
                 found[text] = min(cost, found.get(text, cost))
         return tuple(nsmallest(WHOLE_NAMES, found, key=lambda text: (found[text], text)))
@@ -60,10 +60,13 @@ class Names:
         return nsmallest(_GIVEN_NAMES, [*free, *pairs.find(heard)])
 
 
-def _ways(graph: Graph, at: int, most: int = 4) -> Iterator[tuple[Heard, ...]]:
+def _ways(
+    graph: Graph, at: int, ends: frozenset[int], most: int = 4
+) -> Iterator[tuple[Heard, ...]]:
     if at == len(graph):
         yield ()
     elif most:
         for edge in graph[at]:
-            for rest in _ways(graph, edge.end, most - 1):
-                yield (edge.heard, *rest)
+            if edge.end in ends:
+                for rest in _ways(graph, edge.end, ends, most - 1):
+                    yield (edge.heard, *rest)

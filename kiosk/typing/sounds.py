@@ -25,8 +25,11 @@ class Blur(StrEnum):
 
 
 EVERY_BLUR = frozenset(Blur)
-BLURRED, UNFINISHED = 45, 12
-"""What a blurred and an unfinished syllable cost, in units of -10 ln of a share."""
+BLURRED, UNFINISHED = 45, 2
+"""What a blurred and an unfinished syllable cost, in units of -10 ln of a share.
+
+A whole word that is unfinished throughout costs less than one blurred syllable.
+"""
 
 _STARTS: Mapping[Blur, tuple[str, str]] = MappingProxyType(
     {

@@ -1,6 +1,6 @@
 """From a row of letters to syllables: every reasonable way at once, as a graph. Pure.
 
-    xian → xian | xi an        fangan → fang an | fan gan        kjdy → k j d y        zhongg → zhong g
+    xian → xian | xi an     fangan → fang an | fan gan     kjdy → k j d y     zhongg → zhong g
 
 A way is reasonable if it costs little more than the best one; so the graph stays thin, however
 long the row.
@@ -16,9 +16,8 @@ from kiosk.typing.sounds import Heard
 
 MARK = "'"
 """Keeps two syllables apart: ``xi'an``."""
-_STARTS = frozenset(
-    "b p m f d t n l g k h j q x zh ch sh r z c s y w".split()
-)  # what may stand for a whole syllable
+_STARTS = frozenset((*"bpmfdtnlgkhjqxrzcsyw", "zh", "ch", "sh"))
+"""What may stand for a whole syllable."""
 _LONGEST = 6
 _WHOLE, _TAIL, _START, _STRAY = 10, 12, 30, 80
 _SLACK, _SLACK_OF_STARTS = 10, 31

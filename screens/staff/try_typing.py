@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
+from kiosk.typing.draft import legible
 from kiosk.typing.fields import Field, Kind
 from screens.icons import Icon
 from screens.staff.page import RowsPage
 from screens.staff.rows import Row
 
-TRIED = "staff.tried"
-"""Under this name what was typed stands in ``Visit.given``."""
+TRIED = "staff.tried."
+"""So begin the names under which what was typed stands in ``Visit.given``."""
 
 
 class TryTypingScreen(RowsPage):
@@ -25,9 +26,11 @@ class TryTypingScreen(RowsPage):
     def on_pre_enter(self) -> None:
         """Say what was typed, and forget it."""
         super().on_pre_enter()
-        typed = self.visit.given.pop(TRIED, "")
-        if typed:
-            self.say_notice(self._("You typed: {text}").format(text=typed), tone="good")
+        for kind in Kind:
+            typed = self.visit.given.pop(TRIED + kind, "")
+            if typed:
+                said = self._("You typed: {text}").format(text=legible(typed))
+                self.say_notice(said, tone="good")
 
     def rows(self) -> list[Row]:
         """Return the kinds of fields."""
@@ -44,7 +47,7 @@ class TryTypingScreen(RowsPage):
                 text,
                 icon=Icon.PIN if kind in (Kind.PHONE, Kind.DIGITS) else Icon.EDIT,
                 touched=partial(
-                    self.goes.go, "typing", field=Field(name=TRIED, label=label, kind=kind)
+                    self.goes.go, "typing", field=Field(name=TRIED + kind, label=label, kind=kind)
                 ),
             )
             for kind, text, label in kinds

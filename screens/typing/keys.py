@@ -107,8 +107,8 @@ class KeysBoard(Board):
             self.keyboard.height = Keyboard.least_height(theme)
         else:
             self.add_widget(Widget())
-            high = 36.0 if theme.portrait else 22.0
-            for part, high in ((self.field, high), (self.bar, self._bar_height)):
+            field_height = 36.0 if theme.portrait else 22.0
+            for part, high in ((self.field, field_height), (self.bar, self._bar_height)):
                 part.size_hint_y = None
                 part.height = theme.mm(high)
                 self.add_widget(part)
@@ -129,9 +129,7 @@ class KeysBoard(Board):
         others = sum(child.height for child in self.children if child.size_hint_y is None)
         others += self.spacing * (len(self.children) - 1) - self.keyboard.height
         most = 4 * theme.mm(_LARGEST_KEYS) + 3 * theme.mm(3)
-        self.keyboard.height = max(
-            Keyboard.least_height(theme), min(most, self.height - others)
-        )
+        self.keyboard.height = max(Keyboard.least_height(theme), min(most, self.height - others))
 
     def _strip_shows_note(self, *, said: bool) -> None:
         shown = [self.field, self.note if said else self.bar]

@@ -1,4 +1,4 @@
-"""One field a page: a question, what is typed, the keys for it. How it is asked for: docs/typing.md."""
+"""One field a page: a question, what is typed, the keys for it. Asked for as in docs/typing.md."""
 
 from __future__ import annotations
 
@@ -116,7 +116,9 @@ class TypingScreen(KioskScreen):
         return {
             Lack.EMPTY: self._("Please fill this in first."),
             Lack.LETTERS: self._("Only digits here, please."),
-            Lack.TOO_LONG: self._("Full: {count} characters at most.").format(count=self.field.most),
+            Lack.TOO_LONG: self._("Full: {count} characters at most.").format(
+                count=self.field.most
+            ),
             Lack.NO_PHONE: self._("A mobile number begins with 1."),
             Lack.TOO_SHORT: self.plural(
                 "{count} digit is missing: a mobile number has {all}.",

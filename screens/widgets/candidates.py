@@ -125,7 +125,7 @@ class CandidateBar(Dressed, FloatLayout):
         """The candidate at this place was touched."""
 
     def turn_on(self) -> None:
-        """Show the next leaf; where there is room for one arrow only, the first follows the last."""
+        """Show the next leaf; after the last one the first, for there may be no way back."""
         self._leaves = [*self._leaves, self._next] if self._next < len(self.candidates) else [0]
         self._place()
 
@@ -164,7 +164,7 @@ class CandidateBar(Dressed, FloatLayout):
     @property
     def _room(self) -> float:
         arrows = 1 if self.rows > 1 or self._alone else 2
-        return self.width - arrows * (self.theme.mm(ARROW) + self.theme.mm(GAP))
+        return float(self.width) - arrows * (self.theme.mm(ARROW) + self.theme.mm(GAP))
 
     @property
     def _alone(self) -> bool:
@@ -176,6 +176,7 @@ class CandidateBar(Dressed, FloatLayout):
         return "lead" if self.theme.tight else "title"
 
     def _width(self, words: str) -> float:
+        font: float
         font, pad = self.theme.font(self._role), TIGHT_PAD if self.theme.tight else PAD
         wide = len(words) * font if words > "\u2fff" else width_of(words, font, bold=True)
         return float(max(self.theme.mm(20), wide + 2 * self.theme.mm(pad)))

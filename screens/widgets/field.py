@@ -60,4 +60,5 @@ class TextField(Card, BoxLayout):
         wide = max(1.0, self.width - 2 * self.padding[0])
         high = self.height - 2 * self.padding[1]
         lines = int(high / (font * LINE)) or int(role == Role.BODY)
-        return width_of(words, font, bold=True) <= lines * wide * (_SPARE if lines > 1 else 1)
+        room = lines * wide * (_SPARE if lines > 1 else 1)
+        return bool(width_of(words, font, bold=True) <= room)

@@ -13,9 +13,9 @@ from kivy.uix.floatlayout import FloatLayout
 from screens.icons import Icon
 from screens.theme import Theme
 from screens.touch import Tremble
+from screens.widgets.button import LINE
 from screens.widgets.dress import Dressed, Pressable
 from screens.widgets.layers import COLUMNS, WIDE_COLUMNS, Act, Key, Layer, Row, rows, wide_rows
-from screens.widgets.button import LINE
 from screens.widgets.text import Glyph, Say, width_of
 
 HELD, REPEATED = 0.6, 0.12
@@ -30,9 +30,7 @@ _ICONS: Mapping[str, Icon] = MappingProxyType(
     {Act.ERASE: Icon.BACKSPACE, Act.SHIFT: Icon.KEYBOARD_ARROW_UP}
 )
 _SHORT: Mapping[str, str] = MappingProxyType({Layer.PINYIN: "中", Act.SPACE: "_"})
-_SHORT_ICONS: Mapping[str, Icon] = MappingProxyType(
-    {Act.CLEAR: Icon.DELETE, Act.DONE: Icon.DONE}
-)
+_SHORT_ICONS: Mapping[str, Icon] = MappingProxyType({Act.CLEAR: Icon.DELETE, Act.DONE: Icon.DONE})
 _SHOWN: Mapping[str, str] = MappingProxyType({"v": "ü"})
 """No pinyin has a v; whoever looks for ü finds it."""
 

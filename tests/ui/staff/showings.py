@@ -167,6 +167,7 @@ GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "staff.bench": dict,
     "staff.bench_walk": dict,
     "staff.bench_contacts": dict,
+    "staff.try_typing": dict,
     "staff.clock": dict,
     "staff.about": dict,
 }
