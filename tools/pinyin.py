@@ -22,10 +22,10 @@ Three files of UTF-8 text, read by kiosk/typing/lexicon.py. A cost is -10 ln of 
 Entries that jieba marks as persons are not words here. From them only counts are taken: which
 hanzi, and which pairs of them, given names are made of. No surname stands beside a given name.
 
-The surnames are those of the public report on names of the Ministry of Public Security of 2020
-(公安部户政管理研究中心《二〇二〇年全国姓名报告》), in its order as far as that goes (the first hundred), then
-common ones of the registers of provinces. Shares: 7.2 to 1.9 % for the first ten as reported; after
-them the share falls as 1/rank, which meets the reported sum of the first hundred (about 85 %).
+The surnames follow the public report on names of the Ministry of Public Security of 2020
+(公安部户政管理研究中心《二〇二〇年全国姓名报告》), the first hundred about in its order, then other common
+ones. Shares are round figures: 7.2 to 1.9 % for the first ten; after them the share is 19 % over the
+rank, so that the first hundred come to about 85 %, as reported.
 """
 
 from __future__ import annotations

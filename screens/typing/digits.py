@@ -14,6 +14,7 @@ from screens.typing.board import Board
 from screens.widgets.button import BigButton
 from screens.widgets.field import TextField
 from screens.widgets.keypad import Keypad
+from screens.widgets.text import width_of
 
 if TYPE_CHECKING:
     from screens.typing.typing import TypingScreen
@@ -44,6 +45,8 @@ class DigitsBoard(Board):
     def _lay_out_low(self, done: BigButton) -> None:
         """Keys in two rows; above them the field and Done, above those what is to be said."""
         theme = self.page.theme
+        assert self.page.body is not None
+        self.page.body.padding = [theme.margin, theme.mm(1)]
         strip = BoxLayout(spacing=theme.mm(3), size_hint_y=None, height=theme.button)
         done.size_hint_x = 0.4
         strip.add_widget(self.field)
@@ -55,7 +58,7 @@ class DigitsBoard(Board):
         page, theme = self.page, self.page.theme
         keypad = Keypad(
             theme=theme,
-            clear=page._("Clear"),
+            clear=self._clear_word(page._("Clear")),
             rows_of_six=theme.tight or not theme.portrait,
         )
         keypad.bind(
@@ -68,6 +71,13 @@ class DigitsBoard(Board):
             middle.height = keypad.size_hint_min_y
         middle.add_widget(keypad)
         return middle
+
+    def _clear_word(self, word: str) -> str:
+        """Return the word for its key, or nothing where six keys in a row are too narrow for it."""
+        theme = self.page.theme
+        key = (theme.screen.width_px - 2 * theme.margin) / 6 - theme.mm(3 + 2 * 4)
+        fits = not theme.tight or width_of(word, theme.font(), bold=True) <= key
+        return word if fits else ""
 
     def show(self) -> None:
         """Show the digits so far."""

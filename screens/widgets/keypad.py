@@ -35,7 +35,7 @@ class Keypad(Dressed, GridLayout):
     room they get, and are never less than 20 mm.
 
     Attributes:
-        clear: the word on the key that wipes everything.
+        clear: the word on the key that wipes everything; a pictogram where it has none.
         rows_of_six: lie down; set by the page where it has width but no height.
         largest: side of a key it does not grow beyond, mm.
     """
@@ -75,7 +75,10 @@ class Keypad(Dressed, GridLayout):
 
     def _order(self) -> list[DigitKey]:
         erase = self._key(icon=Icon.BACKSPACE, tone="quiet", on_release=self._erase)
-        clear = self._key(text=self.clear, tone="quiet", role="body", on_release=self._wipe)
+        icon = "" if self.clear else Icon.DELETE
+        clear = self._key(
+            text=self.clear, icon=icon, tone="quiet", role="body", on_release=self._wipe
+        )
         digits = {
             digit: self._key(text=digit, role="title", on_release=self._type)
             for digit in "1234567890"

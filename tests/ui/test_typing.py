@@ -421,4 +421,4 @@ def test_every_field_can_be_read_and_hit(panel: str, mood: str) -> None:
                         found += [f"{field.name} {layer}: {each}" for each in faults(at)]
                 at.page.done()
                 found += [f"{field.name} {language} said: {each}" for each in faults(at)]
-    assert found == []
+    assert not found, "\n".join(["", *found])
