@@ -9,7 +9,7 @@ From two packages of the development environment and a file of a Debian package
     pypinyin         0.55.0    how words and single hanzi are read                    (MIT)
     libgooglepinyin  0.1.2-8   shares of 65,000 words and hanzi (dict_pinyin.dat)     (Apache-2.0)
 
-jieba's counts come from old newspapers, so 亿元 stands far before 医院; a word that both know has
+jieba's counts come from older newspapers and books, so 亿元 stands far before 医院; a word that both know has
 the share of libgooglepinyin. What jieba alone knows counts a tenth.
 
 Three files of UTF-8 text, read by kiosk/typing/lexicon.py. A cost is -10 ln of a share, rounded.
@@ -87,7 +87,7 @@ GIVEN = (
     "英华文玉秀明兰金国春红军芳建小平海丽梅荣伟志桂云珍凤强霞敏静涛磊艳杰勇超淑琴萍燕娟莲香月琼花菊珠福德庆生林祥辉"
     "梓子宇浩轩涵欣怡雨佳思俊嘉晨博诗雅梦瑶沐辰泽"
 )
-"""Hanzi the same report names as the commonest of given names, old and young."""
+"""Hanzi that reports on names count among the commonest of given names, old and young."""
 GIVEN_MORE = 300
 """What each of them counts on top: the persons of jieba are mostly men of public life."""
 

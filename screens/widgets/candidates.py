@@ -164,7 +164,8 @@ class CandidateBar(Dressed, FloatLayout):
     @property
     def _room(self) -> float:
         arrows = 1 if self.rows > 1 or self._alone else 2
-        return float(self.width) - arrows * (self.theme.mm(ARROW) + self.theme.mm(GAP))
+        taken: int = arrows * (self.theme.mm(ARROW) + self.theme.mm(GAP))
+        return float(self.width) - taken
 
     @property
     def _alone(self) -> bool:
