@@ -26,6 +26,7 @@ from kiosk.cli_terminal import add_station, add_terminal_commands, answers, appl
 from kiosk.config import StationFile, load_station
 from kiosk.control import Answer, ControlDoor
 from kiosk.errors import ConfigError, JournalBusy, KioskError
+from kiosk.jobs import Lane
 from kiosk.log import logging_to
 from kiosk.staff import STAFF, rules
 from kiosk.tap import Tap

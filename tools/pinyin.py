@@ -9,8 +9,8 @@ From two packages of the development environment and a file of a Debian package
     pypinyin         0.55.0    how words and single hanzi are read                    (MIT)
     libgooglepinyin  0.1.2-8   shares of 65,000 words and hanzi (dict_pinyin.dat)     (Apache-2.0)
 
-jieba's counts come from older newspapers and books, so 亿元 stands far before 医院; a word that both know has
-the share of libgooglepinyin. What jieba alone knows counts a tenth.
+jieba's counts come from older newspapers and books, so 亿元 stands far before 医院; a word that
+both know has the share of libgooglepinyin. What jieba alone knows counts a tenth.
 
 Three files of UTF-8 text, read by kiosk/typing/lexicon.py. A cost is -10 ln of a share, rounded.
 
@@ -23,9 +23,9 @@ Entries that jieba marks as persons are not words here. From them only counts ar
 hanzi, and which pairs of them, given names are made of. No surname stands beside a given name.
 
 The surnames follow the public report on names of the Ministry of Public Security of 2020
-(公安部户政管理研究中心《二〇二〇年全国姓名报告》), the first hundred about in its order, then other common
-ones. Shares are round figures: 7.2 to 1.9 % for the first ten; after them the share is 19 % over the
-rank, so that the first hundred come to about 85 %, as reported.
+(公安部户政管理研究中心《二〇二〇年全国姓名报告》), the first hundred about in its order, then
+other common ones. Shares are round figures: 7.2 to 1.9 % for the first ten; after them the share is
+19 % over the rank, so that the first hundred come to about 85 %, as reported.
 """
 
 from __future__ import annotations

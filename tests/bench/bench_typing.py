@@ -3,8 +3,8 @@
 python -m tests.bench.bench_typing [--quick] [--peer DIRECTORY]
 
 Each sentence, word and name of tests/data/typing.txt is typed letter by letter; every letter asks
-for candidates. ``DIRECTORY`` holds the unpacked Debian package libgooglepinyin0 (``dpkg -x``), which
-is then asked for the same lists. Ratios hold anywhere, milliseconds (of the processor) on one machine only.
+for candidates. ``DIRECTORY`` holds the unpacked Debian package libgooglepinyin0 (``dpkg -x``),
+which is then asked for the same lists. Milliseconds are those of the processor.
 """
 
 from __future__ import annotations
