@@ -14,7 +14,7 @@ from kivy.uix.boxlayout import BoxLayout
 from screens.theme import Theme
 from screens.touch import Tremble
 from screens.widgets.dress import Dressed
-from screens.widgets.keyboard import SignKey
+from screens.widgets.keys import SignKey
 
 SHIFT, ERASE, MODE, SPACE = "shift", "erase", "mode", "space"
 LETTERS = (

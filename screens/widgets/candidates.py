@@ -8,11 +8,11 @@ from typing import Any
 from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.floatlayout import FloatLayout
 
-from kiosk.typing.draft import legible
 from screens.icons import Icon
 from screens.theme import Theme
-from screens.widgets.dress import Dressed, Pressable
-from screens.widgets.text import Glyph, Say, width_of
+from screens.widgets.dress import Dressed
+from screens.widgets.keys import ArrowKey, CandidateKey
+from screens.widgets.text import width_of
 
 GAP = 3.0
 PAD, TIGHT_PAD = 5.0, 3.2
@@ -22,59 +22,6 @@ ARROW = 17.0
 LEAST_FOR_TWO = 180.0
 """Width of a single row from which it has two arrows, mm."""
 MOST_IN_ROW = 10
-
-
-class CandidateKey(Pressable):
-    """One candidate. What it says is not told outside: it would say what is typed."""
-
-    quick = True
-    text = StringProperty("")
-    told = StringProperty("")
-    role = StringProperty("title")
-
-    def __init__(self, theme: Theme, role: str) -> None:
-        self._words = Say(theme=theme, wrap="box", halign="center", bold=True, tone="card")
-        super().__init__(theme=theme, size_hint=(None, None))
-        self.add_widget(self._words)
-        self.role = role
-        self.bind(pos=self._place, size=self._place, text=self._show, role=self._show)
-        self.repaint()
-
-    def repaint(self) -> None:
-        """Colour by state."""
-        tone = "pressed" if self.state == "down" else "card"
-        self.paint(self.theme.ground(tone).fill, self.theme.palette.line)
-        self._words.tone = tone
-
-    def _show(self, *_: object) -> None:
-        self._words.role = self.role
-        self._words.text = legible(self.text)
-
-    def _place(self, *_: object) -> None:
-        self._words.pos, self._words.size = self.pos, self.size
-
-
-class ArrowKey(Pressable):
-    """Turns the leaf."""
-
-    quick = True
-
-    def __init__(self, icon: Icon, theme: Theme, **kwargs: Any) -> None:
-        self.text = ""
-        self._glyph = Glyph(theme=theme, icon=icon, side=9, tone="quiet")
-        super().__init__(theme=theme, size_hint=(None, None), **kwargs)
-        self.add_widget(self._glyph)
-        self.bind(pos=self._place, size=self._place)
-        self.repaint()
-
-    def repaint(self) -> None:
-        """Colour by state."""
-        tone = "idle" if self.disabled else "pressed" if self.state == "down" else "quiet"
-        self.paint(self.theme.ground(tone).fill)
-        self._glyph.tone = tone
-
-    def _place(self, *_: object) -> None:
-        self._glyph.center = self.center
 
 
 class CandidateBar(Dressed, FloatLayout):

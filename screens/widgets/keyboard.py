@@ -10,13 +10,11 @@ from kivy.clock import Clock
 from kivy.properties import BooleanProperty, DictProperty, ObjectProperty
 from kivy.uix.floatlayout import FloatLayout
 
-from screens.icons import Icon
 from screens.theme import Theme
 from screens.touch import Tremble
-from screens.widgets.button import LINE
-from screens.widgets.dress import Dressed, Pressable
+from screens.widgets.dress import Dressed
+from screens.widgets.keys import SignKey
 from screens.widgets.layers import COLUMNS, WIDE_COLUMNS, Act, Key, Layer, Row, rows, wide_rows
-from screens.widgets.text import Glyph, Say, width_of
 
 HELD, REPEATED = 0.6, 0.12
 """Seconds after which a held key begins to repeat, and then goes on."""
@@ -26,72 +24,8 @@ LEAST_WIDE = 330.0
 """Width in mm from which a low page has three long rows."""
 LARGEST = (34.0, 24.0)
 """A key does not grow beyond, mm."""
-_ICONS: Mapping[str, Icon] = MappingProxyType(
-    {Act.ERASE: Icon.BACKSPACE, Act.SHIFT: Icon.KEYBOARD_ARROW_UP}
-)
-_SHORT: Mapping[str, str] = MappingProxyType({Layer.PINYIN: "中", Act.SPACE: "_"})
-_SHORT_ICONS: Mapping[str, Icon] = MappingProxyType({Act.CLEAR: Icon.DELETE, Act.DONE: Icon.DONE})
 _SHOWN: Mapping[str, str] = MappingProxyType({"v": "ü"})
 """No pinyin has a v; whoever looks for ü finds it."""
-
-
-class SignKey(Pressable):
-    """One key with its sign in the middle; typing may be fast.
-
-    A word that is wider than its key gives way to a pictogram or a shorter sign.
-
-    Attributes:
-        tone: the ground it stands on.
-    """
-
-    quick = True
-
-    def __init__(self, sign: str, text: str, theme: Theme, *, tone: str = "card") -> None:
-        self.sign, self.text, self.tone = sign, text, tone
-        self._face: Any = None
-        super().__init__(theme=theme, size_hint=(None, None))
-        self.bind(pos=self._place, size=self._place)
-        self.repaint()
-
-    def repaint(self) -> None:
-        """Colour by state."""
-        tone = "pressed" if self.state == "down" else self.tone
-        self.paint(self.theme.ground(tone).fill, self.theme.palette.line)
-        if self._face is not None:
-            self._face.tone = tone
-
-    def _place(self, *_: object) -> None:
-        words, role, icon = self._fitting()
-        wanted = Glyph if icon else Say
-        if not isinstance(self._face, wanted):
-            self.clear_widgets()
-            self._face = (
-                Glyph(theme=self.theme, side=9)
-                if icon
-                else Say(theme=self.theme, wrap="box", halign="center", bold=True)
-            )
-            self.add_widget(self._face)
-            self.repaint()
-        if icon:
-            self._face.icon = icon
-        else:
-            self._face.role, self._face.text, self._face.size = role, words, self.size
-        self._face.pos = (
-            self.x + (self.width - self._face.width) / 2,
-            self.y + (self.height - self._face.height) / 2,
-        )
-
-    def _fitting(self) -> tuple[str, str, str]:
-        """Return words, their role, and the pictogram that takes their place, if one does."""
-        if self.sign in _ICONS:
-            return "", "body", _ICONS[self.sign]
-        role = "body"
-        if len(self.text) == 1 and self.theme.font("lead") * LINE <= self.height:
-            role = "lead"
-        wide = width_of(self.text, self.theme.font(role), bold=True)
-        if wide <= self.width - self.theme.mm(1.5):
-            return self.text, role, ""
-        return _SHORT.get(self.sign, self.text), role, _SHORT_ICONS.get(self.sign, "")
 
 
 class Keyboard(Dressed, FloatLayout):

@@ -13,8 +13,7 @@ from screens.shown import shown
 from screens.theme import Screen
 from screens.typing.typing import DRAFTS
 from screens.visit import Language
-from screens.widgets.candidates import ArrowKey, CandidateKey
-from screens.widgets.keyboard import SignKey
+from screens.widgets.keys import ArrowKey, CandidateKey, SignKey
 from screens.widgets.layers import Act, Layer
 from tests.ui.harness import PANELS, PORTRAIT, SMALL, HandLane, Stage
 from tests.ui.people import WORDS, services
