@@ -142,8 +142,7 @@ class KeysBoard(Board):
 
     def _take_engine(self, engine: Engine) -> None:
         self._engine = engine.with_words(self.page.field.words)
-        if self.page.current:
-            self.show()
+        self.show()
 
     def _candidates(self, draft: Draft) -> tuple[Candidate, ...]:
         if draft.letters and self._engine is not None:

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.typing.draft import Draft
-from kiosk.typing.engine import MOST_CANDIDATES, MOST_LETTERS, Engine
+from kiosk.typing.engine import MOST_CANDIDATES, MOST_LETTERS
 from kiosk.typing.fields import Kind
 from kiosk.typing.lexicon import Lexicon
-from kiosk.typing.sounds import EVERY_BLUR, Blur, Ear
+from kiosk.typing.sounds import Blur, Ear, Heard
 from tests.unit.typing.lists import engine, lexicon, meant, texts
 
 LETTERS = st.text(string.ascii_lowercase + "'", max_size=MOST_LETTERS)
@@ -155,15 +155,16 @@ def test_the_exact_sound_comes_before_the_blurred_one() -> None:
     assert found.index("四") < found.index("十")
 
 
-@pytest.mark.parametrize("blurs", [frozenset(), frozenset({Blur.N_L}), EVERY_BLUR])
-@settings(max_examples=60, deadline=None)
-@given(letters=st.sampled_from([each.letters for each in meant("word")]))
-def test_more_blurs_find_more_and_lose_nothing(blurs: frozenset[Blur], letters: str) -> None:
-    graph_of = Engine(_deaf(frozenset()))
-    plain = {each.text for each in graph_of.candidates(letters)[:20]}
-    blurred = {each.text for each in Engine(_deaf(blurs)).candidates(letters)}
-    whole = {text for text in plain if len(text) > 1}
-    assert {text for text in whole if _is_word(text)} <= blurred
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sets(st.sampled_from(sorted(Blur))),
+    st.lists(st.sampled_from(sorted(lexicon().syllables)), min_size=1, max_size=2),
+)
+def test_more_blurs_find_more_and_lose_nothing(blurs: set[Blur], syllables: list[str]) -> None:
+    heard = tuple(map(Heard, syllables))
+    exact = set(_deaf(frozenset()).words.find(heard))
+    some = set(_deaf(frozenset(blurs)).words.find(heard))
+    assert exact <= some <= set(lexicon().words.find(heard))
 
 
 _LEXICONS: dict[frozenset[Blur], Lexicon] = {}
@@ -173,10 +174,6 @@ def _deaf(blurs: frozenset[Blur]) -> Lexicon:
     if blurs not in _LEXICONS:
         _LEXICONS[blurs] = Lexicon(ear=Ear(blurs))
     return _LEXICONS[blurs]
-
-
-def _is_word(text: str) -> bool:
-    return text in {each.text for each in meant("word")}
 
 
 # -- whatever is typed -------------------------------------------------------------------------

@@ -179,6 +179,7 @@ class Block(msgspec.Struct):
 
     name: str
     buildings: tuple[str, ...] = ()
+    note: str = "门口有榕树"
 
 
 class File(msgspec.Struct):
