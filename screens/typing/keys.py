@@ -69,10 +69,10 @@ class KeysBoard(Board):
     def _keyboard(self) -> Keyboard:
         page = self.page
         pinyin = page.services.pinyin is not None and page.field.kind is not Kind.LATIN
-        chinese = pinyin and page.visit.language is Language.ZH
+        chinese = page.visit.language is Language.ZH or bool(page.draft.letters)
         keyboard = Keyboard(
             theme=page.theme,
-            layer=Layer.PINYIN if chinese else Layer.LATIN,
+            layer=Layer.PINYIN if pinyin and chinese else Layer.LATIN,
             layers=tuple(each for each in Layer if pinyin or each is not Layer.PINYIN),
             names={
                 Layer.PINYIN: page._("Pinyin"),
@@ -158,12 +158,11 @@ class KeysBoard(Board):
 
     def _sign(self, _: Keyboard, sign: str) -> None:
         draft = self.page.draft
-        if draft.letters and self._offered:
-            if sign == " ":  # as on any keyboard for pinyin: the space takes the first
-                self._choose(self.bar, 0)
-            return
-        if sign != " " or (draft.text and not draft.text.endswith(" ")):
+        if draft.letters and self._offered:  # only the space can be typed now: it takes the first
+            self._choose(self.bar, 0)
+        elif sign != " " or (draft.text and not draft.text.endswith(" ")):
             self.page.change(draft.signed(sign))
+            self.keyboard.capital = sign == " " and self.page.field.kind is Kind.NAME
 
     def _drop_letters(self) -> None:
         """Other keys were asked for: letters that wait stay only for pinyin."""
