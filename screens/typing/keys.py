@@ -70,9 +70,10 @@ class KeysBoard(Board):
         page = self.page
         pinyin = page.services.pinyin is not None and page.field.kind is not Kind.LATIN
         chinese = page.visit.language is Language.ZH or bool(page.draft.letters)
+        layer = Layer.PINYIN if pinyin and chinese else Layer.LATIN
         keyboard = Keyboard(
             theme=page.theme,
-            layer=Layer.PINYIN if pinyin and chinese else Layer.LATIN,
+            layer=layer,
             layers=tuple(each for each in Layer if pinyin or each is not Layer.PINYIN),
             names={
                 Layer.PINYIN: page._("Pinyin"),
@@ -83,7 +84,7 @@ class KeysBoard(Board):
                 Act.CLEAR: page._("Clear"),
                 Act.DONE: page._("Done"),
             },
-            capital=not chinese and page.field.kind is Kind.NAME,
+            capital=layer is Layer.LATIN and page.field.kind is Kind.NAME,
             size_hint_y=None,
         )
         keyboard.bind(

@@ -83,14 +83,14 @@ class TypingScreen(KioskScreen):
         """Say how much the field holds."""
         count = self.field.most
         digits = self._("That is all: {count} digits.")
-        signs = self._("Full: {count} characters at most.")
+        signs = self._("Full ({count} characters).")
         self.note = (digits if self.field.by_digits else signs).format(count=count)
         self.board.show()
 
     def done(self) -> None:
         """Hand the text over and go on, or say what is missing."""
         if self.draft.letters:
-            self.note = self._("Please choose the characters first.")
+            self.note = self._("Choose the characters.")
         elif (lack := lacks(self.field, self.draft.text)) is not None:
             self.note = self._lacking(lack)
         else:
@@ -114,9 +114,9 @@ class TypingScreen(KioskScreen):
     def _lacking(self, lack: Lack) -> str:
         missing = self.field.most - len(self.draft.text)
         return {
-            Lack.EMPTY: self._("Please fill this in first."),
+            Lack.EMPTY: self._("Please fill this in."),
             Lack.LETTERS: self._("Only digits here, please."),
-            Lack.TOO_LONG: self._("Full: {count} characters at most.").format(
+            Lack.TOO_LONG: self._("Full ({count} characters).").format(
                 count=self.field.most
             ),
             Lack.NO_PHONE: self._("A mobile number begins with 1."),
