@@ -22,8 +22,8 @@ MOST_LETTERS = 48
 """Letters that may wait for a choice."""
 MOST_CANDIDATES = 240
 _LONGEST_WORD = 6
-_LOCAL, _LITERAL = 50, 600
-"""What a word of the place, and a letter that is no sound, cost within a sentence."""
+_LOCAL = 50
+"""What a word of the place costs within a sentence."""
 _SPELT = ((re.compile("([jqxy])v"), r"\1u"), (re.compile("([nl])ue"), r"\1ve"))
 """ü is v, but u where no other can stand; people type both."""
 
@@ -73,6 +73,10 @@ class Engine:
         found = dict.fromkeys(self._offered(graph, before=before, kind=kind))
         offered = [Candidate(text, end) for text, end in found]
         return (*offered[:MOST_CANDIDATES], Candidate(letters.replace(MARK, ""), len(letters)))
+
+    def forget(self) -> None:
+        """Keep nothing in memory of what was asked for."""
+        self._lexicon.forget()
 
     def spelled(self, letters: str) -> str:
         """Return the letters with a space between syllables, as the likeliest reading has them."""

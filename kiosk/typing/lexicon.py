@@ -49,6 +49,11 @@ class Index:
         self._row = lru_cache(_ROWS_OPEN)(self._opened)
         self.find = lru_cache(_ANSWERS_KEPT)(self._find)
 
+    def forget(self) -> None:
+        """Close the rows and drop the answers: they tell what was typed."""
+        self.find.cache_clear()
+        self._row.cache_clear()
+
     def _find(self, heard: tuple[Heard, ...]) -> tuple[Found, ...]:
         """Return the words of as many syllables as were heard, best first."""
         firsts = map("".join, product(*map(self._ear.firsts, heard)))
@@ -112,6 +117,11 @@ class Lexicon:
         self.syllables = frozenset(syllable for syllable, _ in singles)
         self._usual = _usual(singles)
         self._polyphones = _polyphones((files / "polyphones.txt").read_text("utf-8"))
+
+    def forget(self) -> None:
+        """Keep nothing of what was asked for."""
+        for index in (self.words, self.surnames, self.given, self.pairs):
+            index.forget()
 
     def readings(self, text: str) -> tuple[tuple[str, ...], ...]:
         """Return how the hanzi of ``text`` may be read, likeliest first; other signs have no sound.

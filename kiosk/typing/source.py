@@ -34,5 +34,10 @@ class PinyinSource:
 
         self._lane.submit(self._read, then=keep)
 
+    def forget(self) -> None:
+        """The person has gone: keep the engine, and nothing of what it was asked."""
+        if self._engine is not None:
+            self._engine.forget()
+
     def _read(self) -> Engine:
         return self._engine or Engine(Lexicon(), self._words)

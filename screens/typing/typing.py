@@ -55,6 +55,9 @@ class TypingScreen(KioskScreen):
         kept = self._drafts.get(name)
         self.draft = kept or Draft(text=self.visit.given.get(name, ""))
         self.note = self.field.hint
+        if self.services.pinyin is not None:
+            pinyin = self.services.pinyin
+            self.visit.at_end(lambda _: pinyin.forget())
         self.board = (DigitsBoard if self.field.by_digits else KeysBoard)(self)
         self.add_widget(self.board)
         self.board.show()
@@ -116,9 +119,7 @@ class TypingScreen(KioskScreen):
         return {
             Lack.EMPTY: self._("Please fill this in."),
             Lack.LETTERS: self._("Only digits here, please."),
-            Lack.TOO_LONG: self._("Full ({count} characters).").format(
-                count=self.field.most
-            ),
+            Lack.TOO_LONG: self._("Full ({count} characters).").format(count=self.field.most),
             Lack.NO_PHONE: self._("A mobile number begins with 1."),
             Lack.TOO_SHORT: self.plural(
                 "{count} digit is missing: a mobile number has {all}.",

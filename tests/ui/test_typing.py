@@ -16,7 +16,7 @@ from screens.visit import Language
 from screens.widgets.keys import ArrowKey, CandidateKey, SignKey
 from screens.widgets.layers import Act, Layer
 from tests.ui.harness import PANELS, PORTRAIT, SMALL, HandLane, Stage
-from tests.ui.people import WORDS, services
+from tests.ui.people import PINYIN, WORDS, services
 from tests.ui.tree import faults
 
 ORGANISATION = Field(name="organisation", label="哪个组织？", words=("农垦中学", "垦家大院"))
@@ -305,8 +305,11 @@ def test_going_home_forgets_everything() -> None:
     with stage() as at:
         ask(at, NAME, then="after")
         press(at, *"wang", Act.SPACE, *"yue")
+        kept = PINYIN._engine._lexicon.words.find.cache_info  # type: ignore[union-attr]
+        assert kept().currsize > 0
         at.navigator.home()
         assert at.navigator.visit.given == {}
+        assert kept().currsize == 0
 
 
 def test_without_a_next_page_done_leads_back() -> None:
