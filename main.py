@@ -49,6 +49,8 @@ from kiosk.log import logging_to
 from kiosk.staff import STAFF, rules
 from kiosk.tap import Tap
 from kiosk.terminal import Terminal, data_directory
+from kiosk.typing.local import local_words
+from kiosk.typing.source import PinyinSource
 from kiosk.words import Words
 from screens.display.plan import panel_of
 from screens.theme import Screen
@@ -166,16 +168,23 @@ def _open(
     ending.callback(terminal.close)
     terminal.speak_with(station_voice(file, data, terminal.manner, ending))
     leaving: list[KioskApp] = []
-    services = _services(
-        terminal, leaving, args.station, scanner=_scanner(file, args) != NO_SCANNER
-    )
+    typing = Lane("typing", post)
+    ending.callback(typing.close)
+    pinyin = PinyinSource(typing, local_words(file))
+    fitted = _scanner(file, args) != NO_SCANNER
+    services = _services(terminal, leaving, args.station, pinyin, scanner=fitted)
     app = KioskApp(services, screen, PAGES)
     leaving.append(app)
     return app, terminal
 
 
 def _services(
-    terminal: Terminal, leaving: list[KioskApp], station: str, *, scanner: bool
+    terminal: Terminal,
+    leaving: list[KioskApp],
+    station: str,
+    pinyin: PinyinSource,
+    *,
+    scanner: bool,
 ) -> Services:
     from screens.about import StationAbout
     from screens.registry import ENTRANCES
@@ -202,6 +211,7 @@ def _services(
         scanner=scanner,
         plan_file=StationPlanFile(station),
         printing=terminal.printing,
+        pinyin=pinyin,
     )
 
 

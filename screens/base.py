@@ -79,7 +79,7 @@ class KioskScreen(BoxLayout):
         given: what the page before handed over, by name.
     """
 
-    family: ClassVar[Family] = Family.SHELL
+    family: Family = Family.SHELL
     icon: ClassVar[Icon] = Icon.HOME
     personal: ClassVar[bool] = False
     signed_in: ClassVar[bool] = False

@@ -25,6 +25,7 @@ from screens.shell.ruler import RulerScreen
 from screens.shell.still_here import StillHereScreen
 from screens.staff.pages import STAFF_PAGES
 from screens.theme import Family
+from screens.typing.typing import TypingScreen
 from screens.widgets import (  # noqa: F401  layouts name these classes
     button,
     cabinet,
@@ -44,6 +45,7 @@ PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "help": HelpScreen,
         "still_here": StillHereScreen,
         "ruler": RulerScreen,
+        "typing": TypingScreen,
         "lockers": LockersScreen,
         "lockers.size": SizeScreen,
         "lockers.more": MoreScreen,

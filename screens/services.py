@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from kiosk.jobs import Runs
 from kiosk.ports import Voice
 from kiosk.printing import PrintDesk
+from kiosk.typing.source import PinyinSource
 from screens.icons import Icon
 from screens.theme import Family
 
@@ -106,6 +107,7 @@ class Services:
         scanner: a QR reader is fitted, so pages may point to it.
         plan_file: the station file, where a technician may change it at the screen.
         printing: where slips are handed in.
+        pinyin: what letters may mean; ``None``: no pinyin is typed here.
     """
 
     about: SaysAbout
@@ -125,3 +127,4 @@ class Services:
     scanner: bool = True
     plan_file: Any = None
     printing: PrintDesk = field(default_factory=PrintDesk)
+    pinyin: PinyinSource | None = None

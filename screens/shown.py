@@ -2,7 +2,8 @@
 
 Tells the page and what can be touched, never what was typed or handed out: words with numbers
 long enough to be a code or a phone are masked, and only words of buttons, the notice and the
-headlines of cards that tell how things stand (``says``) are told.
+headlines of cards that tell how things stand (``says``) are told. A button that would tell what is
+being typed has another name for outside (``told``).
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def _pressable(widget: Widget) -> Iterator[Pressable]:
 def _target(button: Pressable, height: float) -> dict[str, Any]:
     x, y = button.to_window(*button.center)
     return {
-        "text": mask_numbers(str(getattr(button, "text", ""))),
+        "text": mask_numbers(str(getattr(button, "told", "") or getattr(button, "text", ""))),
         "x": round(x),
         "y": round(height - y),
         "width": round(button.width),

@@ -62,6 +62,21 @@ class TouchGuard:
         return True
 
 
+class Tremble:
+    """Tells a key that is touched again from a finger that trembled on it."""
+
+    def __init__(self) -> None:
+        self._last: tuple[str, float] = ("", float("-inf"))
+
+    def again(self, key: str, now: float) -> bool:
+        """Tell whether this is the last touch of ``key`` once more; else remember it."""
+        last, at = self._last
+        if key == last and now - at < KEY_BOUNCE:
+            return True
+        self._last = (key, now)
+        return False
+
+
 class CornerWalk:
     """The staff entrance: top left, top right, bottom right, bottom left; the last one is held.
 

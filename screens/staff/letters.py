@@ -11,11 +11,10 @@ from kivy.clock import Clock
 from kivy.properties import BooleanProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from screens.icons import Icon
 from screens.theme import Theme
-from screens.touch import KEY_BOUNCE
-from screens.widgets.dress import Dressed, Pressable
-from screens.widgets.text import Glyph, Say
+from screens.touch import Tremble
+from screens.widgets.dress import Dressed
+from screens.widgets.keys import SignKey
 
 SHIFT, ERASE, MODE, SPACE = "shift", "erase", "mode", "space"
 LETTERS = (
@@ -28,35 +27,6 @@ SIGNS = (
     (*"+-:/.,()&", ERASE),
     (SHIFT, *"'\"!?#@", "·", MODE, SPACE),
 )
-_ICONS = {SHIFT: Icon.KEYBOARD_ARROW_UP, ERASE: Icon.BACKSPACE}
-
-
-class LetterKey(Pressable):
-    """One key; typing may be fast."""
-
-    quick = True
-
-    def __init__(self, sign: str, text: str, theme: Theme) -> None:
-        self.sign, self.text = sign, text
-        self._face: Any = Say(theme=theme, text=text, wrap="box", halign="center", bold=True)
-        if sign in _ICONS:
-            self._face = Glyph(theme=theme, icon=_ICONS[sign], side=8)
-        super().__init__(theme=theme)
-        self.add_widget(self._face)
-        self.bind(pos=self._place, size=self._place)
-        self.repaint()
-
-    def repaint(self) -> None:
-        """Colour by state."""
-        plain = "card" if self.sign not in (SHIFT, ERASE, MODE, SPACE) else "quiet"
-        tone = "pressed" if self.state == "down" else plain
-        self.paint(self.theme.ground(tone).fill, self.theme.palette.line)
-        self._face.tone = tone
-
-    def _place(self, *_: object) -> None:
-        if isinstance(self._face, Say):
-            self._face.size = self.size
-        self._face.center = self.center
 
 
 class Letters(Dressed, BoxLayout):
@@ -73,7 +43,7 @@ class Letters(Dressed, BoxLayout):
     signs = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
-        self._last: tuple[str, float] = ("", float("-inf"))
+        self._tremble = Tremble()
         super().__init__(orientation="vertical", **kwargs)
         self.size_hint_y = None
         for name in ("capital", "signs"):
@@ -89,7 +59,9 @@ class Letters(Dressed, BoxLayout):
         for signs in SIGNS if self.signs else LETTERS:
             row = BoxLayout(spacing=gap)
             for sign in signs:
-                key = LetterKey(sign, self._face(sign), theme)
+                tone = "quiet" if sign in (SHIFT, ERASE, MODE, SPACE) else "card"
+                key = SignKey(sign, self._face(sign), theme, tone=tone)
+                key.size_hint = (1, 1)
                 key.bind(on_release=self._typed)
                 row.add_widget(key)
             self.add_widget(row)
@@ -107,12 +79,9 @@ class Letters(Dressed, BoxLayout):
             return "_"
         return sign.upper() if self.capital and len(sign) == 1 else sign
 
-    def _typed(self, key: LetterKey) -> None:
-        now = Clock.time()
-        sign, at = self._last
-        if key.sign == sign and now - at < KEY_BOUNCE:
+    def _typed(self, key: SignKey) -> None:
+        if self._tremble.again(key.sign, Clock.time()):
             return
-        self._last = (key.sign, now)
         match key.sign:
             case "shift":
                 self.capital = not self.capital

@@ -47,6 +47,7 @@ from screens.staff.setting import (
     SetWordsScreen,
 )
 from screens.staff.settings import HistoryScreen, SettingGroupScreen, SettingsScreen
+from screens.staff.try_typing import TryTypingScreen
 
 STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
     {
@@ -97,6 +98,7 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.bench_walk": WalkScreen,
         "staff.bench_contacts": ContactsScreen,
         "staff.plan_change": PlanChangeScreen,
+        "staff.try_typing": TryTypingScreen,
         "staff.clock": ClockScreen,
         "staff.about": AboutScreen,
     }

@@ -11,7 +11,7 @@ from kivy.uix.gridlayout import GridLayout
 
 from screens.icons import Icon
 from screens.theme import Theme
-from screens.touch import KEY_BOUNCE
+from screens.touch import Tremble
 from screens.widgets.button import BigButton
 from screens.widgets.dress import Card, Dressed
 from screens.widgets.text import Say
@@ -35,7 +35,7 @@ class Keypad(Dressed, GridLayout):
     room they get, and are never less than 20 mm.
 
     Attributes:
-        clear: the word on the key that wipes everything.
+        clear: the word on the key that wipes everything; a pictogram where it has none.
         rows_of_six: lie down; set by the page where it has width but no height.
         largest: side of a key it does not grow beyond, mm.
     """
@@ -47,7 +47,7 @@ class Keypad(Dressed, GridLayout):
     largest = NumericProperty(36)
 
     def __init__(self, **kwargs: Any) -> None:
-        self._last: tuple[str, float] = ("", float("-inf"))
+        self._tremble = Tremble()
         super().__init__(**kwargs)
         self.bind(rows_of_six=self._redress, clear=self._redress)
 
@@ -75,7 +75,10 @@ class Keypad(Dressed, GridLayout):
 
     def _order(self) -> list[DigitKey]:
         erase = self._key(icon=Icon.BACKSPACE, tone="quiet", on_release=self._erase)
-        clear = self._key(text=self.clear, tone="quiet", role="body", on_release=self._wipe)
+        icon = "" if self.clear else Icon.DELETE
+        clear = self._key(
+            text=self.clear, icon=icon, tone="quiet", role="body", on_release=self._wipe
+        )
         digits = {
             digit: self._key(text=digit, role="title", on_release=self._type)
             for digit in "1234567890"
@@ -88,12 +91,8 @@ class Keypad(Dressed, GridLayout):
         return DigitKey(theme=self.theme, **kwargs)
 
     def _type(self, key: DigitKey) -> None:
-        now = Clock.time()
-        digit, at = self._last
-        if key.text == digit and now - at < KEY_BOUNCE:
-            return
-        self._last = (key.text, now)
-        self.dispatch("on_digit", key.text)
+        if not self._tremble.again(key.text, Clock.time()):
+            self.dispatch("on_digit", key.text)
 
     def _erase(self, *_: object) -> None:
         self.dispatch("on_erase")

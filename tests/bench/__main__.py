@@ -17,7 +17,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from tests.bench import bench_drivers, bench_journal, bench_queue, bench_screen, bench_station
+from tests.bench import (
+    bench_drivers,
+    bench_journal,
+    bench_queue,
+    bench_screen,
+    bench_station,
+    bench_typing,
+)
 
 BENCHES: Mapping[str, Callable[..., dict[str, Any]]] = MappingProxyType(
     {
@@ -26,6 +33,7 @@ BENCHES: Mapping[str, Callable[..., dict[str, Any]]] = MappingProxyType(
         "journal": bench_journal.measure,
         "station": bench_station.measure,
         "queue": bench_queue.measure,
+        "typing": bench_typing.measure,
     }
 )
 

@@ -241,11 +241,20 @@ class Kiosk:
         command += ["mousedown", "1", "sleep", "0.06", "mouseup", "1"]
         subprocess.run(command, env=self._display, check=True)
 
-    def type(self, digits: str) -> None:
-        """Type on the keypad of the page."""
-        for digit in digits:
+    def type(self, signs: str) -> None:
+        """Type on the keys of the page."""
+        for sign in signs:
             time.sleep(0.3)  # a person's pace: the same key sooner is taken for a tremble
-            self.tap_at(*self.target(digit))
+            self.tap_at(*self.target(sign))
+
+    def walk_corners(self, held: float) -> None:
+        """Touch the corners of the staff entrance, and hold the last one so many seconds."""
+        width, height = self.picture().size
+        for x, y in ((8, 8), (width - 8, 8), (width - 8, height - 8)):
+            self.touch_at(x, y)
+        command = ["xdotool", "mousemove", "8", str(height - 8), "mousedown", "1"]
+        command += ["sleep", str(held), "mouseup", "1"]
+        subprocess.run(command, env=self._display, check=True)
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kiosk.ports import VoiceHealth
+from kiosk.typing.source import PinyinSource
 from kiosk.words import Words
 from screens.services import About, Services
 from tests.fakes import FakeClock
@@ -46,6 +47,11 @@ ABOUT = About(
 )
 
 
+WORDS = ("垦家大院", "大榕树课堂", "便民代办柜台", "华垦社区党群服务驿站")
+PINYIN = PinyinSource(HandLane(), WORDS)
+"""Read once for all tests."""
+
+
 def services(**changed: Any) -> Services:
     """Return services with fakes where a test says nothing else."""
     from screens.registry import ENTRANCES
@@ -59,5 +65,6 @@ def services(**changed: Any) -> Services:
         "leave": lambda code: None,
         "call_staff": lambda: None,
         "entrances": ENTRANCES,
+        "pinyin": PINYIN,
     }
     return Services(**{**given, **changed})

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kiosk.typing.draft import Draft
+from kiosk.typing.fields import Field, Kind
 from screens.registry import PAGES
 from screens.services import Services
+from screens.typing.typing import DRAFTS
 from tests.ui import people
 from tests.ui.lockers import reservation_states as reservations
 from tests.ui.lockers import showings as lockers
@@ -30,6 +33,13 @@ def show_still_here(stage: Any) -> None:
     stage.navigator.ask_still_here()
 
 
+def show_typing(stage: Any) -> None:
+    stage.navigator.home()
+    field = Field(name="name", label=stage.page._("What is the name?"), kind=Kind.NAME)
+    stage.navigator.visit.given[DRAFTS] = {field.name: Draft(letters="wangyuehe")}
+    stage.navigator.go("typing", field=field)
+
+
 SERVICES: Mapping[str, Callable[[], Services]] = {
     "shell": people.services,
     "lockers": lockers.services,
@@ -41,6 +51,7 @@ SHOWINGS: Mapping[str, Callable[[Any], None]] = {
     "attract": show_attract,
     "home": show_home,
     "still_here": show_still_here,
+    "typing": show_typing,
     **lockers.SHOWINGS,
     **reservations.SHOWINGS,
     **staff.SHOWINGS,

@@ -198,6 +198,7 @@ GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
         "change": PlanChange(2, "", ""),
         "sentence": "The doors A01, A02 get the locks that opened them.",
     },
+    "staff.try_typing": dict,
     "staff.clock": dict,
     "staff.about": dict,
 }

@@ -1,0 +1,1 @@
+"""Typing by touch: pinyin to hanzi, fields, local words. Knows no screen."""
