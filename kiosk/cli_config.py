@@ -19,9 +19,10 @@ from kiosk.clock import STATION_ZONE
 from kiosk.config import difference, load_station, settings
 from kiosk.errors import ConfigError, Refused
 from kiosk.hours import read_time
+from kiosk.notice import counts_as
 from kiosk.setting_keys import Change
 from kiosk.settings import Counting, Settings
-from kiosk.workdays import Calendar, Day, DayKind, Earliest, applied_on, earliest, first_unknown
+from kiosk.workdays import Calendar, Day, DayKind, Earliest, earliest, first_unknown
 
 Subparsers = Any  # argparse gives its own type no public name
 
@@ -131,9 +132,7 @@ def _applied(given: argparse.Namespace, held: Settings) -> date:
     day: date = given.start
     if given.at is None:
         return day
-    written = held.notice.cut_off
-    cut_off = read_time(written) if written else held.hours.closing(day)
-    return applied_on(datetime.combine(day, given.at), cut_off)
+    return counts_as(datetime.combine(day, given.at), held.notice, held.hours)
 
 
 def _workdays_check(given: argparse.Namespace) -> int:

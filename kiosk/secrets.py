@@ -22,7 +22,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from kiosk.errors import ConfigError, KioskError, Problem
 from kiosk.files import create_private_file, make_private_directory
-from kiosk.ids import CodeTag, PersonId, PinHash, TokenTag
+from kiosk.ids import CodeTag, OrganisationId, PersonId, PinHash, TokenTag
 
 KEY_FILE = "station.key"
 KEY_BYTES = 32
@@ -31,6 +31,7 @@ TOKEN_BYTES = 16
 
 _CODE = b"yizhan code 1"
 _PERSON = b"yizhan person 1"
+_ORGANISATION = b"yizhan organisation 1"
 _PIN = b"yizhan pin 1"
 _TOKEN = b"yizhan token 1"  # at most 16 bytes: it personalises BLAKE2b
 
@@ -88,6 +89,11 @@ class StationKey:
         Spaces, hyphens, full-width digits and the country code of a mobile number do not matter.
         """
         return PersonId(self._tag(_PERSON, _plain(phone)))
+
+    def organisation_id(self, name: str) -> OrganisationId:
+        """Return the id of an organisation that is not listed, however its name was spaced."""
+        plain = "".join(unicodedata.normalize("NFKC", name).casefold().split())
+        return OrganisationId(self._tag(_ORGANISATION, plain))
 
     def pin_hash(self, pin: str) -> PinHash:
         """Return argon2id over the PIN's HMAC, salted anew each time. Takes about 0.1 s."""
