@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -17,6 +18,7 @@ from kiosk.calendars import load_calendar
 from kiosk.clock import SystemClock
 from kiosk.config import StationFile, settings
 from kiosk.errors import JournalError, Refused
+from kiosk.family import Family
 from kiosk.ids import TERMINAL, BankId, OriginId, SettingKey
 from kiosk.jobs import Lane, Post, at_once
 from kiosk.journal.entry import Entry, Event
@@ -34,8 +36,10 @@ from kiosk.staff.events import ClockConfirmed
 from kiosk.staff.login import StaffLogin
 from kiosk.station import Station
 from kiosk.tap import Tap
+from kiosk.venues import VENUES
+from kiosk.venues.desk import VenueDesk
 
-FAMILIES = (LOCKERS, STAFF)
+FAMILIES: tuple[Family[Any], ...] = (LOCKERS, VENUES, STAFF)
 """Every family of the station, in one table."""
 
 KEY_FILE = "station.key"
@@ -75,6 +79,7 @@ class Terminal:
         self.login = StaffLogin(self.station, self.key)
         self.lane = Lane("station", post)
         self.desk = LockerDesk(self.station, file.cabinet, self.key, self.lane, post)
+        self.venues = VenueDesk(self.station, file.site, self.key)
         self._bank_lanes: dict[BankId, Lane] = {}
         self._banks: dict[BankId, LockerBank] = {}
         self._endings: list[Callable[[], None]] = []

@@ -26,9 +26,10 @@ from kiosk.staff import STAFF
 from kiosk.staff import rules as staff_rules
 from kiosk.station import Station
 from kiosk.tap import Tap
+from kiosk.venues import VENUES
 from tests.fakes import FakeBank, FakeClock, HandLane, MemoryJournal
 
-FAMILIES: tuple[Family[Any], ...] = (LOCKERS, STAFF)
+FAMILIES: tuple[Family[Any], ...] = (LOCKERS, VENUES, STAFF)
 BANK = BankId("A")
 LOW_MM, EASY_MM, HIGH_MM = 200, 900, 1700
 

@@ -22,12 +22,14 @@ from kiosk.config.seed import (
     NamedList,
     Service,
     Texts,
-    Venue,
 )
+from kiosk.config.venues import OrganisationSeed, Place, VenueSeed, ZoneSeed, site
 from kiosk.hours import Hours
 from kiosk.ids import BankId, DoorId, StationId
 from kiosk.lockers.plan import Cabinet, DoorPlan, Size
 from kiosk.settings import Labels, LockerLimits, Notice, Retention, Roles, Settings, StaffLimits
+from kiosk.venue_settings import BookingLimits, IntegrityRule
+from kiosk.venues.plan import Site
 
 Millimetres = Annotated[int, Meta(ge=50, le=3000)]
 Pixels = Annotated[int, Meta(ge=320, le=7680)]
@@ -191,11 +193,16 @@ class StationFile(msgspec.Struct, frozen=True, kw_only=True):
     hours: Hours = Hours()
     lockers: LockerLimits = LockerLimits()
     notice: Notice = Notice()
+    bookings: BookingLimits = BookingLimits()
+    integrity: IntegrityRule = IntegrityRule()
     retention: Retention = Retention()
     staff: StaffLimits = StaffLimits()
     roles: Roles = Roles()
     services: tuple[Service, ...] = ()
-    venues: tuple[Venue, ...] = ()
+    zones: tuple[ZoneSeed, ...] = ()
+    venues: tuple[VenueSeed, ...] = ()
+    organisations: tuple[OrganisationSeed, ...] = ()
+    places: tuple[Place, ...] = ()
     activities: tuple[Activity, ...] = ()
     grids: tuple[Grid, ...] = ()
     facilities: tuple[Facility, ...] = ()
@@ -210,6 +217,22 @@ class StationFile(msgspec.Struct, frozen=True, kw_only=True):
             tuple(_plan(bank.name, door) for bank in self.device.banks for door in bank.doors)
         )
 
+    @property
+    def site(self) -> Site:
+        """Return what can be booked and who may ask.
+
+        The wording in Chinese is the one that binds; a change of its translation asks nobody to
+        agree anew.
+        """
+        rules = self.texts.venue_rules
+        return site(
+            self.venues,
+            self.organisations,
+            self.zones,
+            self.hours,
+            None if rules is None else rules.zh,
+        )
+
 
 def settings(file: StationFile) -> Settings:
     """Return the part of the seed that staff may change later."""
@@ -218,6 +241,8 @@ def settings(file: StationFile) -> Settings:
         hours=file.hours,
         lockers=file.lockers,
         notice=file.notice,
+        bookings=file.bookings,
+        integrity=file.integrity,
         retention=file.retention,
         staff=file.staff,
         roles=file.roles,

@@ -9,7 +9,6 @@ import msgspec
 from msgspec import Meta
 
 from kiosk import forms
-from kiosk.hours import Spans
 from kiosk.settings import Bilingual, LongText
 
 Name = Annotated[str, Meta(pattern=forms.NAME)]
@@ -25,26 +24,6 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     norm_min: Annotated[int, Meta(ge=1, le=240)] = 10
     materials: tuple[Bilingual, ...] = ()
     home_visit: bool = False
-
-
-class Where(StrEnum):
-    """Whether a venue has a roof."""
-
-    INDOOR = "indoor"
-    OUTDOOR = "outdoor"
-
-
-class Venue(msgspec.Struct, frozen=True, kw_only=True):
-    """A room or place that can be booked."""
-
-    id: Name
-    name: Bilingual
-    where: Where
-    capacity: Annotated[int, Meta(ge=1, le=10_000)]
-    bookable: bool = True
-    slot_min: Annotated[int, Meta(ge=15, le=480)] = 60
-    hours: Spans | None = None
-    equipment: tuple[Bilingual, ...] = ()
 
 
 class Activity(msgspec.Struct, frozen=True, kw_only=True):

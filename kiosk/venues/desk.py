@@ -23,7 +23,6 @@ from kiosk.ids import (
     HoldId,
     MarkId,
     OrganisationId,
-    PersonId,
     VenueId,
 )
 from kiosk.journal.entry import Private
@@ -33,24 +32,19 @@ from kiosk.tap import Done, Tap
 from kiosk.venues import VENUES, integrity, rules, using
 from kiosk.venues.applicant import Applicant
 from kiosk.venues.events import Asked
-from kiosk.venues.finder import QR_PREFIX, Finder, Found
-from kiosk.venues.form import Details, Form, body_of, check, plain_phone
+from kiosk.venues.finder import QR_PREFIX, Codes, Finder, Found
+from kiosk.venues.form import Details, Form, body_of, check
+from kiosk.venues.identity import People, applicant_of
 from kiosk.venues.interval import Interval
 from kiosk.venues.plan import Site
 from kiosk.venues.proof import Proof
 from kiosk.venues.records import Application, Booking, Hold, Venues
 
 
-class Tags(Protocol):
+class Tags(Codes, People, Protocol):
     """What the desk needs of the station key."""
 
     def draw_code(self, taken: Callable[[CodeTag], bool]) -> str: ...
-
-    def code_tag(self, code: str) -> CodeTag: ...
-
-    def person_id(self, phone: str) -> PersonId: ...
-
-    def organisation_id(self, name: str) -> OrganisationId: ...
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -123,27 +117,14 @@ class VenueDesk:
         organisation: OrganisationId | None = None,
         organisation_name: str = "",
     ) -> Applicant:
-        """Return who that is, as the journal knows them.
-
-        A typed name that stands in the list means the listed organisation.
-
-        Raises:
-            Refused: ``missing`` (field), ``bad_phone``, ``no_such_organisation``.
-        """
-        contact = self._tags.person_id(plain_phone(phone))
-        if organisation is not None:
-            if self.site.organisation(organisation) is None:
-                raise Refused("no_such_organisation")
-            return Applicant(contact, organisation)
-        if not organisation_name.strip():
-            return Applicant(contact)
-        typed = self._tags.organisation_id(organisation_name)
-        listed = (
-            each.id
-            for each in self.site.organisations
-            if typed in map(self._tags.organisation_id, (each.name.zh, each.name.en))
+        """Return who that is, as the journal knows them. Raises as ``identity.applicant_of``."""
+        return applicant_of(
+            self._tags,
+            self.site,
+            phone,
+            organisation=organisation,
+            organisation_name=organisation_name,
         )
-        return Applicant(contact, next(listed, typed))
 
     def record(self, applicant: Applicant) -> integrity.Record:
         """Return the applicant's record, to be shown before applying."""

@@ -29,11 +29,18 @@ class EquipmentPlan(msgspec.Struct, frozen=True, kw_only=True):
     name: Bilingual
 
 
+class Zone(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the station in which venues stand."""
+
+    id: str
+    name: Bilingual
+
+
 class VenuePlan(msgspec.Struct, frozen=True, kw_only=True):
     """A room or place.
 
     Attributes:
-        zone: the part of the station it stands in; a name of the station file, or empty.
+        zone: id of the zone it stands in, or empty.
         picture: name of its picture, or empty.
         hours: when it can be used, per weekday.
         quiet: hours in which nothing may take place there, for the neighbours' sake.
@@ -80,6 +87,7 @@ class Site(msgspec.Struct, frozen=True):
 
     venues: tuple[VenuePlan, ...] = ()
     organisations: tuple[Organisation, ...] = ()
+    zones: tuple[Zone, ...] = ()
     rules: TextVersion | None = None
 
     def venue(self, venue: VenueId) -> VenuePlan | None:
