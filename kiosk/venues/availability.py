@@ -18,8 +18,9 @@ from kiosk.venues import checks
 from kiosk.venues.interval import Interval
 from kiosk.venues.opening import Opening, grid, is_quiet, opening
 from kiosk.venues.plan import VenuePlan
-from kiosk.venues.records import Venues
+from kiosk.venues.records import Blackout, Venues
 from kiosk.venues.upkeep_events import BlackoutReason
+from kiosk.venues.waitlist import is_free_for
 from kiosk.workdays import Earliest
 
 
@@ -179,52 +180,56 @@ class _Reach(msgspec.Struct, frozen=True):
         return DayState.TOO_FAR if day > self.last else None
 
 
-class _Busy:
-    """Everything that keeps something of some slots of a venue."""
+class _Busy(msgspec.Struct, frozen=True):
+    """Everything that keeps something of some slots of a venue.
 
-    def __init__(
-        self,
-        venues: Venues,
-        moment: Moment,
-        plan: VenuePlan,
-        kept: Sequence[Interval],
-        held: Sequence[Interval],
-    ) -> None:
-        self._venues = venues
-        self._moment = moment
-        self._plan = plan
-        self._kept = kept
-        self._held = held
+    Attributes:
+        taken: kept by bookings, or free for somebody in line only.
+        held: kept for somebody who is filling in the form.
+        line: slots that people stand in line for.
+    """
+
+    moment: Moment
+    plan: VenuePlan
+    taken: tuple[Interval, ...]
+    held: tuple[Interval, ...]
+    line: tuple[Interval, ...]
+    blackouts: tuple[Blackout, ...]
 
     @classmethod
     def of(
         cls, venues: Venues, moment: Moment, plan: VenuePlan, slots: Sequence[Interval]
     ) -> _Busy:
         whole = Interval(plan.kept(slots[0]).starts, plan.kept(slots[-1]).ends)
+        line = venues.in_line(plan.id, whole)
+        promised = (each.kept for each in line if is_free_for(venues, each, moment.at))
+        holds = venues.holds_on(plan.id, whole, moment.at)
         return cls(
-            venues,
             moment,
             plan,
-            [each.kept for each in venues.holders(plan.id, whole, moment.at)],
-            [one for each in venues.holds_on(plan.id, whole, moment.at) for one in each.kept],
+            taken=(*(each.kept for each in venues.holders(plan.id, whole, moment.at)), *promised),
+            held=tuple(one for each in holds for one in each.kept),
+            line=tuple(each.slot for each in line),
+            blackouts=venues.blackouts_in(plan.id, whole),
         )
 
     def view(self, slot: Interval, opened: Opening) -> SlotView:
         """Return how ``slot`` stands."""
-        if slot.starts <= self._moment.at:
+        if slot.starts <= self.moment.at:
             return SlotView(slot, SlotState.PAST)
         if is_quiet(opened, slot):
             return SlotView(slot, SlotState.QUIET)
-        blackout = self._venues.blackout_of(self._plan.id, slot)
+        blackout = next((each for each in self.blackouts if each.during.overlaps(slot)), None)
         if blackout is not None:
             return SlotView(slot, SlotState.BLACKOUT, blackout=blackout.reason)
-        in_line = len(self._venues.in_line(self._plan.id, slot))
-        kept = self._plan.kept(slot)
-        if any(each.overlaps(kept) for each in self._kept):
-            return SlotView(slot, SlotState.TAKEN, in_line)
-        if any(each.overlaps(kept) for each in self._held):
-            return SlotView(slot, SlotState.HELD, in_line)
-        return SlotView(slot, SlotState.FREE, in_line)
+        return SlotView(slot, self._state(slot), sum(slot.overlaps(each) for each in self.line))
+
+    def _state(self, slot: Interval) -> SlotState:
+        kept = self.plan.kept(slot)
+        if any(each.overlaps(kept) for each in self.taken):
+            return SlotState.TAKEN
+        held = any(each.overlaps(kept) for each in self.held)
+        return SlotState.HELD if held else SlotState.FREE
 
 
 def _day(venues: Venues, moment: Moment, plan: VenuePlan, day: date, reach: _Reach) -> DaySlots:

@@ -224,14 +224,18 @@ class Venues(msgspec.Struct, frozen=True):
             if mine and any(kept.overlaps(one) for one in each.kept):
                 yield each
 
-    def blackout_of(self, venue: VenueId, slot: Interval) -> Blackout | None:
-        """Return why ``venue`` cannot be used in ``slot``: the earliest blackout in it."""
+    def blackouts_in(self, venue: VenueId, within: Interval) -> tuple[Blackout, ...]:
+        """Return why ``venue`` cannot be used at times of ``within``, the earliest first."""
         over = [
             each
             for each in self.blackouts.values()
-            if each.venue == venue and each.during.overlaps(slot)
+            if each.venue == venue and each.during.overlaps(within)
         ]
-        return min(over, key=lambda each: (each.during, each.id), default=None)
+        return tuple(sorted(over, key=lambda each: (each.during, each.id)))
+
+    def blackout_of(self, venue: VenueId, slot: Interval) -> Blackout | None:
+        """Return why ``venue`` cannot be used in ``slot``."""
+        return next(iter(self.blackouts_in(venue, slot)), None)
 
     def in_line(self, venue: VenueId, slot: Interval | None = None) -> tuple[Booking, ...]:
         """Return who stands in line, the first first; only for what overlaps ``slot`` if given."""
