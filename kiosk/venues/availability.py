@@ -201,7 +201,7 @@ class _Busy(msgspec.Struct, frozen=True):
         cls, venues: Venues, moment: Moment, plan: VenuePlan, slots: Sequence[Interval]
     ) -> _Busy:
         whole = Interval(plan.kept(slots[0]).starts, plan.kept(slots[-1]).ends)
-        line = venues.in_line(plan.id, whole)
+        line = [each for each in venues.in_line(plan.id) if each.kept.overlaps(whole)]
         promised = (each.kept for each in line if is_free_for(venues, each, moment.at))
         holds = venues.holds_on(plan.id, whole, moment.at)
         return cls(
