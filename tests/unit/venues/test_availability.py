@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -86,7 +87,12 @@ def test_a_day_fills_up() -> None:
 
 def test_a_blackout_of_the_whole_day_says_why() -> None:
     hall = Hall()
-    facts = {"blackout": "b1", "site": SITE, "venue": ROOM, "reason": BlackoutReason.OWN_USE}
+    facts: dict[str, Any] = {
+        "blackout": "b1",
+        "site": SITE,
+        "venue": ROOM,
+        "reason": BlackoutReason.OWN_USE,
+    }
     hall.do(upkeep.black_out, during=slot(hour=8, hours=12), **facts)
     view = on(march(hall), 5)
     assert (view.state, view.blackout) == (DayState.BLACKOUT, BlackoutReason.OWN_USE)

@@ -79,7 +79,8 @@ class Story:
             pass
 
     def _of_booking(self, name: str, booking: BookingId) -> None:
-        hall, mine = self.hall, {"booking": booking, "proof": BY_STAFF}
+        hall = self.hall
+        mine: dict[str, Any] = {"booking": booking, "proof": BY_STAFF}
         application = hall.booking(booking).application
         acts: dict[str, Callable[[], Any]] = {
             "approve": lambda: hall.do(review.approve, bookings=[booking]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from kiosk.venues import review, rules, using
 from kiosk.venues.desk import Receipt
 from kiosk.venues.events import By, RejectReason
 from kiosk.venues.proof import BY_STAFF
-from kiosk.venues.records import Status
+from kiosk.venues.records import Application, Status
 from tests.builders import refusal
 from tests.unit.venues.world import Hall, slot
 
@@ -225,7 +226,7 @@ def test_every_state_is_in_the_table(status: Status) -> None:
 
 def test_a_rejection_says_why_and_other_needs_words() -> None:
     hall, made = pending()
-    other = {"bookings": [first(made)], "reason": RejectReason.OTHER}
+    other: dict[str, Any] = {"bookings": [first(made)], "reason": RejectReason.OTHER}
     assert refusal(hall.do, review.reject, **other) == "needs_reason"
     for reason in (RejectReason.NOT_DECIDED, RejectReason.NOT_SUPPLEMENTED):
         by_time = {"bookings": [first(made)], "reason": reason}
@@ -237,7 +238,7 @@ def test_a_rejection_says_why_and_other_needs_words() -> None:
 
 def test_what_is_missing_is_told_and_brought() -> None:
     hall, made = pending()
-    missing = {"application": made.application.id}
+    missing: dict[str, Any] = {"application": made.application.id}
     assert refusal(hall.do, review.ask_supplement, explained=False, **missing) == "needs_reason"
     hall.noted(review.ask_supplement, "请补名单", **missing)
     bring(hall, made)
@@ -276,7 +277,10 @@ def test_nobody_decided_and_the_time_is_there() -> None:
 def test_staff_are_reminded_after_a_working_day_and_the_day_before_it_goes_up() -> None:
     hall = Hall()
     made = hall.apply(slot(START.date() + timedelta(days=5)))  # applied Monday, for Tuesday week
-    known = lambda: hall.venues.applications[made.application.id]  # noqa: E731
+
+    def known() -> Application:
+        return hall.venues.applications[made.application.id]
+
     hall.pass_(hours=23, minutes=59)
     assert (known().reminded, known().escalated) == (None, None)
     hall.pass_(minutes=1)

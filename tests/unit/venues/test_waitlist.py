@@ -52,7 +52,7 @@ def test_the_first_in_line_has_an_hour_then_the_next() -> None:
         assert hall.status(each) is Status.OFFERED
         hall.pass_(seconds=1)
     assert [hall.status(each) for each in line] == [Status.LAPSED] * 3
-    assert hall.apply()
+    hall.apply()
 
 
 def test_on_the_day_itself_they_have_ten_minutes() -> None:
@@ -113,14 +113,14 @@ def test_nobody_at_the_screen_is_quicker_than_the_line() -> None:
     assert state_of(hall.venues, hall.moment, plan=PLAN, slot=slot()) is SlotState.TAKEN
     hall.station.tend()
     answer(hall, one, accept=False)
-    assert hall.apply()
+    hall.apply()
 
 
 def test_a_line_for_two_hours_does_not_keep_the_one_that_was_free_all_along() -> None:
     hall = Hall()
     hall.booked(slot(hour=10))
     hall.wait(at=slot(hour=9, hours=2))
-    assert hall.apply(slot(hour=9))
+    hall.apply(slot(hour=9))
 
 
 def test_nobody_is_offered_anything_in_the_night() -> None:
