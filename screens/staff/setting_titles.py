@@ -16,6 +16,8 @@ GROUP_ICONS: Mapping[str, Icon] = {
     "lockers": Icon.LUGGAGE,
     "labels": Icon.TRANSLATE,
     "notice": Icon.CALENDAR_MONTH,
+    "bookings": Icon.MEETING_ROOM,
+    "integrity": Icon.RULE,
     "retention": Icon.DELETE,
     "staff": Icon.BADGE,
     "roles": Icon.VERIFIED_USER,
@@ -34,6 +36,8 @@ def groups(_: Says) -> Mapping[str, str]:
         "lockers": _("Lockers"),
         "labels": _("Names and phone"),
         "notice": _("Days of notice"),
+        "bookings": _("Venue booking"),
+        "integrity": _("Integrity rule"),
         "retention": _("How long personal data is kept"),
         "staff": _("Staff entrance"),
         "roles": _("What each role may do"),
@@ -42,7 +46,15 @@ def groups(_: Says) -> Mapping[str, str]:
 
 def titles(_: Says) -> Mapping[str, str]:
     """Return what every setting is called."""
-    return {**_hours(_), **_lockers(_), **_labels(_), **_kept(_), **_people(_)}
+    return {
+        **_hours(_),
+        **_lockers(_),
+        **_bookings(_),
+        **_integrity(_),
+        **_labels(_),
+        **_kept(_),
+        **_people(_),
+    }
 
 
 def _hours(_: Says) -> Mapping[str, str]:
@@ -86,6 +98,40 @@ def _lockers(_: Says) -> Mapping[str, str]:
     }
 
 
+def _bookings(_: Says) -> Mapping[str, str]:
+    return {
+        "bookings.hold_min": _("A slot is kept while the form is filled in (minutes)"),
+        "bookings.horizon_days": _("A venue can be booked ahead by (days)"),
+        "bookings.open_applications": _("Open applications of one applicant"),
+        "bookings.max_hours": _("Longest use of a venue (hours)"),
+        "bookings.series_most": _("Most dates in one application"),
+        "bookings.resident_groups": _("Groups of residents"),
+        "bookings.on_holidays": _("Venues on public holidays"),
+        "bookings.offer_min": _("A freed slot is offered for (minutes)"),
+        "bookings.offer_day_min": _("A freed slot of the same day is offered for (minutes)"),
+        "bookings.check_in_before_min": _("Check-in begins before the time (minutes)"),
+        "bookings.check_in_after_min": _("Check-in ends after the time (minutes)"),
+        "bookings.cancel_free_hours": _("Cancelling is free until before the time (hours)"),
+        "bookings.supplement_hours": _("Time to bring what is missing (hours)"),
+        "bookings.remind_days": _("Staff are reminded of an application after (working days)"),
+        "bookings.escalate_days": _("An undecided application goes up before the use (days)"),
+    }
+
+
+def _integrity(_: Says) -> Mapping[str, str]:
+    return {
+        "integrity.no_show": _("Points for not coming"),
+        "integrity.late_cancel": _("Points for cancelling late"),
+        "integrity.damage": _("Points for damage or misuse"),
+        "integrity.window_months": _("Points count for (months)"),
+        "integrity.warn_from": _("A warning from (points)"),
+        "integrity.shorter_from": _("Near days only from (points)"),
+        "integrity.suspended_from": _("No booking from (points)"),
+        "integrity.shorter_days": _("Near days are within (days)"),
+        "integrity.suspended_days": _("No booking for (days)"),
+    }
+
+
 def _labels(_: Says) -> Mapping[str, str]:
     return {
         "labels.name.zh": _("Name of the station, Chinese"),
@@ -125,6 +171,10 @@ def choices(_: Says) -> Mapping[str, str]:
     return {
         "third_day": _("The last day of notice may be the day of use"),
         "clear_days": _("Whole working days lie between"),
+        "may_apply": _("may apply"),
+        "may_not_apply": _("may not apply"),
+        "open": _("stay open"),
+        "closed": _("stay closed"),
     }
 
 
