@@ -159,6 +159,7 @@ class Terminal:
             "lines": {
                 name: msgspec.to_builtins(bank.health()) for name, bank in self._banks.items()
             },
+            "applications": len(self.venues.venues.undecided()),
             "under_way": [order.door for order in lockers.open_orders()],
             "doors": {
                 plan.id: {

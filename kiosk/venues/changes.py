@@ -36,8 +36,11 @@ def became(
     for each in bookings:
         known = venues.bookings.get(each)
         if known is not None:
-            changed = replace(known, status=status, since=stamp.at, **changes)
-            venues = with_booking(venues, changed)
+            revision = known.revision + 1
+            venues = with_booking(
+                venues,
+                replace(known, status=status, since=stamp.at, revision=revision, **changes),
+            )
     return venues
 
 

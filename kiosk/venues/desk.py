@@ -258,11 +258,12 @@ class VenueDesk:
             organisation=form.organisation,
             organisation_name=form.organisation_name,
         )
+        listed = self.site.organisation(applicant.organisation or OrganisationId(""))
         code = self._tags.draw_code(self.venues.code_taken)
         token = draw_token()
         asked = Asked(
             venue=venue,
-            kind=form.kind,
+            kind=form.kind if listed is None else listed.kind,
             applicant=applicant,
             code=self._tags.code_tag(code),
             token=token_tag(token),

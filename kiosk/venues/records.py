@@ -74,6 +74,7 @@ class Booking(msgspec.Struct, frozen=True):
         offered_until: end of the offer, once one was made.
         left: when they left before the end.
         minutes_before: how long before its time it was cancelled.
+        revision: how often it changed; the sequence number of its calendar entry.
     """
 
     id: BookingId
@@ -89,6 +90,7 @@ class Booking(msgspec.Struct, frozen=True):
     cancelled_by: By | None = None
     minutes_before: int | None = None
     rejected: RejectReason | None = None
+    revision: int = 0
 
     def has_slot(self, at: datetime) -> bool:
         """Tell whether nobody else can have its slot at ``at``."""

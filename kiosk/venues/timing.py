@@ -26,13 +26,17 @@ from kiosk.venues.review import review_clock
 from kiosk.venues.using import check_in_between
 from kiosk.venues.waitlist import to_be_offered
 
+LOOKED = timedelta(minutes=10)
+"""Time is looked at each minute. What is found this much later was missed because the terminal did
+not run, or had no clock to trust."""
+
 
 def due(venues: Venues, moment: Moment) -> Iterable[Proposal]:
     """Propose what time asks for, the oldest first."""
     if not moment.trusted:
         return
-    ordered = sorted(venues.bookings.values(), key=lambda each: (each.position, each.slot, each.id))
-    for booking in ordered:
+    still_open = (each for each in venues.bookings.values() if each.is_open)
+    for booking in sorted(still_open, key=lambda each: (each.position, each.slot, each.id)):
         yield from _of_booking(booking, moment)
     for application in venues.undecided():
         yield from _of_application(venues, application, moment)
@@ -47,13 +51,19 @@ def _of_booking(booking: Booking, moment: Moment) -> Iterator[Proposal]:
         case Status.OFFERED if not booking.has_slot(moment.at):
             yield _proposal(booking, "lapsed", _iso(booking), Lapsed(booking=booking.id))
         case Status.APPROVED if check_in_between(booking, moment.settings)[1] <= moment.at:
-            no_show = NoShow(booking=booking.id, points=moment.settings.integrity.no_show)
+            no_show = NoShow(booking=booking.id, points=_points(booking, moment))
             yield _proposal(booking, "no_show", starts.isoformat(), no_show)
         case Status.CHECKED_IN if ends <= moment.at:
             yield _proposal(booking, "completed", ends.isoformat(), Completed(booking=booking.id))
         case Status.PENDING | Status.SUPPLEMENT if starts <= moment.at:
             undecided = Rejected(bookings=(booking.id,), reason=RejectReason.NOT_DECIDED)
             yield _proposal(booking, "not_decided", starts.isoformat(), undecided)
+
+
+def _points(booking: Booking, moment: Moment) -> float:
+    """Nobody is marked for a time in which nothing looked: they could not have checked in."""
+    _, until = check_in_between(booking, moment.settings)
+    return moment.settings.integrity.no_show if moment.at - until <= LOOKED else 0.0
 
 
 def _of_application(venues: Venues, application: Application, moment: Moment) -> Iterator[Proposal]:

@@ -8,6 +8,7 @@ from kiosk.clock import Moment
 from kiosk.errors import Refused
 from kiosk.ids import BookingId
 from kiosk.settings import Settings
+from kiosk.venues.checks import must_be_in_good_standing
 from kiosk.venues.events import (
     By,
     Cancelled,
@@ -17,6 +18,7 @@ from kiosk.venues.events import (
     OfferDeclined,
 )
 from kiosk.venues.finding import theirs
+from kiosk.venues.integrity import record
 from kiosk.venues.proof import Proof
 from kiosk.venues.records import UNDECIDED, Booking, Status, Venues
 
@@ -27,11 +29,12 @@ def accept_offer(
     """Take the slot that came free; it is reviewed like any other.
 
     Raises:
-        Refused: ``no_subject``, ``not_yours``, ``no_offer``, ``offer_over`` (until); by ``clash``:
-            ``taken``, ``blackout``.
+        Refused: ``no_subject``, ``not_yours``, ``no_offer``, ``offer_over`` (until),
+            ``restricted`` (until, points); by ``clash``: ``taken``, ``blackout``.
     """
-    _, found = theirs(venues, booking, proof)
+    application, found = theirs(venues, booking, proof)
     _must_be_offered(found, moment)
+    must_be_in_good_standing(record(venues, moment, applicant=application.asked.applicant))
     return OfferAccepted(booking=booking)
 
 

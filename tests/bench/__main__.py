@@ -17,7 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from tests.bench import bench_drivers, bench_journal, bench_screen, bench_station
+from tests.bench import bench_drivers, bench_journal, bench_screen, bench_station, bench_venues
 
 BENCHES: Mapping[str, Callable[..., dict[str, Any]]] = MappingProxyType(
     {
@@ -25,6 +25,7 @@ BENCHES: Mapping[str, Callable[..., dict[str, Any]]] = MappingProxyType(
         "drivers": bench_drivers.measure,
         "journal": bench_journal.measure,
         "station": bench_station.measure,
+        "venues": bench_venues.measure,
     }
 )
 

@@ -35,6 +35,7 @@ from tests.unit.venues.world import (
     UNIT,
     Hall,
     form,
+    no_shows,
     slot,
 )
 
@@ -207,11 +208,7 @@ def test_a_blackout_is_refused_with_its_reason() -> None:
 
 def test_a_restricted_applicant_is_told_until_when() -> None:
     hall = Hall()
-    for hour in (9, 10, 11):
-        made = hall.booked(slot(hour=hour), by=1)
-        hall.go(made.bookings[0].slot.starts + timedelta(minutes=15))
-        hall.clock.jump_to(hall.clock.now() - timedelta(days=3))
-    hall.clock.advance(days=3)
+    no_shows(hall, 9, 10, 11, by=1)
     found = refused(hall.apply, slot(date(2026, 3, 17)), by=1)
     assert found.reason == "restricted"
     assert found.facts == {"until": THURSDAY + timedelta(days=90), "points": 3.0}
@@ -236,6 +233,12 @@ def test_a_known_organisation_has_one_limit_whatever_the_phone() -> None:
     typed: dict[str, Any] = {"organisation_name": " 象棋 社"}
     assert refused(hall.apply, slot(hour=14), by=9, **typed).reason == "too_many"
     hall.apply(slot(hour=14), by=9, organisation=UNIT)
+
+
+def test_a_listed_organisation_is_what_the_list_says() -> None:
+    hall = Hall()
+    made = hall.apply(kind=ApplicantKind.PARTY, organisation=UNIT)
+    assert made.application.asked.kind is ApplicantKind.WORK_UNIT
 
 
 def test_what_is_over_makes_room_and_a_series_is_one_application() -> None:

@@ -24,7 +24,7 @@ from kiosk.venues.plan import local
 from kiosk.venues.records import Appeal, Mark, Status, Venues
 from kiosk.venues.upkeep_events import ExcuseReason, Fault
 from tests.builders import refusal
-from tests.unit.venues.world import CLUB, MONDAY, ROOM, Hall, form, slot
+from tests.unit.venues.world import CLUB, MONDAY, ROOM, Hall, form, no_shows, slot
 
 SOMEBODY = Applicant(PersonId("a" * 64), OrganisationId("club"))
 TODAY = date(2026, 3, 2)
@@ -261,9 +261,7 @@ def test_only_whoever_has_the_code_appeals() -> None:
 
 def test_an_exemption_lets_somebody_apply_in_spite_of_the_record_until_its_day() -> None:
     hall = Hall()
-    for hour in (9, 10, 11):
-        hall.booked(slot(hour=hour), by=1)
-    hall.go(slot(hour=11).starts + timedelta(minutes=15))
+    no_shows(hall, 9, 10, 11, by=1)
     later = slot(date(2026, 3, 31), 9)
     assert refusal(hall.apply, later, by=1) == "restricted"
     who = hall.desk.applicant(form(1).phone)
@@ -279,9 +277,7 @@ def test_an_exemption_lets_somebody_apply_in_spite_of_the_record_until_its_day()
 
 def test_a_shorter_horizon_is_felt_when_applying() -> None:
     hall = Hall()
-    for hour in (9, 10):
-        hall.booked(slot(hour=hour), by=1)
-    hall.go(slot(hour=10).starts + timedelta(minutes=15))
+    no_shows(hall, 9, 10, by=1)
     assert refusal(hall.apply, slot(date(2026, 3, 20)), by=1) == "too_far"
     hall.apply(slot(date(2026, 3, 19)), by=1)
     hall.apply(slot(date(2026, 3, 20)), by=2)

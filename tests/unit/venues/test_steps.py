@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from kiosk.hours import MIDNIGHT, Hours, read_spans
 from kiosk.ids import BookingId
+from kiosk.journal.entry import Draft
 from kiosk.tap import Tap
 from kiosk.venues import review, rules, using
 from kiosk.venues.desk import Receipt
 from kiosk.venues.events import By, RejectReason
+from kiosk.venues.interval import Interval
+from kiosk.venues.plan import local
 from kiosk.venues.proof import BY_STAFF
 from kiosk.venues.records import Application, Status
 from tests.builders import refusal
-from tests.unit.venues.world import Hall, slot
+from tests.unit.venues.world import SITE, SQUARE, Hall, slot
 
 START = slot().starts
 
@@ -396,3 +401,53 @@ def test_staff_act_for_somebody_who_has_no_code_at_hand() -> None:
     hall, made = approved()
     hall.do(using.check_in, booking=first(made), proof=BY_STAFF)
     assert hall.status(made) is Status.CHECKED_IN
+
+
+def test_nobody_is_marked_for_a_time_in_which_the_terminal_did_not_run() -> None:
+    hall, made = approved()
+    hall.pass_(minutes=26)
+    assert hall.status(made) is Status.NO_SHOW
+    assert hall.venues.marks == type(hall.venues.marks)()
+
+
+def test_a_clock_that_is_not_trusted_marks_nobody_and_ends_nothing() -> None:
+    hall, made = approved()
+    hall.clock.is_trusted = False
+    assert hall.pass_(hours=5) == 0
+    assert hall.status(made) is Status.APPROVED
+
+
+def test_what_lost_its_place_at_the_positioner_holds_nothing_and_says_so() -> None:
+    hall, made = pending()
+    (entry,) = hall.journal.read()
+    other = Hall()
+    copy = Draft(entry.id, entry.at, entry.business_date, entry.actor, entry.event)
+    other.journal.append(copy, position_time=entry.at, refused="taken")
+    other = Hall(other.journal, other.clock)
+    assert other.status(made) is Status.REFUSED
+    assert other.desk.by_code(made.code).bookings[0].status is Status.REFUSED
+    other.apply()
+
+
+def test_a_use_that_ends_at_midnight_of_the_year_is_over_with_it() -> None:
+    late = read_spans("20:00-24:00")
+    hours = Hours(**dict.fromkeys(Hours.__struct_fields__, late))
+    square = replace(SITE.venues[1], hours=hours, quiet=(), after_min=0)
+    hall = Hall(site=replace(SITE, venues=(square,)))
+    new_year = local(date(2025, 12, 31), MIDNIGHT)
+    hall.clock.jump_to(new_year - timedelta(days=9))
+    last = Interval(new_year - timedelta(hours=1), new_year)
+    made = hall.booked(last, venue=SQUARE)
+    hall.clock.jump_to(last.starts)
+    hall.desk.check_in(Tap.fresh(), booking=first(made), proof=hall.proof(made))
+    hall.go(new_year - timedelta(seconds=1))
+    assert hall.status(made) is Status.CHECKED_IN
+    hall.pass_(seconds=1)
+    assert hall.status(made) is Status.COMPLETED
+    assert hall.moment.business_date == date(2026, 1, 1)
+    assert hall.booking(first(made)).slot.day == date(2025, 12, 31)
+
+
+def test_every_change_of_a_booking_is_counted_for_its_calendar_entry() -> None:
+    hall, made = completed()
+    assert hall.booking(first(made)).revision == 3

@@ -14,7 +14,7 @@ from kiosk.venues.desk import Receipt
 from kiosk.venues.records import Status
 from kiosk.venues.upkeep_events import BlackoutReason
 from tests.builders import refusal
-from tests.unit.venues.world import ROOM, SITE, Hall, slot
+from tests.unit.venues.world import ROOM, SITE, Hall, no_shows, slot
 
 PLAN = SITE.venues[0]
 
@@ -170,6 +170,18 @@ def test_a_blackout_during_an_offer_takes_it_back() -> None:
     )
     assert hall.status(waiting) is Status.CANCELLED
     assert refusal(answer, hall, waiting, accept=True) == "no_offer"
+
+
+def test_whoever_was_suspended_meanwhile_cannot_take_an_offer() -> None:
+    hall = Hall()
+    later = slot(date(2026, 3, 10))
+    had = hall.booked(later)
+    waiting = hall.wait(at=later, by=1)
+    no_shows(hall, 9, 10, 11, by=1)
+    cancelled(hall, had)
+    hall.station.tend()
+    assert hall.status(waiting) is Status.OFFERED
+    assert refusal(answer, hall, waiting, accept=True) == "restricted"
 
 
 @pytest.mark.parametrize("people", [2, 5])

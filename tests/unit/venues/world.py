@@ -114,11 +114,16 @@ def form(number: int = 1, **more: Any) -> Form:
 class Hall:
     """The station, its venue desk and a clock that moves when told."""
 
-    def __init__(self, journal: Journal | None = None, clock: FakeClock | None = None) -> None:
+    def __init__(
+        self,
+        journal: Journal | None = None,
+        clock: FakeClock | None = None,
+        site: Site = SITE,
+    ) -> None:
         self.clock = clock or FakeClock(MONDAY)
         self.journal = journal if journal is not None else MemoryJournal()
         self.station = station(self.journal, self.clock, calendar=lambda _: CALENDAR)
-        self.desk = VenueDesk(self.station, SITE, key())
+        self.desk = VenueDesk(self.station, site, key())
         self._people = itertools.count(100)
 
     # -- what is true ----------------------------------------------------------------------
@@ -197,3 +202,11 @@ class Hall:
     def pass_(self, **parts: float) -> int:
         self.clock.advance(**parts)
         return self.station.tend()
+
+
+def no_shows(hall: Hall, *hours: int, by: int) -> None:
+    """Let ``by`` book Thursday at these hours and come to none of them."""
+    for hour in hours:
+        hall.booked(slot(hour=hour), by=by)
+    for hour in hours:
+        hall.go(slot(hour=hour).starts + timedelta(minutes=15))
