@@ -8,28 +8,24 @@ from __future__ import annotations
 import argparse
 import re
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drivers.banks import ports_given, serial_banks
 from drivers.cli import add_bank_commands
-from drivers.line import SerialPort
-from drivers.lockers.wiring import Acknowledges, BankWiring, Board, Contact, DoorWire, StatusOrder
-from drivers.registry import serial_bank
-from drivers.scanner import SerialScanner
+from drivers.line import try_port
+from drivers.scanner import NO_SCANNER, scanned_by
 from drivers.ups import NutPower
 from drivers.voice import SilentVoice
 from kiosk.cli_config import add_config_commands, add_workdays_commands
 from kiosk.cli_doctor import add_doctor_command
 from kiosk.cli_terminal import add_station, add_terminal_commands, answers, apply, present
-from kiosk.config import BankDevice, BoardDevice, StationFile, load_station
+from kiosk.config import StationFile, load_station
 from kiosk.control import Answer, ControlDoor
-from kiosk.errors import ConfigError, JournalBusy, KioskError, Problem
-from kiosk.ids import BankId
-from kiosk.jobs import Lane
+from kiosk.errors import ConfigError, JournalBusy, KioskError
 from kiosk.log import logging_to
 from kiosk.staff import STAFF, rules
 from kiosk.tap import Tap
@@ -40,15 +36,6 @@ from screens.theme import Screen
 if TYPE_CHECKING:
     from screens.app import KioskApp
     from screens.services import Services
-
-ROOT = Path(__file__).resolve().parent
-SIMULATED = "sim"
-"""The port name in a station file that stands for a simulated lock board."""
-NO_SCANNER = "none"
-SHUTS_AFTER = "8"
-"""Seconds after which the person of the simulated cabinet shuts a door."""
-SIMULATOR_STARTS = 10.0
-"""Seconds the simulator has to make its pty."""
 
 FAILED, WRONG, BUSY = 1, 2, 3
 RUN = "run"
@@ -88,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--window", type=_pixels, metavar="WxH", help="a window for development")
     run.set_defaults(handler=_run)
     add_terminal_commands(commands)
-    add_doctor_command(commands, _try_port)
+    add_doctor_command(commands, try_port)
     add_bank_commands(commands)
     add_config_commands(commands, apply=apply, present=present)
     add_workdays_commands(commands)
@@ -113,21 +100,18 @@ def _run(args: argparse.Namespace) -> int:
 
     file = load_station(args.station)
     data = data_directory(file, args.data)
-    ports = _ports(file, args.bank)
+    ports = ports_given(file, args.bank)
     screen = _screen(file, args)
     with ExitStack() as ending:
         ending.enter_context(logging_to(data))
         app, terminal = _open(file, data, screen, args, ending)
-        banks = {
-            bank.name: serial_bank(wiring(bank, _served(bank, ports[bank.name], data, ending)))
-            for bank in file.device.banks
-        }
+        banks = serial_banks(file, ports, station=args.station, data=data, ending=ending)
         door = ControlDoor(data, {**answers(terminal), "screen": _shown(app, screen)})
         ending.callback(door.close)
         terminal.serve(banks)
         if file.device.ups:
             terminal.watch_power(NutPower(file.device.ups), lambda: post(lambda: app.leave(0)))
-        _listen(_scanner(file, args), app, ending)
+        scanned_by(_scanner(file, args), post, app.scanned, ending)
         for asked in (signal.SIGTERM, signal.SIGINT):
             signal.signal(asked, lambda *_: app.leave(0))
         app.run()
@@ -199,98 +183,6 @@ def _screen(file: StationFile, args: argparse.Namespace) -> Screen:
     if (width_px > height_px) != (panel.width_px > panel.height_px):  # the panel was turned
         width_mm, height_mm = height_mm, width_mm
     return Screen(width_mm, height_mm, width_px, height_px)
-
-
-def _ports(file: StationFile, given: Sequence[str]) -> dict[BankId, str]:
-    """Return the port of each bank; ``--bank PORT`` means the first one."""
-    ports = {bank.name: bank.port for bank in file.device.banks}
-    for text in given:
-        name, equals, port = text.partition("=")
-        bank = BankId(name) if equals and name in ports else next(iter(ports), BankId(""))
-        if bank not in ports:
-            raise ConfigError([Problem("--bank", f"{file.id} has no locker bank")])
-        ports[bank] = port if equals and name in ports else text
-    return ports
-
-
-def _listen(port: str, app: KioskApp, ending: ExitStack) -> None:
-    if port == NO_SCANNER:
-        return
-    from screens.app import post
-
-    def scanned(code: str) -> None:
-        navigator = app.navigator
-        if navigator is not None:
-            navigator.scanned(code)
-
-    lane = Lane("scanner", post)
-    scanner = SerialScanner.on(port, lane)
-    ending.callback(lane.close)
-    ending.callback(scanner.close)
-    scanner.start(lambda code: post(lambda: scanned(code)))
-
-
-# -- lock boards ---------------------------------------------------------------------------
-
-
-def wiring(bank: BankDevice, port: str) -> BankWiring:
-    """Return how ``bank`` is wired, for its driver."""
-    doors = tuple(
-        DoorWire(door.id, door.board, door.lock, _contact(door.contact)) for door in bank.doors
-    )
-    boards = tuple(_board(board) for board in bank.boards)
-    return BankWiring(port=port, family=bank.family, boards=boards, doors=doors, baud=bank.baud)
-
-
-def _board(board: BoardDevice) -> Board:
-    return Board(
-        address=board.address,
-        locks=board.locks,
-        contact=_contact(board.contact),
-        status_order=StatusOrder(board.status_order),
-        acknowledges=Acknowledges(board.acknowledges),
-        status_bytes=board.status_bytes,
-    )
-
-
-def _contact(contact: str | None) -> Contact | None:
-    return None if contact is None else Contact(contact)
-
-
-def _try_port(url: str) -> None:
-    """Open and release a port, for the doctor.
-
-    Raises:
-        PortUnavailable: it cannot be opened now.
-    """
-    SerialPort(url, baud=9600).open().close()
-
-
-def _served(bank: BankDevice, port: str, data: Path, ending: ExitStack) -> str:
-    """Return the port to open; for ``sim`` start a simulated cabinet as a process of its own."""
-    if port != SIMULATED:
-        return port
-    pty = data / f"sim-{bank.name}.tty"
-    command = [sys.executable, str(ROOT / "main.py"), "bank", "sim", "--family", bank.family]
-    command += ["--locks", str(max(board.locks for board in bank.boards))]
-    command += ["--boards", str(len(bank.boards)), "--board", str(bank.boards[0].address)]
-    if (contact := bank.boards[0].contact) is not None:
-        command += ["--contact", contact.value]
-    command += ["--pty", str(pty), "--control", str(data / f"sim-{bank.name}.sock")]
-    command += ["--person", SHUTS_AFTER, "--pulse-log", str(data / f"sim-{bank.name}.pulses")]
-    pty.unlink(missing_ok=True)
-    # However this program ends, so does the cabinet.
-    command = ["setpriv", "--pdeathsig", "TERM", "--", *command]
-    cabinet = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    ending.callback(_end, cabinet)
-    assert cabinet.stdout is not None
-    cabinet.stdout.readline()  # it says where it serves once it does
-    return str(pty)
-
-
-def _end(cabinet: subprocess.Popen[str]) -> None:
-    cabinet.terminate()
-    cabinet.communicate(timeout=SIMULATOR_STARTS)
 
 
 if __name__ == "__main__":

@@ -88,6 +88,8 @@ def _add_board(parser: argparse.ArgumentParser) -> None:
 def _add_sim(acts: BankCommands) -> None:
     sim = acts.add_parser("sim", help="serve a simulated cabinet until ended")
     sim.add_argument("--family", choices=sorted(BUILDERS), default="xor8a")
+    sim.add_argument("--station", metavar="NAME|FILE", help="the boards as they are wired there")
+    sim.add_argument("--bank", default="A", help="name of the bank in it (default A)")
     sim.add_argument("--locks", type=_number(1, 50), help="on each board (default 24, or fewer)")
     sim.add_argument("--boards", type=_number(1, 31), default=1, help="boards at addresses 1…")
     sim.add_argument("--board", type=_number(0, 247), default=1, help="address of the first board")

@@ -185,6 +185,15 @@ class SerialPort:
                 self._identity = _identity(info) or self._identity
 
 
+def try_port(url: str) -> None:
+    """Open and release a port, for the doctor.
+
+    Raises:
+        PortUnavailable: it cannot be opened now.
+    """
+    SerialPort(url, baud=9600).open().close()
+
+
 def why_unavailable(error: BaseException | None) -> WhyUnavailable:
     """Return what a failed open says about the port."""
     while error is not None:

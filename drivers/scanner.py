@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import ExitStack
 
 from drivers.connection import Connection, Port
 from drivers.line import SerialPort, SystemTime, Time
 from kiosk.errors import PortUnavailable
-from kiosk.jobs import Job, Runs
+from kiosk.jobs import Job, Lane, Post, Runs
 
+NO_SCANNER = "none"
+"""The port name in a station file where there is no reader."""
 _LONGEST_CODE = 512
 _SAME_CODE_SECONDS = 3.0
 _POLL_SECONDS = 0.25
@@ -113,3 +116,14 @@ class SerialScanner:
             return False
         self._recent[code] = now
         return True
+
+
+def scanned_by(url: str, post: Post, on_code: Callable[[str], None], ending: ExitStack) -> None:
+    """Post what the scanner on ``url`` reads to ``on_code``; ``none`` is no scanner."""
+    if url == NO_SCANNER:
+        return
+    lane = Lane("scanner", post)
+    scanner = SerialScanner.on(url, lane)
+    ending.callback(lane.close)
+    ending.callback(scanner.close)
+    scanner.start(lambda code: post(lambda: on_code(code)))

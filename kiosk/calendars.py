@@ -22,22 +22,10 @@ from kiosk.config.lines import line_of, lines
 from kiosk.config.reading import Path as Place
 from kiosk.config.reading import spell
 from kiosk.errors import ConfigError, Problem
-from kiosk.workdays import Calendar, first_unknown
+from kiosk.workdays import Calendar
 
 CHINA = Path(__file__).parents[1] / "assets" / "calendars" / "cn.toml"
 """The table that comes with the program; made by ``tools/calendars.py``."""
-
-
-LOOK_AHEAD = timedelta(days=60)
-"""How far the calendar must be known, or staff are warned (docs/staff.md)."""
-
-
-def unknown_soon(today: date) -> date | None:
-    """Return the first day from ``today`` on, within ``LOOK_AHEAD``, that nobody announced.
-
-    Reads the table from the disk.
-    """
-    return first_unknown(load_calendar(), today, today + LOOK_AHEAD)
 
 
 def load_calendar(*own: Path) -> Calendar:

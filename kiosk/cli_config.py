@@ -10,7 +10,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,15 @@ from kiosk.hours import read_time
 from kiosk.notice import counts_as
 from kiosk.setting_keys import Change
 from kiosk.settings import Counting, Settings
-from kiosk.workdays import Calendar, Day, DayKind, Earliest, earliest, first_unknown
+from kiosk.workdays import (
+    LOOK_AHEAD,
+    Calendar,
+    Day,
+    DayKind,
+    Earliest,
+    earliest,
+    first_unknown,
+)
 
 Subparsers = Any  # argparse gives its own type no public name
 
@@ -137,7 +145,7 @@ def _applied(given: argparse.Namespace, held: Settings) -> date:
 
 def _workdays_check(given: argparse.Namespace) -> int:
     start = given.start or datetime.now(STATION_ZONE).date()
-    until = given.until or start + timedelta(days=60)
+    until = given.until or start + LOOK_AHEAD
     try:
         calendar = load_calendar(*given.calendar)
     except ConfigError as error:

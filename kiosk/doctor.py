@@ -14,13 +14,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from kiosk.calendars import unknown_soon
+from kiosk.calendars import load_calendar
 from kiosk.clock import SystemClock
 from kiosk.config import StationFile, load_station
 from kiosk.control import Unreachable, ask
 from kiosk.errors import ConfigError, KioskError, PortUnavailable
 from kiosk.journal.local.journal import FILE
 from kiosk.terminal import KEY_FILE, data_directory
+from kiosk.workdays import unknown_soon
 
 LEAST_FREE_MB = 500
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
@@ -169,7 +170,7 @@ def _time() -> Iterator[Line]:
     trusted = clock.trusted()
     yield Line("clock", Finding.WELL if trusted else Finding.MIND, f"kept by {clock.trust()}")
     today = date.today()  # noqa: DTZ011  the calendar is looked at by the machine's day
-    unknown = unknown_soon(today)
+    unknown = unknown_soon(load_calendar(), today)
     yield Line(
         "calendar",
         Finding.MIND if unknown else Finding.WELL,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, Generic, TypeVar, get_args, get_origin
 
 import immutables
@@ -32,6 +33,14 @@ class Stamp(msgspec.Struct, frozen=True):
     position: int
     refused: str | None
     private: bool
+
+
+class Owner(StrEnum):
+    """Who does what time asks for, where a station has several terminals."""
+
+    TERMINAL = "terminal"
+    """The one that owns the thing, e.g. its doors."""
+    POSITIONER = "positioner"
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -69,6 +78,9 @@ class Family(Generic[S]):
         clash: why an event can no longer stand when its turn has come; safety only.
         due: events that time asks for now.
         expired: entries whose personal rows are to be erased now.
+        timers: who runs ``due``.
+        decided: events that only the positioner may accept, because two of them cannot both stand
+            and nobody would be told later: calls, approvals, claims. Never tentative.
     """
 
     name: str
@@ -79,6 +91,8 @@ class Family(Generic[S]):
     clash: Callable[[S, Event, Moment], str | None] = never_clashes
     due: Callable[[S, Moment], Iterable[Proposal]] = nothing_due
     expired: Callable[[S, Moment], Iterable[EntryId]] = nothing_expired
+    timers: Owner = Owner.POSITIONER
+    decided: tuple[type[Event], ...] = ()
 
     @property
     def erases(self) -> bool:

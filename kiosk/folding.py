@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import logging
 import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 import immutables
@@ -17,12 +17,13 @@ import msgspec
 from kiosk.errors import KioskError
 from kiosk.family import Family, Stamp
 from kiosk.journal.entry import Checkpoint, Draft, Entry, Event, Head, Journal
+from kiosk.privacy import Erased
 
 States = immutables.Map[str, Any]
 """The state of each family, by its name."""
 
 _log = logging.getLogger(__name__)
-_FAULTS = (
+FAULTS = (
     ArithmeticError,
     AssertionError,
     AttributeError,
@@ -68,7 +69,9 @@ class Folding:
 
     def __init__(self, families: Sequence[Family[Any]]) -> None:
         self.families = {family.name: family for family in families}
-        self._tags = {_tag(event): event for family in families for event in family.events}
+        every: list[type[Event]] = [event for family in families for event in family.events]
+        every.append(Erased)
+        self._tags = {_tag(event): event for event in every}
         union: Any = functools.reduce(operator.or_, self._tags.values())
         self._decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(union)
 
@@ -100,9 +103,20 @@ class Folding:
     def replay(self, journal: Journal) -> Replayed:
         """Fold the journal from the newest checkpoints on."""
         states, after = self._from_checkpoints(journal)
+        return self.go_on(states, journal.read(min(after.values(), default=0)), after)
+
+    def go_on(
+        self, states: States, entries: Iterable[Entry], after: Mapping[str, int] | None = None
+    ) -> Replayed:
+        """Fold ``entries`` onto ``states``; one that cannot be folded is set aside.
+
+        Args:
+            after: for each family, the position up to which its state has them already.
+        """
         unknown = 0
         aside: list[SetAside] = []
-        for entry in journal.read(min(after.values(), default=0)):
+        after = after or dict.fromkeys(self.families, -1)
+        for entry in entries:
             try:
                 event = self.event(entry.event)
             except msgspec.DecodeError as error:
@@ -117,9 +131,13 @@ class Folding:
                     continue
                 try:
                     states = states.set(name, family.fold(states[name], stamp(entry), event))
-                except _FAULTS as error:
+                except FAULTS as error:
                     aside.append(_set_aside(entry, name, error))
         return Replayed(states, unknown, tuple(aside))
+
+    def family_of(self, event: Event) -> Family[Any] | None:
+        """Return the family whose tag the event carries."""
+        return self.families.get(_tag(type(event)).partition(".")[0])
 
     def _unreadable(
         self, entry: Entry, after: Mapping[str, int], error: msgspec.DecodeError
@@ -169,7 +187,7 @@ def stamp(entry: Entry) -> Stamp:
     )
 
 
-def stamp_of_draft(draft: Draft, position: int) -> Stamp:
+def stamp_of_draft(draft: Draft, position: int, refused: str | None = None) -> Stamp:
     """Return what a fold may know of an entry that is about to be appended."""
     return Stamp(
         id=draft.id,
@@ -177,7 +195,7 @@ def stamp_of_draft(draft: Draft, position: int) -> Stamp:
         business_date=draft.business_date,
         actor=draft.actor,
         position=position,
-        refused=None,
+        refused=refused,
         private=draft.private is not None,
     )
 

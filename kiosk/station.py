@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -19,13 +19,13 @@ import msgspec
 
 from kiosk.clock import Clock, Moment
 from kiosk.errors import JournalError, Refused
-from kiosk.family import Family
+from kiosk.family import Family, Owner
 from kiosk.folding import Folding, States, stamp_of_draft
-from kiosk.ids import TERMINAL, EntryId, follow_id
+from kiosk.ids import EntryId
 from kiosk.journal.entry import Draft, Entry, Event, Journal
-from kiosk.privacy import Erased
 from kiosk.settings import Settings
 from kiosk.tap import Done, Tap
+from kiosk.timers import do_due, erasure, expired_entries
 from kiosk.workdays import NOTHING_KNOWN, Calendar
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -33,9 +33,15 @@ P = ParamSpec("P")
 
 _log = logging.getLogger(__name__)
 _CHECKPOINT_EVERY = 2_000
-_DUE_ROUNDS = 100
 NO_ENTRIES = ("read_only", "family_read_only")
 """Refusals that say the station takes no entries now, whatever was asked."""
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """An event that rule and clash allow, and the draft to be written."""
+
+    draft: Draft
+    event: Event
 
 
 Listener = Callable[[Entry, Event], None]
@@ -48,6 +54,7 @@ class Station:
         families: every family, in one explicit table of the composition root.
         settings: reads the present settings out of the station.
         calendar: reads the present working days out of the station; without it none is known.
+        timers: whose timers this station runs; where it stands alone, everybody's.
         lock: what puts threads in order; another only for a test that shows why there is one.
     """
 
@@ -59,6 +66,7 @@ class Station:
         settings: Callable[[Station], Settings],
         *,
         calendar: Callable[[Station], Calendar] = lambda _: NOTHING_KNOWN,
+        timers: Collection[Owner] = frozenset(Owner),
         lock: AbstractContextManager[object] | None = None,
     ) -> None:
         self._journal = journal
@@ -66,12 +74,14 @@ class Station:
         self._clock = clock
         self._settings = settings
         self._calendar = calendar
+        self._timers = frozenset(timers)
         self._lock = lock or threading.RLock()
         self._closed = False
         self._listeners: list[Listener] = []
         self._since_checkpoint = 0
         replayed = self._folding.replay(journal)
         self._states = replayed.states
+        self._at = journal.head.position
         self.unknown_tags = replayed.unknown
         self.set_aside = replayed.set_aside
 
@@ -85,6 +95,11 @@ class Station:
     def journal(self) -> Journal:
         """The journal under this station, for reading."""
         return self._journal
+
+    @property
+    def clock(self) -> Clock:
+        """What the moments of this station are read from."""
+        return self._clock
 
     @property
     def read_only(self) -> bool:
@@ -117,25 +132,27 @@ class Station:
             NotDurable: the disk said no; nothing has happened.
         """
         with self._lock:
-            known = self._journal.find(tap.id)
-            if known is not None:
-                return self._repeat(known)
-            self._must_be_well(family)
-            if tap.private is not None and not family.erases:
-                raise TypeError(f"{family.name} erases nothing, so it takes nothing personal")
-            moment = self.moment()
-            event = rule(self.state(family), moment, *args, **kwargs)
-            reason = family.clash(self.state(family), event, moment)
-            if reason is not None:
-                raise Refused(reason)
-            done = self._commit(tap, event, moment)
+            with self._journal.turn():
+                self._catch_up()
+                known = self._journal.find(tap.id)
+                if known is not None:
+                    return self._repeat(known)
+                asked = self._ask(tap, family, rule, *args, **kwargs)
+                states = self._trial(asked.draft, asked.event)
+                entry = self._journal.append(asked.draft, position_time=asked.draft.at)
+            self._make_true(entry, states)
+        done = Done(entry, asked.event)
         self._tell(done)
         return done
 
+    def is_tentative(self, entry: EntryId) -> bool:
+        """Tell whether an entry still waits for its position and may be refused yet."""
+        return False
+
     def tend(self) -> int:
         """Do what time asks for, then erase; return how many entries were written."""
-        written = sum(self._do_due(family) for family in self._folding.families.values())
-        return written + self._erase_expired()
+        mine = [one for one in self._folding.families.values() if one.timers in self._timers]
+        return sum(do_due(self, family) for family in mine) + self.erase_expired()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener(entry, event)`` after each commit, on the committing thread.
@@ -151,8 +168,11 @@ class Station:
         with self._lock:
             if self._journal.read_only:
                 return
-            head = self._journal.head
-            self._journal.keep(self._folding.checkpoints(self._states, head, but=self._broken()))
+            with self._journal.turn():
+                self._catch_up()
+                head = self._journal.head
+                kept = self._folding.checkpoints(self._lasting, head, but=self._broken())
+                self._journal.keep(kept)
             self._since_checkpoint = 0
 
     def close(self) -> None:
@@ -180,7 +200,23 @@ class Station:
         if family.name in self._broken():
             raise Refused("family_read_only", family=family.name)
 
-    def _commit(self, tap: Tap, event: Event, moment: Moment) -> Done:
+    def _ask(
+        self,
+        tap: Tap,
+        family: Family[S],
+        rule: Callable[Concatenate[S, Moment, P], Event],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Asked:
+        """Ask the rule and the clash; what they allow is ready to be written."""
+        self._must_be_well(family)
+        if tap.private is not None and not family.erases:
+            raise TypeError(f"{family.name} erases nothing, so it takes nothing personal")
+        moment = self.moment()
+        event = rule(self.state(family), moment, *args, **kwargs)
+        reason = family.clash(self.state(family), event, moment)
+        if reason is not None:
+            raise Refused(reason)
         draft = Draft(
             id=tap.id,
             at=moment.at,
@@ -193,14 +229,25 @@ class Station:
         read_back = self._folding.event(draft.event)
         if read_back is None:
             raise TypeError(f"{type(event).__name__} is in no family's table of events")
-        states = self._trial(draft, read_back)
-        entry = self._journal.append(draft, position_time=moment.at)
-        self._publish(states)
-        return Done(entry, read_back)
+        return Asked(draft, read_back)
 
-    def _publish(self, states: States) -> None:
-        self._states = states
-        self._since_checkpoint += 1
+    def _catch_up(self) -> None:
+        """Fold what another process has written since."""
+        head = self._journal.head.position
+        if head == self._at:
+            return
+        found = self._folding.go_on(self._states, self._journal.read(self._at))
+        self._states, self._at = found.states, head
+        self.unknown_tags += found.unknown
+        self.set_aside = (*self.set_aside, *found.set_aside)
+
+    def _make_true(self, last: Entry, states: States, count: int = 1) -> None:
+        """Show ``states``: what is durable up to ``last``, ``count`` entries more than before."""
+        self._states, self._at = states, last.position
+        self._count_for_checkpoint(count)
+
+    def _count_for_checkpoint(self, count: int) -> None:
+        self._since_checkpoint += count
         if self._since_checkpoint < _CHECKPOINT_EVERY:
             return
         self._since_checkpoint = 0
@@ -210,64 +257,38 @@ class Station:
             # The entry is durable and true; a checkpoint only makes the next start quicker.
             _log.warning("no checkpoint was kept: %s", type(error).__name__)
 
+    @property
+    def _lasting(self) -> States:
+        """What the journal up to its head makes true."""
+        return self._states
+
     def _trial(self, draft: Draft, event: Event) -> States:
-        position = self._journal.head.position + 1
+        return self._trial_at(self._journal.head.position + 1, draft, event)
+
+    def _trial_at(self, position: int, draft: Draft, event: Event) -> States:
         return self._folding.fold(self._states, stamp_of_draft(draft, position), event)
 
     def _tell(self, done: Done) -> None:
         for listener in tuple(self._listeners):
             listener(done.entry, done.event)
 
-    # -- time ------------------------------------------------------------------------------
-
-    def _do_due(self, family: Family[Any]) -> int:
-        written = 0
-        for _ in range(_DUE_ROUNDS):
-            proposals = tuple(family.due(self.state(family), self.moment()))
-            fresh = [self._propose(family, each.id, each.event) for each in proposals]
-            written += sum(fresh)
-            if not any(fresh):
-                break
-        return written
-
-    def _propose(self, family: Family[Any], entry: EntryId, event: Event) -> bool:
-        try:
-            done = self.do(Tap(entry, TERMINAL), family, lambda _state, _moment: event)
-        except Refused:
-            return False
-        return not done.repeated
-
-    def _erase_expired(self) -> int:
+    def erase_expired(self) -> int:
+        """Erase every personal row whose time is over; return how many entries were written."""
         with self._lock:
             if self._journal.read_only:
                 return 0
-            moment = self.moment()
-            gone = sorted(
-                {
-                    entry
-                    for family in self._folding.families.values()
-                    for entry in family.expired(self.state(family), moment)
-                }
-            )
-            if not gone:
-                return 0
-            done = self._erase(gone, moment)
-        self._tell(done)
+            with self._journal.turn():
+                self._catch_up()
+                moment = self.moment()
+                gone = sorted(expired_entries(self._folding.families.values(), self, moment))
+                if not gone:
+                    return 0
+                draft, event = erasure(gone, moment)
+                states = self._trial(draft, event)
+                entry = self._journal.erase(gone, draft, position_time=moment.at)
+            self._make_true(entry, states)
+        self._tell(Done(entry, event))
         return 1
-
-    def _erase(self, gone: list[EntryId], moment: Moment) -> Done:
-        event = Erased(entries=tuple(gone))
-        draft = Draft(
-            id=follow_id("privacy.erased", *gone),
-            at=moment.at,
-            business_date=moment.business_date,
-            actor=TERMINAL,
-            event=msgspec.json.encode(event),
-        )
-        states = self._trial(draft, event)
-        entry = self._journal.erase(gone, draft, position_time=moment.at)
-        self._publish(states)
-        return Done(entry, event)
 
     def _broken(self) -> set[str]:
         return {each.family for each in self.set_aside}

@@ -17,6 +17,8 @@ import msgspec
 from kiosk.errors import Refused
 from kiosk.settings import Counting
 
+LOOK_AHEAD = timedelta(days=60)
+"""How far the working days must be known, or staff are warned (docs/staff.md)."""
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
 
@@ -165,3 +167,8 @@ def first_unknown(calendar: Calendar, start: date, until: date) -> date | None:
     span = (until - start).days
     days = (start + timedelta(days=number) for number in range(span + 1))
     return next((day for day in days if not calendar.knows(day)), None)
+
+
+def unknown_soon(calendar: Calendar, today: date) -> date | None:
+    """Return the first day from ``today`` on, within ``LOOK_AHEAD``, that cannot be judged."""
+    return first_unknown(calendar, today, today + LOOK_AHEAD)

@@ -129,6 +129,11 @@ class KioskApp(App):
         self.exit_code = exit_code
         self.stop()
 
+    def scanned(self, code: str) -> None:
+        """A QR code was read."""
+        if self.navigator is not None:
+            self.navigator.scanned(code)
+
     def _recover(self) -> None:
         assert self.navigator is not None
         words = self._services.words(self._services.about.languages[0])

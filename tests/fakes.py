@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -193,6 +194,10 @@ class MemoryJournal:
         last = self._entries[-1] if self._entries else None
         return Head(last.position, last.digest) if last else Head()
 
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        yield
+
     def append(self, draft: Draft, *, position_time: datetime, refused: str | None = None) -> Entry:
         if self.refuses:
             raise NotDurable("the disk is full")
@@ -201,8 +206,8 @@ class MemoryJournal:
         entry = Entry(
             id=draft.id,
             station=self.station,
-            origin=OriginId("t1.0"),
-            seq=self.head.position + 1,
+            origin=draft.origin or OriginId("t1.0"),
+            seq=self.head.position + 1 if draft.origin is None else draft.seq,
             at=draft.at,
             business_date=draft.business_date,
             actor=draft.actor,

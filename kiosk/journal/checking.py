@@ -28,16 +28,18 @@ def check_chain(station: StationId, entries: Iterable[Entry]) -> Head:
     return head
 
 
-def check_private(position: int, private: Private | None, entry: Entry | None) -> None:
+def check_private(private: Private | None, entry: Entry | None) -> None:
     """Compare a private row with the digest its entry carries; an erased row (``None``) passes.
 
     Raises:
         JournalDamaged: the row belongs to no entry, to another one, or was changed.
     """
-    if entry is None or entry.position != position:
-        raise JournalDamaged(position, "private row belongs to another entry")
+    if entry is None:
+        raise JournalDamaged(0, "private row belongs to no entry")
+    if not entry.private_digest:
+        raise JournalDamaged(entry.position, "private row belongs to another entry")
     if private is not None and private.digest() != entry.private_digest:
-        raise JournalDamaged(position, "private row does not match")
+        raise JournalDamaged(entry.position, "private row does not match")
 
 
 def private_digest(private: Private | None) -> bytes:

@@ -10,6 +10,7 @@ give the same input. Stored event bytes are hashed and forwarded as they are, ne
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import Protocol
@@ -49,7 +50,11 @@ class Private(msgspec.Struct, frozen=True):
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """An entry that has no place in the journal yet."""
+    """An entry that has no place in the journal yet.
+
+    Attributes:
+        origin, seq: who numbered it and how, where that is not the journal it is given to.
+    """
 
     id: EntryId
     at: datetime
@@ -57,10 +62,15 @@ class Draft(msgspec.Struct, frozen=True):
     actor: ActorId
     event: bytes
     private: Private | None = None
+    origin: OriginId | None = None
+    seq: int = 0
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One line of the journal. ``position`` onward is given by the positioner."""
+    """One line of the journal. ``position`` onward is given by the positioner.
+
+    A position of 0 says that it has none yet: made here, durable, still to be positioned.
+    """
 
     id: EntryId
     station: StationId
@@ -75,6 +85,13 @@ class Entry(msgspec.Struct, frozen=True):
     position_time: datetime
     refused: str | None
     digest: bytes
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """An entry as it travels: with its personal part, where that is not erased."""
+
+    entry: Entry
+    private: Private | None = None
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -132,6 +149,16 @@ class Journal(Protocol):
 
     @property
     def head(self) -> Head: ...
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Hold the only turn to write. What is appended in it is durable when it ends.
+
+        Where several processes write, whoever begins a turn sees all that was written before.
+
+        Raises:
+            NotDurable: on its end; nothing that was appended in it has happened.
+        """
+        ...
 
     def append(self, draft: Draft, *, position_time: datetime, refused: str | None = None) -> Entry:
         """Give ``draft`` the next position and store it with its private row, durably.

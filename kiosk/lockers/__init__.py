@@ -1,6 +1,6 @@
 """Lockers 储物柜: doors that are promised, opened, watched and given back."""
 
-from kiosk.family import Family
+from kiosk.family import Family, Owner
 from kiosk.lockers.events import EVENTS
 from kiosk.lockers.folds import fold
 from kiosk.lockers.power_events import POWER_EVENTS
@@ -20,4 +20,5 @@ LOCKERS: Family[Lockers] = Family(
     fold=fold,
     due=released,
     expired=expired,
+    timers=Owner.TERMINAL,
 )

@@ -40,6 +40,7 @@ class Counter:
         self.waiting = Waiting(post)
         self.watches: tuple[BankWatch, ...] = ()
         self._lane = lane
+        self._asked: float | None = None
 
     def serve(self, watches: Sequence[BankWatch]) -> None:
         """Begin to look at the banks."""
@@ -75,15 +76,23 @@ class Counter:
         return next(watch for watch in self.watches if watch.name == bank)
 
     def on_lane(self, told: Told, job: Callable[[], object]) -> None:
-        """Run ``job`` on the station's lane; tell a refusal or a failure."""
+        """Run ``job`` on the station's lane; tell a refusal or a failure.
+
+        A job whose turn comes too long after the touch is refused: nobody expects it any more.
+        """
+        asked = self.station.clock.monotonic()
 
         def answered() -> None:
+            self._asked = asked
             try:
+                self._must_be_in_time(asked)
                 job()
             except Refused as refused:
                 self.tell(told, Said(refused))
             except JournalError:
                 self.tell(told, Failed())
+            finally:
+                self._asked = None
 
         def failed(error: Exception) -> None:
             _log.error("the desk could not answer", exc_info=error)
@@ -91,13 +100,22 @@ class Counter:
 
         self._lane.submit(answered, failed=failed)
 
+    def _must_be_in_time(self, asked: float) -> None:
+        limit = self.station.moment().settings.lockers.command_age_s
+        if self.station.clock.monotonic() - asked > limit:
+            raise Refused("too_late")
+
+    def open(self, order: EntryId, door: DoorId) -> None:
+        """Have an order of the present job carried out; its age counts from the touch."""
+        self.watch(door).order(order, door, self._asked)
+
     def ordered(self, told: Told, done: Done) -> None:
         """Have the door of an ``OpenAsked`` opened, once."""
         event, order = done.event, done.entry.id
         if done.repeated or not isinstance(event, OpenAsked):
             return
         self.begin(told, order, event)
-        self.watch(event.door).order(order, event.door)
+        self.open(order, event.door)
 
     def begin(self, told: Told, order: EntryId, asked: OpenAsked) -> None:
         """Tell that a door is about to open, and let ``told`` wait for it."""

@@ -206,7 +206,7 @@ class LockerDesk:
             told,
             Promised(rented.rental, rented.door, size, code, QR_PREFIX + token, rented.until),
         )
-        self._counter.watch(rented.door).order(tap.id, rented.door)
+        self._counter.open(tap.id, rented.door)
 
     def _staff_open(self, tap: Tap, told: Told, door: DoorId, reason: OpenReason) -> None:
         rule = partial(rules.staff_open, cabinet=self.cabinet, door=door, reason=reason)

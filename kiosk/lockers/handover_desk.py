@@ -53,4 +53,4 @@ class HandoverDesk:
         counter.waiting.wait(told, tap.id)
         qr = QR_PREFIX + token
         counter.tell(told, Promised(begun.rental, begun.door, size, code, qr, begun.keep_until))
-        counter.watch(begun.door).order(tap.id, begun.door)
+        counter.open(tap.id, begun.door)

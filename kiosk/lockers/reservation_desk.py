@@ -152,4 +152,4 @@ class ReservationDesk:
         self._counter.waiting.wait(told, tap.id)
         promised = Promised(arrived.rental, arrived.door, size, "", "", arrived.until)
         self._counter.tell(told, promised)
-        self._counter.watch(arrived.door).order(tap.id, arrived.door)
+        self._counter.open(tap.id, arrived.door)

@@ -86,9 +86,13 @@ class BankWatch:
         """Look no more."""
         self._stopped = True
 
-    def order(self, order: EntryId, door: DoorId) -> None:
-        """Carry out an order that is in the journal."""
-        asked = self._clock.monotonic()
+    def order(self, order: EntryId, door: DoorId, asked: float | None = None) -> None:
+        """Carry out an order that is in the journal.
+
+        Args:
+            asked: when it was asked for (monotonic): too late it is not sent; default: now.
+        """
+        asked = self._clock.monotonic() if asked is None else asked
         self._lane.submit(self.carry_out, order, door, asked)
 
     def order_unwritten(self, tap: Tap, asked: OpenAsked) -> None:

@@ -237,6 +237,7 @@ class LockerScreen(KioskScreen):
             "no_easy_door": self._("No door within easy reach is free; higher or lower ones are."),
             "too_long": self._("A door can be had for {most} hours at most."),
             "no_subject": self._("This door was given back already."),
+            "too_late": self._("That took too long, so nothing was done. Please touch it again."),
             "code_in_use": self._("That did not work. Please touch it once more."),
             "read_only": cared_for,
             "family_read_only": cared_for,

@@ -174,6 +174,7 @@ def refusals(_: Says) -> Mapping[str, str]:
         "on_battery": _("The power is out: nothing new can be stored now."),
         "nothing_to_clean": _("No door of this column is free."),
         "nobody_to_extend": _("Nobody has a door now."),
+        "too_late": _("That took too long, so nothing was done. Please touch it again."),
         "too_long": _("At most {most} hours."),
         "full": _("All doors of this size are taken, and all larger ones."),
         "code_in_use": _("That did not work. Please touch it once more."),

@@ -39,6 +39,7 @@ class Row(msgspec.Struct, frozen=True):
         hint: a second sentence below.
         touched: what a touch does; a row without is only read.
         wide: takes the whole width, whatever stands beside others.
+        heading: says what the rows after it are about; never the last one of a leaf.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Row(msgspec.Struct, frozen=True):
     tone: str = "card"
     touched: Callable[[], None] | None = None
     wide: bool = False
+    heading: bool = False
 
 
 class TouchRow(BigButton):
@@ -90,7 +92,8 @@ class FactRow(Card):
     def __init__(self, row: Row, theme: Theme) -> None:
         tone = "page" if row.tone == "card" else row.tone
         self._glyph = Glyph(theme=theme, icon=row.icon, side=9, tone=tone)
-        self._words = Say(theme=theme, text=row.text, tone=tone, wrap="line", bold=bool(row.hint))
+        bold = row.heading or bool(row.hint)
+        self._words = Say(theme=theme, text=row.text, tone=tone, wrap="line", bold=bold)
         self._hint = Say(theme=theme, text=row.hint, tone=tone, wrap="line")
         super().__init__(theme=theme, size_hint=(None, None))
         for part in (self._glyph, self._words, self._hint):
@@ -156,7 +159,7 @@ class PagedRows(Dressed, Widget):
         lines: list[tuple[Row, ...]] = []
         beside: list[Row] = []
         for row in self.rows:
-            if row.wide or self.columns == 1:
+            if row.wide or row.heading or self.columns == 1:
                 lines += [tuple(beside)] if beside else []
                 lines.append((row,))
                 beside = []
@@ -171,9 +174,10 @@ class PagedRows(Dressed, Widget):
         gap = self.theme.mm(3)
         leaves: list[list[tuple[Row, ...]]] = [[]]
         used, count = 0.0, 0
-        for line in lines:
+        for line, after in zip(lines, (*lines[1:], None), strict=True):
             high = self._high(line) + gap
-            full = used + high > room + gap
+            needed = high + self._high(after) + gap if line[0].heading and after else high
+            full = used + needed > room + gap
             many = self.theme.care and count + len(line) > MOST_IN_CARE
             if leaves[-1] and (full or many):
                 leaves.append([])
@@ -183,7 +187,7 @@ class PagedRows(Dressed, Widget):
         return leaves
 
     def _width(self, line: tuple[Row, ...]) -> float:
-        if line[0].wide or self.columns == 1:
+        if line[0].wide or line[0].heading or self.columns == 1:
             return float(self.width)
         gap = self.theme.mm(3)
         return float((self.width - gap * (self.columns - 1)) / self.columns)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import main as program
+from drivers.banks import wiring
 from drivers.registry import serial_bank
 from kiosk.config import load_station
 from kiosk.ids import DoorId
@@ -68,7 +69,7 @@ def _the_right_door_opens(sim: Sim, station: Path, secret: list[str]) -> None:
     for lock in range(1, DOORS + 1):
         sim.order(do="shut", board=5, lock=lock)
     device = load_station(station).device.banks[0]
-    bank = serial_bank(program.wiring(device, device.port))
+    bank = serial_bank(wiring(device, device.port))
     try:
         assert set(bank.read().values()) == {Reading.CLOSED}
         for label in ("A01", "A13", "A24"):

@@ -5,17 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from drivers.lockers.wiring import (
-    Acknowledges,
-    BankWiring,
-    Board,
-    Contact,
-    DoorWire,
-    StatusOrder,
-)
+from drivers.banks import wiring
+from drivers.lockers.wiring import BankWiring, Board, Contact, DoorWire, StatusOrder
 from drivers.registry import FAMILIES
 from kiosk.config import load_station
-from kiosk.config.schema import BankDevice, BoardDevice
+from kiosk.config.schema import BankDevice
 from kiosk.errors import ConfigError, Problem
 from kiosk.ids import DoorId
 
@@ -40,21 +34,17 @@ def wiring_of(args: argparse.Namespace) -> BankWiring:
     return BankWiring(args.port or "", family.name, (board,), doors, baud=args.baud)
 
 
-def from_station(path: Path, name: str, port: str | None) -> BankWiring:
+def from_station(path: Path | str, name: str, port: str | None) -> BankWiring:
     """Return a bank of a station file; ``port`` takes the place of the one in the file.
 
     Raises:
         ConfigError: the station file has mistakes, or no such bank.
     """
     bank = bank_of(path, name)
-    boards = tuple(_board(board) for board in bank.boards)
-    doors = tuple(
-        DoorWire(door.id, door.board, door.lock, _contact(door.contact)) for door in bank.doors
-    )
-    return BankWiring(port or bank.port, bank.family, boards, doors, baud=bank.baud)
+    return wiring(bank, port or bank.port)
 
 
-def bank_of(path: Path, name: str) -> BankDevice:
+def bank_of(path: Path | str, name: str) -> BankDevice:
     """Return a bank of a station file.
 
     Raises:
@@ -67,28 +57,13 @@ def bank_of(path: Path, name: str) -> BankDevice:
     return found
 
 
-def _chosen(wiring: BankWiring, args: argparse.Namespace) -> BankWiring:
+def _chosen(bank: BankWiring, args: argparse.Namespace) -> BankWiring:
     """Keep the doors that ``--doors`` names, all where it names none."""
     if not args.doors:
-        return wiring
+        return bank
     wanted = set(args.doors.split(","))
-    doors = tuple(door for door in wiring.doors if door.door in wanted)
+    doors = tuple(door for door in bank.doors if door.door in wanted)
     missing = sorted(wanted - {door.door for door in doors})
     if missing:
         raise ConfigError([Problem("--doors", f"there is no {', '.join(missing)}")])
-    return BankWiring(wiring.port, wiring.family, wiring.boards, doors, baud=wiring.baud)
-
-
-def _board(board: BoardDevice) -> Board:
-    return Board(
-        address=board.address,
-        locks=board.locks,
-        contact=_contact(board.contact),
-        status_order=StatusOrder(board.status_order),
-        acknowledges=Acknowledges(board.acknowledges),
-        status_bytes=board.status_bytes,
-    )
-
-
-def _contact(contact: str | None) -> Contact | None:
-    return None if contact is None else Contact(contact)
+    return BankWiring(bank.port, bank.family, bank.boards, doors, baud=bank.baud)

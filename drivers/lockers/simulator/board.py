@@ -43,6 +43,7 @@ class BoardPlan(msgspec.Struct, frozen=True):
         reply_seconds: its own delay before any answer.
         short_answers: one byte of data where two are usual (``dc``).
         report_head: the command byte of its own reports of doors, 0 where it sends none.
+        other_way: locks whose contact says the opposite of the others.
     """
 
     address: int = 1
@@ -57,13 +58,15 @@ class BoardPlan(msgspec.Struct, frozen=True):
     sensor: bool = True
     latch_seconds: float = 0.03
     feedback_seconds: float = 0.03
+    other_way: tuple[int, ...] = ()
 
 
 def _locks(plan: BoardPlan, *, closed_bit: int = 1) -> list[Lock]:
+    usual = closed_bit if plan.closed_bit is None else plan.closed_bit
     return [
         Lock(
             number,
-            closed_bit=closed_bit if plan.closed_bit is None else plan.closed_bit,
+            closed_bit=usual ^ (number in plan.other_way),
             sensor=plan.sensor,
             latch_seconds=plan.latch_seconds,
             feedback_seconds=plan.feedback_seconds,

@@ -17,13 +17,14 @@ from kiosk.ids import ActorId, EntryId, OriginId, PersonId, StationId
 from kiosk.journal.entry import Checkpoint, Entry, Head, Private
 from kiosk.journal.local.shapes import Column, Kind, Shape
 
-FORMAT = 1
+FORMAT = 2
 """Number of this layout; a program reads higher ones but never writes them."""
 
 ENTRIES = "entries"
 PRIVATE = "private"
 CHECKPOINTS = "checkpoints"
 META = "meta"
+PENDING = "pending"
 
 _TEXT, _BLOB, _INTEGER = Kind.TEXT, Kind.BLOB, Kind.INTEGER
 
@@ -46,7 +47,7 @@ SHAPES: Mapping[str, Shape] = {
         ),
         unique=(("id",),),
     ),
-    # doc_id is the position of the entry, so rows are only ever added at the end.
+    # Rows are only ever added at the end, and never deleted.
     PRIVATE: Shape(
         columns=(
             Column("entry", _TEXT),
@@ -54,7 +55,22 @@ SHAPES: Mapping[str, Shape] = {
             Column("body", _BLOB),
             Column("salt", _BLOB),
         ),
+        unique=(("entry",),),
         indexed=(("person",),),
+    ),
+    # What was made here and waits for its position; doc_id is the order it was made in.
+    PENDING: Shape(
+        columns=(
+            Column("id", _TEXT),
+            Column("origin", _TEXT),
+            Column("seq", _INTEGER),
+            Column("at", _TEXT),
+            Column("business_date", _TEXT),
+            Column("actor", _TEXT),
+            Column("event", _BLOB),
+            Column("private_digest", _BLOB),
+        ),
+        unique=(("id",),),
     ),
     CHECKPOINTS: Shape(
         columns=(

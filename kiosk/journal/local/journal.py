@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -16,12 +16,12 @@ from typing import Self
 import msgspec
 from tinydb.table import Document
 
-from kiosk.errors import JournalDamaged, JournalError, JournalNewer, NotDurable
+from kiosk.errors import JournalError, JournalNewer, NotDurable
 from kiosk.files import keep_private_file, make_private_directory, sync_directory
 from kiosk.ids import EntryId, OriginId, StationId
 from kiosk.journal.checking import private_digest
 from kiosk.journal.entry import Checkpoint, Draft, Entry, Head, Private, chain
-from kiosk.journal.local import codec
+from kiosk.journal.local import codec, facts
 from kiosk.journal.local.archive import Archive
 from kiosk.journal.local.documents import Documents
 from kiosk.journal.local.guard import Guard
@@ -44,7 +44,8 @@ class LocalJournal(Archive):
         self._origin = origin
         self._log_to_empty = False
         self._closed = False
-        self._read_only = self._found_format() > codec.FORMAT
+        self._facts = facts.Facts(documents)
+        self._read_only = self._facts.found_format() > codec.FORMAT
         if self._read_only:
             self._rows.read_only()
         else:
@@ -107,40 +108,34 @@ class LocalJournal(Archive):
         """True when a newer program wrote it."""
         return self._read_only
 
-    def _found_format(self) -> int:
-        if codec.META not in self._rows.names():
-            if self._rows.names():
-                raise JournalDamaged(0, "not a journal")
-            return codec.FORMAT
-        found = self._documents.table(codec.META).find("key", "format")
-        try:
-            return int(found[0]["value"])
-        except (IndexError, ValueError) as error:
-            raise JournalDamaged(0, "no format number") from error
-
     def _found_end(self) -> tuple[Head, int]:
         try:
             last = self._entries.last()
             own = self._entries.last(origin=self._origin)
         except sqlite3.OperationalError as error:
             if self._read_only:
-                raise JournalNewer(self._found_format(), codec.FORMAT) from error
+                raise JournalNewer(self._facts.found_format(), codec.FORMAT) from error
             raise
         return Head(last.doc_id, last["digest"]) if last else Head(), own["seq"] if own else 0
 
     def _prepare(self) -> None:
-        meta = self._documents.table(codec.META)
-        if not self._rows.names():
+        if self._facts.found_format() < codec.FORMAT or not self._rows.names():
             with self._documents.transaction():
                 for name in codec.SHAPES:
                     self._rows.create(name)
-                meta.insert({"key": "format", "value": str(codec.FORMAT)})
-                meta.insert({"key": "station", "value": self._station})
-        found = [row["value"] for row in meta.find("key", "station")]
-        if found != [self._station]:
-            raise JournalError(f"the journal of {found}, not of {self._station!r}")
+                    self._rows.index(name)  # an older program did not know all of them
+                self._facts.keep(facts.FORMAT, str(codec.FORMAT))
+                if self._facts.get(facts.STATION) is None:
+                    self._facts.keep(facts.STATION, self._station)
+        found = self._facts.get(facts.STATION)
+        if found != self._station:
+            raise JournalError(f"the journal of {found!r}, not of {self._station!r}")
         # An erasure that was cut short may have left bytes in the log.
         self._try_to_empty_log()
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Do nothing: this process alone writes here, and every append is durable by itself."""
+        return nullcontext()
 
     def append(self, draft: Draft, *, position_time: datetime, refused: str | None = None) -> Entry:
         """Store ``draft`` durably at the next position; a known id returns what is stored.
@@ -193,13 +188,16 @@ class LocalJournal(Archive):
                 if entry is None:
                     entry = self._placed(draft, position_time, None)
                     self._store(entry, draft.private)
-                for gone in entries:
-                    if row := self._private_row(gone):
-                        self._private.update(codec.blank(row), doc_ids=[row.doc_id])
+                self._blank(entries)
             self._log_to_empty = True
             with as_journal_errors():
                 self._empty_log()
             return entry
+
+    def _blank(self, entries: Sequence[EntryId]) -> None:
+        for gone in entries:
+            if row := self._private_row(gone):
+                self._private.update(codec.blank(row), doc_ids=[row.doc_id])
 
     def keep(self, checkpoints: Sequence[Checkpoint]) -> None:
         """Store checkpoints, replacing those of the same families; nothing if read-only.
@@ -228,8 +226,8 @@ class LocalJournal(Archive):
         entry = Entry(
             id=draft.id,
             station=self._station,
-            origin=self._origin,
-            seq=self._seq + 1,
+            origin=draft.origin or self._origin,
+            seq=self._seq + 1 if draft.origin is None else draft.seq,
             at=draft.at,
             business_date=draft.business_date,
             actor=draft.actor,
@@ -245,10 +243,10 @@ class LocalJournal(Archive):
     def _store(self, entry: Entry, private: Private | None) -> None:
         self._entries.insert(Document(codec.entry_document(entry), entry.position))
         if private is not None:
-            row = codec.private_document(entry.id, private)
-            self._private.insert(Document(row, entry.position))
+            self._private.insert(codec.private_document(entry.id, private))
         self._head = Head(entry.position, entry.digest)
-        self._seq = entry.seq
+        if entry.origin == self._origin:
+            self._seq = entry.seq
 
     @contextmanager
     def _change(self) -> Iterator[None]:
@@ -270,7 +268,7 @@ class LocalJournal(Archive):
 
     def _check_writable(self) -> None:
         if self._read_only:
-            raise JournalNewer(self._found_format(), codec.FORMAT)
+            raise JournalNewer(self._facts.found_format(), codec.FORMAT)
 
     def _empty_log(self) -> None:
         self._rows.empty_log()

@@ -138,12 +138,18 @@ class RowStore:
                 needed = "" if column.optional else " NOT NULL"
                 columns.append(f"{_quoted(column.name)} {column.kind}{needed}")
             self._all(f"CREATE TABLE {_quoted(table)} ({', '.join(columns)}) STRICT")
-            for unique, groups in (("UNIQUE ", shape.unique), ("", shape.indexed)):
-                for group in groups:
-                    name = _quoted("_by_".join((table, *group)))
-                    fields = ", ".join(map(_quoted, group))
-                    self._all(f"CREATE {unique}INDEX {name} ON {_quoted(table)} ({fields})")
+            self.index(table)
             self._names = self._stored_names()
+
+    def index(self, table: str) -> None:
+        """Make the indexes of ``table`` that are not there."""
+        shape = self.shape(table)
+        for unique, groups in (("UNIQUE ", shape.unique), ("", shape.indexed)):
+            for group in groups:
+                name = _quoted("_by_".join((table, *group)))
+                fields = ", ".join(map(_quoted, group))
+                made = f"CREATE {unique}INDEX IF NOT EXISTS {name}"
+                self._all(f"{made} ON {_quoted(table)} ({fields})")
 
     def drop(self, table: str) -> None:
         """Delete ``table`` with all its rows."""

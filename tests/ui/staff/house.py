@@ -11,6 +11,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 
+from kiosk.calendars import load_calendar
 from kiosk.config import load_station
 from kiosk.config.schema import settings as file_settings
 from kiosk.errors import PortUnavailable, WhyUnavailable
@@ -109,12 +110,17 @@ class House:
 
         file = load_station(station)
         self.clock = FakeClock()
+        self.calendar = load_calendar()
         self.cabinet: Cabinet = file.cabinet
         self.journal = LocalJournal.open(
             folder, station=StationId(station), origin=OriginId("t1.0")
         )
         self.station = Station(
-            self.journal, (LOCKERS, STAFF), self.clock, lambda s: s.state(STAFF).settings
+            self.journal,
+            (LOCKERS, STAFF),
+            self.clock,
+            lambda s: s.state(STAFF).settings,
+            calendar=lambda _: self.calendar,
         )
         cheap = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
         self.key = StationKey(bytes(range(32)), cheap)

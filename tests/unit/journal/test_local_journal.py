@@ -279,7 +279,7 @@ def test_a_journal_of_a_newer_program_is_read_and_never_written(tmp_path: Path) 
     journal.close()
     tamper(
         tmp_path,
-        "UPDATE meta SET value='2' WHERE key='format'",
+        "UPDATE meta SET value='3' WHERE key='format'",
         "ALTER TABLE entries ADD COLUMN hint TEXT",
     )
     journal = opened(tmp_path)
@@ -291,7 +291,7 @@ def test_a_journal_of_a_newer_program_is_read_and_never_written(tmp_path: Path) 
     assert journal.checkpoint("a") is None
     with pytest.raises(JournalNewer) as raised:
         journal.append(draft(), position_time=NOON)
-    assert (raised.value.found, raised.value.known) == (2, 1)
+    assert (raised.value.found, raised.value.known) == (3, 2)
     with pytest.raises(JournalNewer):
         journal.erase([entry.id], draft(), position_time=NOON)
     with pytest.raises(JournalNewer):

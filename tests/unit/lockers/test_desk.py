@@ -170,6 +170,25 @@ def test_an_order_older_than_fifteen_seconds_is_refused_never_executed_late(site
     assert site.last(NotOpened).outcome is Outcome.NOT_SENT
 
 
+def test_the_age_of_an_order_counts_from_the_touch_whatever_lane_it_waits_in(site: Site) -> None:
+    site.desk.rent(Tap.fresh(), site.hears, size=Size.S)
+    site.clock.advance(8)
+    site.lane.run()
+    site.clock.advance(8)
+    site.settle()
+    assert site.bank.pulses == []
+    assert site.last(NotOpened).outcome is Outcome.NOT_SENT
+
+
+def test_a_touch_whose_turn_comes_too_late_promises_nothing(site: Site) -> None:
+    site.desk.rent(Tap.fresh(), site.hears, size=Size.S)
+    site.clock.advance(15.5)
+    site.settle()
+    assert site.refused() == "too_late"
+    assert site.lockers.rentals == immutables.Map()
+    assert site.bank.pulses == []
+
+
 def test_an_order_of_fifteen_seconds_is_still_executed(site: Site) -> None:
     site.desk.rent(Tap.fresh(), site.hears, size=Size.S)
     site.lane.run()

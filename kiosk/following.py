@@ -1,0 +1,192 @@
+"""``FollowingStation``: a terminal whose entries get their positions at a hub.
+
+    confirmed = fold of what was positioned, in order
+    view      = confirmed, and then what was made here and waits for its position, in order
+
+What is made here is durable and shown at once, marked tentative until it comes back. After a pull
+the confirmed part goes on, and what still waits is folded on top of it once more: there is no
+other merging. What only the positioner may decide (``Family.decided``) never waits: it is decided
+there before anything is shown, or refused because nobody could be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+import msgspec
+
+from kiosk.clock import Clock, Moment
+from kiosk.errors import Refused
+from kiosk.family import Family, Owner
+from kiosk.folding import States
+from kiosk.ids import EntryId
+from kiosk.journal.entry import Draft, Entry, Event, Head, Placed
+from kiosk.journal.local.following import FollowingJournal
+from kiosk.privacy import Erased
+from kiosk.settings import Settings
+from kiosk.station import Asked, Station
+from kiosk.tap import Done, Tap
+from kiosk.workdays import Calendar
+
+S = TypeVar("S", bound=msgspec.Struct)
+P = ParamSpec("P")
+
+
+class Positioner(Protocol):
+    """Who decides. Blocking; called on the caller's thread, never under the station's lock."""
+
+    def decide(self, draft: Draft, after: Head) -> Sequence[Placed]:
+        """Have ``draft`` positioned; return everything after ``after``, the draft among it.
+
+        Raises:
+            Refused: ``positioner_away``: nobody could be asked, or no answer came in time. The
+                same draft may be asked again: what was decided stays decided.
+        """
+        ...
+
+
+class FollowingStation(Station):
+    """One terminal of a station that has a positioner elsewhere."""
+
+    _journal: FollowingJournal
+
+    def __init__(
+        self,
+        journal: FollowingJournal,
+        families: Sequence[Family[Any]],
+        clock: Clock,
+        settings: Callable[[Station], Settings],
+        *,
+        positioner: Positioner,
+        calendar: Callable[[Station], Calendar] | None = None,
+        timers: Collection[Owner] = (Owner.TERMINAL,),
+    ) -> None:
+        more: dict[str, Any] = {} if calendar is None else {"calendar": calendar}
+        super().__init__(journal, families, clock, settings, timers=timers, **more)
+        self._positioner = positioner
+        self._confirmed = self._states
+        self._waiting: dict[EntryId, Entry] = {}
+        self._show_pending()
+
+    def is_tentative(self, entry: EntryId) -> bool:
+        """Tell whether an entry still waits for its position."""
+        return entry in self._waiting
+
+    @property
+    def pending(self) -> int:
+        """How many entries wait for their positions."""
+        return len(self._waiting)
+
+    def do(
+        self,
+        tap: Tap,
+        family: Family[S],
+        rule: Callable[Concatenate[S, Moment, P], Event],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Done:
+        """Ask ``rule`` and make its event true: here and tentative, or decided by the positioner.
+
+        Raises:
+            Refused: the rule, a clash or the positioner said no; or ``positioner_away`` for what
+                only it may decide.
+            NotDurable: the disk said no; nothing has happened.
+        """
+        with self._lock:
+            known = self._journal.find(tap.id)
+            if known is not None:
+                return self._repeat(known)
+            asked = self._ask(tap, family, rule, *args, **kwargs)
+            head = self._journal.head
+            here = not isinstance(asked.event, family.decided)
+            if here:
+                states = self._trial(asked.draft, asked.event)
+                entry = self._journal.append(asked.draft, position_time=asked.draft.at)
+                self._make_true(entry, states)
+        if not here:
+            return self._have_decided(asked, head)
+        done = Done(entry, asked.event)
+        self._tell(done)
+        return done
+
+    def merge(self, page: Sequence[Placed]) -> None:
+        """Take a page of positioned entries that begins at the present head or before it.
+
+        Listeners are told of entries made elsewhere, and of own ones that were refused.
+
+        Raises:
+            JournalDamaged: the page has a hole or is of another history; nothing was taken.
+            NotDurable: the disk said no; nothing was taken.
+        """
+        with self._lock:
+            head = self._journal.head.position
+            fresh = [placed for placed in page if placed.entry.position > head]
+            if not fresh:
+                return
+            events = [(placed.entry, self._event(placed.entry)) for placed in fresh]
+            self._journal.take(fresh, erased=_erased(events))
+            self._go_on([placed.entry for placed in fresh])
+            news = [
+                Done(entry, event)
+                for entry, event in events
+                if event is not None and (entry.id not in self._waiting or entry.refused)
+            ]
+            self._show_pending()
+        for done in news:
+            self._tell(done)
+
+    def go_back(self, position: int) -> None:
+        """The positioner knows nothing after ``position``: what was made here waits again."""
+        with self._lock:
+            self._journal.go_back(position)
+            replayed = self._folding.replay(self._journal)
+            self._confirmed, self._at = replayed.states, position
+            self.set_aside = replayed.set_aside
+            self._show_pending()
+
+    # -- made here -------------------------------------------------------------------------
+
+    def _make_true(self, last: Entry, states: States, count: int = 1) -> None:
+        self._waiting = {**self._waiting, last.id: last}
+        self._states = states
+
+    def _have_decided(self, asked: Asked, head: Head) -> Done:
+        self.merge(self._positioner.decide(asked.draft, head))
+        known = self._journal.find(asked.draft.id)
+        if known is None or not known.position:
+            raise Refused("positioner_away")
+        return self._repeat(known) if known.refused else Done(known, asked.event)
+
+    def _trial(self, draft: Draft, event: Event) -> States:
+        # Later than everything that waits already, as it will be.
+        return self._trial_at(self._journal.head.position + len(self._waiting) + 1, draft, event)
+
+    # -- positioned ------------------------------------------------------------------------
+
+    @property
+    def _lasting(self) -> States:
+        return self._confirmed
+
+    def _go_on(self, entries: Sequence[Entry]) -> None:
+        found = self._folding.go_on(self._confirmed, entries)
+        self._confirmed = found.states
+        self._at = self._journal.head.position
+        self.unknown_tags += found.unknown
+        self.set_aside = (*self.set_aside, *found.set_aside)
+        self._count_for_checkpoint(len(entries))
+
+    def _show_pending(self) -> None:
+        """Fold what waits on top of what is confirmed; what no longer folds is not shown."""
+        waiting = [placed.entry for placed in self._journal.pending()]
+        head = self._journal.head.position
+        shown = [
+            msgspec.structs.replace(entry, position=head + number)
+            for number, entry in enumerate(waiting, start=1)
+        ]
+        self._waiting = {entry.id: entry for entry in waiting}
+        self._states = self._folding.go_on(self._confirmed, shown).states
+
+
+def _erased(events: Sequence[tuple[Entry, Event | None]]) -> list[EntryId]:
+    return [gone for _, event in events if isinstance(event, Erased) for gone in event.entries]

@@ -1,0 +1,96 @@
+"""``PositioningStation``: a station that gives entries made elsewhere their positions.
+
+The rule was asked where the entry was made, while a person was there to be told. Here only the
+clash is asked, when the turn of the entry has come: whether it can still stand. Position and
+refusal are data from then on; every copy of the station obeys them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+import msgspec
+
+from kiosk.folding import FAULTS, States, stamp_of_draft
+from kiosk.journal.entry import Draft, Entry, Event
+from kiosk.privacy import Erased
+from kiosk.station import Station
+from kiosk.tap import Done
+
+_log = logging.getLogger(__name__)
+UNREADABLE = "unreadable"
+"""Refusal of an event whose tag is known while what stands with it cannot be read."""
+CANNOT_STAND = "cannot_stand"
+"""Refusal of an event that the fold of its family cannot take."""
+
+
+class PositioningStation(Station):
+    """Decides once, in one order, for every terminal of the station."""
+
+    def place(self, drafts: Sequence[Draft]) -> tuple[Entry, ...]:
+        """Give ``drafts`` their positions, in their order and in one durable change.
+
+        A draft whose id is known changes nothing and returns what was decided then. What clashes
+        gets its position too, with the reason; nothing is lost.
+
+        Raises:
+            NotDurable: the disk said no; none of them is placed.
+        """
+        with self._lock:
+            with self._journal.turn():
+                self._catch_up()
+                states, done = self._states, list[Done]()
+                entries = list[Entry]()
+                for draft in drafts:
+                    known = self._journal.find(draft.id)
+                    if known is not None:
+                        entries.append(known)
+                        continue
+                    states, placed = self._place(states, draft)
+                    entries.append(placed.entry)
+                    done.append(placed)
+            if done:
+                self._make_true(done[-1].entry, states, len(done))
+        for each in done:
+            self._tell(each)
+        return tuple(entries)
+
+    def _place(self, states: States, draft: Draft) -> tuple[States, Done]:
+        moment = self.moment()
+        event, refused = self._read(draft)
+        if refused is None:
+            refused = self._clash(states, event)
+        states, refused = self._fold(states, draft, event, refused)
+        if isinstance(event, Erased) and refused is None:
+            entry = self._journal.erase(event.entries, draft, position_time=moment.at)
+        else:
+            entry = self._journal.append(draft, position_time=moment.at, refused=refused)
+        return states, Done(entry, event)
+
+    def _read(self, draft: Draft) -> tuple[Event, str | None]:
+        try:
+            event = self._folding.event(draft.event)
+        except msgspec.DecodeError:
+            return Event(), UNREADABLE
+        return (event, None) if event is not None else (Event(), None)
+
+    def _clash(self, states: States, event: Event) -> str | None:
+        family = self._folding.family_of(event)
+        if family is None:
+            return None  # made by a newer program: kept and passed on, as the fold passes it over
+        if family.name in self._broken():
+            return "family_read_only"
+        return family.clash(states[family.name], event, self.moment())
+
+    def _fold(
+        self, states: States, draft: Draft, event: Event, refused: str | None
+    ) -> tuple[States, str | None]:
+        position = self._journal.head.position + 1
+        for reason in (refused, CANNOT_STAND):
+            try:
+                stamp = stamp_of_draft(draft, position, reason)
+                return self._folding.fold(states, stamp, event), reason
+            except FAULTS as error:
+                _log.error("an entry cannot be folded: %s", type(error).__name__)
+        return states, CANNOT_STAND

@@ -1,0 +1,58 @@
+"""Where staff can go from their first page: by part of the station, each with what it takes."""
+
+from __future__ import annotations
+
+import msgspec
+
+from kiosk.settings import Permission
+from kiosk.words import mark
+from screens.icons import Icon
+
+_P = Permission
+
+
+class Way(msgspec.Struct, frozen=True):
+    """One page; ``permission`` is what a role needs to be shown it."""
+
+    page: str
+    title: str
+    icon: Icon
+    permission: Permission | None
+
+
+class Group(msgspec.Struct, frozen=True):
+    """The pages of one part of the station, under its name."""
+
+    title: str
+    icon: Icon
+    ways: tuple[Way, ...]
+
+
+LOCKERS = Group(
+    mark("Lockers"),
+    Icon.INVENTORY_2,
+    (
+        Way("staff.doors", mark("Doors"), Icon.GRID_VIEW, _P.VIEW_DOORS),
+        Way("staff.handovers", mark("Hand-overs"), Icon.PACKAGE_2, _P.OPEN_DOORS),
+        Way("staff.reservations", mark("Reservations"), Icon.EVENT, _P.VIEW_DOORS),
+        Way("staff.goods", mark("Goods from cleared doors"), Icon.SHELVES, _P.CLEAR_DOORS),
+        Way("staff.cleaning", mark("Cleaning round"), Icon.CLEANING_SERVICES, _P.OPEN_DOORS),
+        Way("staff.extend", mark("Extend all rentals"), Icon.TIMER, _P.EXTEND_RENTALS),
+    ),
+)
+STATION = Group(
+    mark("Station and terminal"),
+    Icon.TUNE,
+    (
+        Way("staff.settings", mark("Settings"), Icon.TUNE, _P.CHANGE_SETTINGS),
+        Way("staff.history", mark("Changes of settings"), Icon.HISTORY, _P.READ_AUDIT),
+        Way("staff.members", mark("Staff members"), Icon.GROUPS, _P.MANAGE_STAFF),
+        Way("staff.own_pin", mark("Change my PIN"), Icon.PIN, None),
+        Way("staff.clock", mark("Clock"), Icon.SCHEDULE, _P.SET_CLOCK),
+        Way("staff.bench", mark("Test the doors"), Icon.BUILD, _P.TEST_DEVICES),
+        Way("ruler", mark("Check the screen's size"), Icon.STRAIGHTEN, _P.TEST_DEVICES),
+        Way("staff.about", mark("About this terminal"), Icon.INFO, None),
+    ),
+)
+GROUPS = (LOCKERS, STATION)
+"""In the order of the page: what is used all day long comes first."""

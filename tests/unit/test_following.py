@@ -1,0 +1,319 @@
+"""A terminal whose entries are positioned elsewhere: durable here, true there, equal everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NewType
+
+import immutables
+import msgspec
+import pytest
+
+from kiosk.clock import Moment
+from kiosk.errors import JournalDamaged, Refused
+from kiosk.family import Family, Stamp
+from kiosk.following import FollowingStation
+from kiosk.ids import EntryId, OriginId
+from kiosk.journal.entry import Draft, Event, Head, Placed, Private
+from kiosk.journal.local import LocalJournal
+from kiosk.journal.local.following import FollowingJournal
+from kiosk.positioning import PositioningStation
+from kiosk.settings import Settings
+from kiosk.tap import Tap
+from tests.fakes import FakeClock
+from tests.journals import STATION, private
+
+PlaceId = NewType("PlaceId", str)
+
+
+class Taken(Event, frozen=True, tag="places.taken"):
+    place: PlaceId
+
+
+class Called(Event, frozen=True, tag="places.called"):
+    place: PlaceId
+
+
+class Places(msgspec.Struct, frozen=True):
+    taken: immutables.Map[PlaceId, EntryId] = immutables.Map()
+    called: immutables.Map[PlaceId, EntryId] = immutables.Map()
+    refused: tuple[EntryId, ...] = ()
+
+
+def fold(places: Places, stamp: Stamp, event: Event) -> Places:
+    if stamp.refused is not None:
+        return msgspec.structs.replace(places, refused=(*places.refused, stamp.id))
+    match event:
+        case Taken(place=place):
+            return msgspec.structs.replace(places, taken=places.taken.set(place, stamp.id))
+        case Called(place=place):
+            return msgspec.structs.replace(places, called=places.called.set(place, stamp.id))
+    return places
+
+
+def clash(places: Places, event: Event, moment: Moment) -> str | None:
+    match event:
+        case Taken(place=place) if place in places.taken:
+            return "taken"
+        case Called(place=place) if place in places.called:
+            return "called"
+    return None
+
+
+PLACES = Family(
+    name="places",
+    fold_version=1,
+    empty=Places(),
+    events=(Taken, Called),
+    fold=fold,
+    clash=clash,
+    expired=lambda _state, _moment: (),
+    decided=(Called,),
+)
+
+
+def take(places: Places, moment: Moment, *, place: str) -> Taken:
+    return Taken(place=PlaceId(place))
+
+
+def call(places: Places, moment: Moment, *, place: str) -> Called:
+    return Called(place=PlaceId(place))
+
+
+class Hub:
+    """A positioner in the same process, that can be out of reach."""
+
+    def __init__(self, directory: Path) -> None:
+        self.journal = LocalJournal.open(directory, station=STATION, origin=OriginId("hub.0"))
+        self.station = PositioningStation(
+            self.journal, (PLACES,), FakeClock(), lambda _: Settings()
+        )
+        self.away = False
+        self.answers_lost = False
+
+    def page(self, after: int) -> list[Placed]:
+        return [Placed(each, self.journal.private(each.id)) for each in self.journal.read(after)]
+
+    def decide(self, draft: Draft, after: Head) -> Sequence[Placed]:
+        if self.away:
+            raise Refused("positioner_away")
+        self.station.place([draft])
+        if self.answers_lost:
+            raise Refused("positioner_away")
+        return self.page(after.position)
+
+
+class Desk:
+    """One terminal and its way to the hub."""
+
+    def __init__(self, directory: Path, hub: Hub, name: str) -> None:
+        self.directory, self.hub, self.name = directory, hub, name
+        self.open()
+
+    def open(self) -> None:
+        self.journal = FollowingJournal.open(
+            self.directory, station=STATION, origin=OriginId(f"{self.name}.0")
+        )
+        self.station = FollowingStation(
+            self.journal, (PLACES,), FakeClock(), lambda _: Settings(), positioner=self.hub
+        )
+
+    def again(self) -> None:
+        self.station.close()
+        self.open()
+
+    def take(self, place: str, note: Private | None = None) -> EntryId:
+        return self.station.do(Tap.fresh(private=note), PLACES, take, place=place).entry.id
+
+    def push(self) -> None:
+        self.hub.station.place([draft_of(placed) for placed in self.journal.pending()])
+
+    def pull(self) -> None:
+        self.station.merge(self.hub.page(self.journal.head.position))
+
+    def sync(self) -> None:
+        self.push()
+        self.pull()
+
+    @property
+    def places(self) -> Places:
+        return self.station.state(PLACES)
+
+
+def draft_of(placed: Placed) -> Draft:
+    entry = placed.entry
+    return Draft(
+        id=entry.id,
+        at=entry.at,
+        business_date=entry.business_date,
+        actor=entry.actor,
+        event=entry.event,
+        private=placed.private,
+        origin=entry.origin,
+        seq=entry.seq,
+    )
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Hub:
+    return Hub(tmp_path / "hub")
+
+
+@pytest.fixture
+def one(tmp_path: Path, hub: Hub) -> Desk:
+    return Desk(tmp_path / "t1", hub, "t1")
+
+
+@pytest.fixture
+def two(tmp_path: Path, hub: Hub) -> Desk:
+    return Desk(tmp_path / "t2", hub, "t2")
+
+
+def test_what_is_made_here_is_shown_at_once_and_tentative_until_it_comes_back(one: Desk) -> None:
+    entry = one.take("a")
+    assert one.places.taken[PlaceId("a")] == entry
+    assert one.station.is_tentative(entry)
+    one.sync()
+    assert one.places.taken[PlaceId("a")] == entry
+    assert not one.station.is_tentative(entry)
+    assert one.journal.pending() == []
+    assert one.journal.verify() == one.hub.journal.head
+
+
+def test_one_place_has_one_winner_and_everybody_sees_the_same(one: Desk, two: Desk) -> None:
+    first, second = one.take("a"), two.take("a")
+    two.sync()
+    one.sync()
+    two.pull()
+    assert one.places == two.places == one.hub.station.state(PLACES)
+    assert one.places.taken[PlaceId("a")] == second
+    assert one.places.refused == (first,)
+
+
+def test_what_was_made_here_outlives_a_restart_and_is_sent_once(one: Desk) -> None:
+    entry = one.take("a")
+    one.again()
+    assert one.places.taken[PlaceId("a")] == entry
+    assert one.station.is_tentative(entry)
+    one.push()
+    one.push()
+    one.pull()
+    assert [each.id for each in one.hub.journal.read()] == [entry]
+
+
+def test_a_repeated_tap_is_known_before_and_after_its_position(one: Desk) -> None:
+    tap = Tap.fresh()
+    for _ in range(2):
+        one.station.do(tap, PLACES, take, place="a")
+        assert one.station.pending == 1
+    one.sync()
+    assert one.station.do(tap, PLACES, take, place="a").repeated
+
+
+def test_a_refused_entry_is_told_to_who_listens(one: Desk, two: Desk) -> None:
+    told: list[tuple[EntryId, str | None]] = []
+    one.station.subscribe(lambda entry, _: told.append((entry.id, entry.refused)))
+    mine = one.take("a")
+    theirs = two.take("a")
+    two.sync()
+    one.sync()
+    assert told == [(mine, None), (theirs, None), (mine, "taken")]
+    with pytest.raises(Refused, match="taken"):
+        one.station.do(Tap(mine), PLACES, take, place="a")
+
+
+def test_what_only_the_positioner_decides_is_never_tentative(one: Desk, two: Desk) -> None:
+    done = one.station.do(Tap.fresh(), PLACES, call, place="a")
+    assert one.places.called[PlaceId("a")] == done.entry.id
+    assert done.entry.position == 1
+    with pytest.raises(Refused, match="called"):
+        two.station.do(Tap.fresh(), PLACES, call, place="a")
+    assert two.places.called[PlaceId("a")] == done.entry.id
+
+
+def test_without_the_positioner_nothing_is_called_and_it_is_said(one: Desk) -> None:
+    one.hub.away = True
+    with pytest.raises(Refused, match="positioner_away"):
+        one.station.do(Tap.fresh(), PLACES, call, place="a")
+    assert one.places.called == immutables.Map()
+    one.take("b")
+    assert one.station.pending == 1
+
+
+def test_a_lost_answer_is_the_same_decision_when_it_is_asked_again(one: Desk) -> None:
+    tap = Tap.fresh()
+    one.hub.answers_lost = True
+    with pytest.raises(Refused, match="positioner_away"):
+        one.station.do(tap, PLACES, call, place="a")
+    one.hub.answers_lost = False
+    assert one.station.do(tap, PLACES, call, place="a").entry.position == 1
+    assert one.hub.journal.head.position == 1
+
+
+def test_a_page_with_a_hole_or_of_another_history_is_not_taken(one: Desk, two: Desk) -> None:
+    for place in "abc":
+        one.take(place)
+    one.push()
+    page = one.hub.page(0)
+    changed = msgspec.structs.replace(page[0].entry, refused="taken")
+    for wrong in (page[1:], [page[0], page[2]], [Placed(changed)]):
+        with pytest.raises(JournalDamaged):
+            two.station.merge(wrong)
+        assert two.journal.head == Head()
+    two.station.merge(page[:2])
+    two.station.merge(page)  # what is known already is passed over
+    assert two.journal.head == one.hub.journal.head
+
+
+def test_a_restored_hub_gets_again_what_it_lost(tmp_path: Path, one: Desk, two: Desk) -> None:
+    kept, lost, theirs = one.take("a"), one.take("b"), None
+    one.push()
+    one.pull()
+    theirs = two.take("c")
+    two.sync()
+    one.pull()
+    fresh = Hub(tmp_path / "restored")
+    fresh.station.place([draft_of(placed) for placed in one.hub.page(0)[:1]])
+    for desk in (one, two):
+        desk.hub = fresh
+        desk.station.go_back(1)
+    assert [placed.entry.id for placed in one.journal.pending()] == [lost]
+    assert [placed.entry.id for placed in two.journal.pending()] == [theirs]
+    for desk in (one, two, one):
+        desk.sync()
+    assert one.places == two.places == fresh.station.state(PLACES)
+    assert {kept, lost, theirs} == set(one.places.taken.values())
+    assert one.journal.verify() == two.journal.verify() == fresh.journal.head
+
+
+def test_personal_rows_travel_and_their_erasure_travels_after_them(one: Desk, two: Desk) -> None:
+    note = private(phone="13800001111")
+    entry = one.take("a", note)
+    one.sync()
+    two.pull()
+    assert two.journal.private(entry) == note
+    one.journal.erase([entry], _erasure(entry), position_time=FakeClock().now())
+    assert one.journal.private(entry) is None
+    one.push()
+    two.pull()
+    assert two.journal.private(entry) is None
+    two.journal.verify()
+
+
+def _erasure(entry: EntryId) -> Draft:
+    from kiosk.timers import erasure
+
+    return erasure([entry], Moment.of(FakeClock(), Settings()))[0]
+
+
+def test_a_new_epoch_numbers_what_waits_anew(one: Desk) -> None:
+    one.take("a")
+    one.sync()
+    waiting = [one.take("b"), one.take("c")]
+    one.journal.renumber(OriginId("t1.1"))
+    one.again()
+    waiting.append(one.take("d"))
+    numbers = [(each.entry.origin, each.entry.seq) for each in one.journal.pending()]
+    assert numbers == [("t1.1", 1), ("t1.1", 2), ("t1.1", 3)]
+    assert [each.entry.id for each in one.journal.pending()] == waiting
