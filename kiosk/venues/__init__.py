@@ -3,7 +3,7 @@
 from kiosk.family import Family
 from kiosk.privacy import Erased
 from kiosk.venues.clashes import clash
-from kiosk.venues.events import APPLICATION_EVENTS
+from kiosk.venues.events import APPLICATION_EVENTS, Approved, OfferAccepted, Rejected
 from kiosk.venues.folds import fold
 from kiosk.venues.records import Venues
 from kiosk.venues.retention import expired
@@ -19,4 +19,5 @@ VENUES: Family[Venues] = Family(
     clash=clash,
     due=due,
     expired=expired,
+    decided=(Approved, Rejected, OfferAccepted),
 )

@@ -24,7 +24,7 @@ _MUST_BE: Mapping[type[Event], Sequence[Status]] = MappingProxyType(
         e.Lapsed: (Status.OFFERED, Status.WAITING),
         e.Approved: UNDECIDED,
         e.Rejected: UNDECIDED,
-        e.CheckedIn: (Status.APPROVED,),
+        e.CheckedIn: (Status.APPROVED, Status.NO_SHOW),
         e.Completed: (Status.CHECKED_IN,),
         e.NoShow: (Status.APPROVED,),
         e.Cancelled: tuple(status for status in OPEN if status is not Status.CHECKED_IN),
@@ -110,7 +110,17 @@ def _of_bookings(venues: Venues, event: Event, at: datetime) -> str | None:
         return NO_SUBJECT
     if isinstance(event, e.Approved | e.OfferAccepted):
         return _made_firm(venues, known, at)
+    if isinstance(event, e.CheckedIn):
+        return _here_after_all(venues, known[0], at)
     return None
+
+
+def _here_after_all(venues: Venues, booking: Booking, at: datetime) -> str | None:
+    """They checked in at a terminal without a line, and time had given them up meanwhile."""
+    if booking.status is not Status.NO_SHOW:
+        return None
+    kept_by_others = any(venues.holders(booking.venue, booking.kept, at))
+    return NO_SUBJECT if kept_by_others else None
 
 
 def _made_firm(venues: Venues, bookings: Sequence[Booking], at: datetime) -> str | None:

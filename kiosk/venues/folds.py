@@ -19,7 +19,7 @@ from kiosk.venues.changes import (
     with_booking,
 )
 from kiosk.venues.records import Application, Booking, Hold, Status, Venues
-from kiosk.venues.upkeep_events import Fault
+from kiosk.venues.upkeep_events import ExcuseReason, Fault
 from kiosk.venues.upkeep_folds import fold_upkeep
 
 
@@ -72,7 +72,7 @@ def _fold_use(venues: Venues, stamp: Stamp, event: Event) -> Venues:
         case e.OfferDeclined(booking=booking) | e.Lapsed(booking=booking):
             return became(venues, stamp, [booking], Status.LAPSED)
         case e.CheckedIn(booking=booking):
-            return became(venues, stamp, [booking], Status.CHECKED_IN)
+            return became(_not_absent(venues, booking), stamp, [booking], Status.CHECKED_IN)
         case e.Completed(booking=booking, early=early):
             left = stamp.at if early else None
             return became(venues, stamp, [booking], Status.COMPLETED, left=left)
@@ -99,6 +99,15 @@ def _cancelled(venues: Venues, stamp: Stamp, event: e.Cancelled) -> Venues:
     return marked(
         venues, stamp, event.booking, Fault.LATE_CANCEL, event.points, stamp.business_date
     )
+
+
+def _not_absent(venues: Venues, booking: BookingId) -> Venues:
+    """Excuse whoever was given up by time and had checked in where there was no line."""
+    for mark in venues.marks.values():
+        if mark.booking == booking and mark.fault is Fault.NO_SHOW and mark.excused is None:
+            excused = replace(mark, excused=ExcuseReason.MISTAKE)
+            venues = replace(venues, marks=venues.marks.set(mark.id, excused))
+    return venues
 
 
 def _held(venues: Venues, event: e.Held) -> Venues:

@@ -15,11 +15,12 @@ from kiosk.journal.entry import Draft
 from kiosk.tap import Tap
 from kiosk.venues import review, rules, using
 from kiosk.venues.desk import Receipt
-from kiosk.venues.events import By, RejectReason
+from kiosk.venues.events import By, CheckedIn, RejectReason, Via
 from kiosk.venues.interval import Interval
 from kiosk.venues.plan import local
 from kiosk.venues.proof import BY_STAFF
 from kiosk.venues.records import Application, Status
+from kiosk.venues.upkeep_events import ExcuseReason
 from tests.builders import refusal
 from tests.unit.venues.world import SITE, SQUARE, Hall, slot
 
@@ -427,6 +428,26 @@ def test_what_lost_its_place_at_the_positioner_holds_nothing_and_says_so() -> No
     assert other.status(made) is Status.REFUSED
     assert other.desk.by_code(made.code).bookings[0].status is Status.REFUSED
     other.apply()
+
+
+def test_whoever_checked_in_where_there_was_no_line_is_no_absentee() -> None:
+    hall, made = no_show()
+    here = CheckedIn(booking=first(made), via=Via.QR)
+    hall.do(lambda venues, moment: here)
+    assert hall.status(made) is Status.CHECKED_IN
+    (mark,) = hall.venues.marks.values()
+    assert mark.excused is ExcuseReason.MISTAKE
+
+
+def test_a_late_check_in_does_not_take_the_place_back_from_somebody_else() -> None:
+    hall = Hall()
+    hall.set("notice.days", "0")
+    made = hall.booked(slot(hours=2))
+    hall.go(START + timedelta(minutes=15))
+    hall.apply(slot(hour=10))
+    here = CheckedIn(booking=first(made), via=Via.QR)
+    assert refusal(hall.do, lambda venues, moment: here) == "no_subject"
+    assert hall.status(made) is Status.NO_SHOW
 
 
 def test_a_use_that_ends_at_midnight_of_the_year_is_over_with_it() -> None:
