@@ -22,15 +22,12 @@ def approve(venues: Venues, moment: Moment, *, bookings: Sequence[BookingId]) ->
     """Say yes to an application, or to some bookings of a series.
 
     Raises:
-        Refused: ``no_subject`` if one is decided already, ``in_the_past``, ``blackout`` (why);
-            by ``clash``, at the moment of approval: ``taken``.
+        Refused: ``no_subject`` if one is decided already, ``in_the_past`` (day); by ``clash``, at
+            the moment of approval: ``taken``, ``blackout``.
     """
     for each in _undecided(venues, bookings):
         if each.slot.ends <= moment.at:
             raise Refused("in_the_past", day=each.slot.day)
-        blackout = venues.blackout_of(each.venue, each.slot)
-        if blackout is not None:
-            raise Refused("blackout", day=each.slot.day, why=blackout.reason)
     return Approved(bookings=tuple(bookings))
 
 

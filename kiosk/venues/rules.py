@@ -94,7 +94,7 @@ def apply_for(
             ``too_many`` (most), and of a slot with its ``day``: ``in_the_past``, ``too_long``
             (most), ``too_soon`` (earliest, because), ``too_far`` (last), ``closed``, ``holiday``,
             ``quiet_hours``, ``off_slot``, ``blackout`` (why), ``calendar_unknown`` (year);
-            ``code_in_use``; by ``clash``: ``taken``.
+            by ``clash``: ``taken``, ``code_in_use``.
     """
     plan = _may_apply(venues, moment, site, asked, slots)
     return Applied(
@@ -180,8 +180,6 @@ def _may_apply(
     last = checks.last_use(moment, found.horizon_days)
     checks.must_be_slots(venues, moment, plan, slots, last=last)
     checks.must_not_be_many(venues, moment, asked.applicant)
-    if venues.code_taken(asked.code) or venues.token_taken(asked.token):
-        raise Refused("code_in_use")
     return plan
 
 

@@ -39,6 +39,7 @@ from tests.unit.venues.world import (
     slot,
 )
 
+SUNDAY = 6
 WEDNESDAY = THURSDAY - timedelta(days=1)
 ROWS = Path(__file__).parents[2] / "data" / "workdays.csv"
 
@@ -174,8 +175,10 @@ def test_an_untrusted_clock_promises_no_day() -> None:
     hall = Hall()
     hall.clock.is_trusted = False
     assert refused(hall.apply).reason == "untrusted_clock"
-    held: dict[str, Any] = {"venue": ROOM, "slots": [slot()]}
-    assert refused(hall.desk.hold, Tap.fresh(), **held).reason == "untrusted_clock"
+    for at in (slot(), slot(date(2026, 3, 1))):
+        held: dict[str, Any] = {"venue": ROOM, "slots": [at]}
+        assert refused(hall.desk.hold, Tap.fresh(), **held).reason == "untrusted_clock"
+        assert refused(hall.apply, at).reason == "untrusted_clock"
 
 
 def test_a_year_that_was_not_announced_is_refused_and_never_guessed() -> None:
@@ -432,6 +435,14 @@ def test_a_clock_set_back_over_midnight_asks_the_rule_anew() -> None:
     assert refused(hall.apply, slot(THURSDAY), venue=SQUARE).reason == "too_soon"
     hall.clock.jump_to(local(date(2026, 3, 2), time(9)))
     hall.apply(slot(THURSDAY), venue=SQUARE)
+
+
+def test_a_limit_itself_is_still_fine() -> None:
+    hall = Hall()
+    hall.apply(slot(hours=4), head_count=16)
+    dates = (slot(THURSDAY + timedelta(days=n), 15) for n in range(1, 20))
+    twelve = [each for each in dates if each.day.weekday() != SUNDAY][:12]
+    assert len(hall.apply(*twelve).bookings) == 12
 
 
 def test_the_limits_are_settings() -> None:

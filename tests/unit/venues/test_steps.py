@@ -242,6 +242,14 @@ def test_a_rejection_says_why_and_other_needs_words() -> None:
     assert hall.desk.notes(made.application.id) == ("因为",)
 
 
+def test_what_is_over_is_not_approved_although_time_has_not_said_so_yet() -> None:
+    hall, made = pending()
+    hall.clock.jump_to(slot().ends - timedelta(seconds=1))
+    assert refusal(hall.do, review.approve, bookings=[]) == "no_subject"
+    hall.clock.advance(1)
+    assert refusal(approve, hall, made) == "in_the_past"
+
+
 def test_what_is_missing_is_told_and_brought() -> None:
     hall, made = pending()
     missing: dict[str, Any] = {"application": made.application.id}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from kiosk.ids import VenueId
+from kiosk.ids import BlackoutId, VenueId
+from kiosk.tap import Tap
 from kiosk.venues import review, upkeep
 from kiosk.venues.events import By
 from kiosk.venues.interval import Interval
 from kiosk.venues.records import Status
-from kiosk.venues.upkeep_events import BlackoutReason
+from kiosk.venues.upkeep_events import BlackedOut, BlackoutReason
 from tests.builders import refusal
 from tests.unit.venues.world import MONDAY, ROOM, SITE, SQUARE, Hall, slot
 
@@ -46,6 +47,24 @@ def test_nothing_is_approved_in_a_blackout() -> None:
     made = hall.apply(slot(hour=12), venue=ROOM)
     hall.do(upkeep.black_out, **facts(during=slot(hour=12, hours=2), cancelling=True))
     assert refusal(hall.do, review.approve, bookings=[made.bookings[0].id]) == "no_subject"
+
+
+def test_a_blackout_that_came_from_elsewhere_stops_an_approval_and_an_offer_taken() -> None:
+    """Made at a terminal without a line, it names none of the bookings within."""
+    hall = Hall()
+    made, had = hall.apply(slot(hour=12)), hall.booked(slot(hour=9))
+    waiting = hall.wait(at=slot(hour=9))
+    proof = hall.proof(had)
+    hall.desk.cancel(Tap.fresh(), booking=had.bookings[0].id, proof=proof)
+    hall.station.tend()
+    during = slot(hour=8, hours=8)
+    closed = BlackedOut(
+        blackout=BlackoutId("b1"), venue=ROOM, during=during, reason=BlackoutReason.WEATHER
+    )
+    hall.do(lambda venues, moment: closed)
+    assert refusal(hall.approve, made) == "blackout"
+    offer: dict[str, Any] = {"booking": waiting.bookings[0].id, "proof": hall.proof(waiting)}
+    assert refusal(hall.desk.answer_offer, Tap.fresh(), accept=True, **offer) == "blackout"
 
 
 def test_what_is_over_cannot_be_closed_and_other_needs_words() -> None:
