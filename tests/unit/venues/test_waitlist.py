@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from kiosk.errors import Refused
 from kiosk.ids import BookingId
 from kiosk.tap import Tap
 from kiosk.venues import upkeep
@@ -100,7 +101,10 @@ def test_an_offer_that_is_over_cannot_be_taken_although_time_has_not_said_so_yet
     cancelled(hall, had)
     hall.station.tend()
     hall.clock.advance(hours=1)
-    assert refusal(answer, hall, one, accept=True) == "offer_over"
+    for accept in (True, False):
+        with pytest.raises(Refused, match="offer_over") as over:
+            answer(hall, one, accept=accept)
+        assert over.value.facts == {"until": hall.clock.now()}
 
 
 def test_nobody_at_the_screen_is_quicker_than_the_line() -> None:
