@@ -100,21 +100,21 @@ def _lockers(_: Says) -> Mapping[str, str]:
 
 def _bookings(_: Says) -> Mapping[str, str]:
     return {
-        "bookings.hold_min": _("A slot is kept while the form is filled in (minutes)"),
+        "bookings.hold_min": _("Slot kept for the form (minutes)"),
         "bookings.horizon_days": _("A venue can be booked ahead by (days)"),
-        "bookings.open_applications": _("Open applications of one applicant"),
+        "bookings.open_applications": _("Open applications each"),
         "bookings.max_hours": _("Longest use of a venue (hours)"),
         "bookings.series_most": _("Most dates in one application"),
         "bookings.resident_groups": _("Groups of residents"),
         "bookings.on_holidays": _("Venues on public holidays"),
         "bookings.offer_min": _("A freed slot is offered for (minutes)"),
-        "bookings.offer_day_min": _("A freed slot of the same day is offered for (minutes)"),
-        "bookings.check_in_before_min": _("Check-in begins before the time (minutes)"),
-        "bookings.check_in_after_min": _("Check-in ends after the time (minutes)"),
-        "bookings.cancel_free_hours": _("Cancelling is free until before the time (hours)"),
+        "bookings.offer_day_min": _("The same on the day itself (minutes)"),
+        "bookings.check_in_before_min": _("Check-in begins before (minutes)"),
+        "bookings.check_in_after_min": _("Check-in ends after (minutes)"),
+        "bookings.cancel_free_hours": _("Free cancelling ends before (hours)"),
         "bookings.supplement_hours": _("Time to bring what is missing (hours)"),
-        "bookings.remind_days": _("Staff are reminded of an application after (working days)"),
-        "bookings.escalate_days": _("An undecided application goes up before the use (days)"),
+        "bookings.remind_days": _("Staff are reminded after (working days)"),
+        "bookings.escalate_days": _("Undecided: goes up before the use (days)"),
     }
 
 
