@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 NAME = r"^[a-z][a-z0-9_-]{0,31}$"
+NAME_OR_EMPTY = r"^$|^[a-z][a-z0-9_-]{0,31}$"
 LETTER = r"^[A-Z]$"
 BANK = r"^[A-Z][A-Z0-9]{0,7}$"
 DOOR = r"^[A-Z][0-9]{2,3}$"
@@ -17,6 +18,7 @@ CUT_OFF = r"^$|^([01][0-9]|2[0-3]):[0-5][0-9]$"
 WORDS: Mapping[str, str] = MappingProxyType(
     {
         NAME: "a short name of small letters, digits, - and _, beginning with a letter",
+        NAME_OR_EMPTY: "a short name of small letters, digits, - and _, or nothing",
         LETTER: "one capital letter",
         BANK: "one to eight capital letters and digits, beginning with a letter",
         DOOR: "a capital letter and two or three digits, like A01",

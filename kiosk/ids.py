@@ -37,8 +37,24 @@ SeriesId = NewType("SeriesId", str)
 """Letter of the service and digit of the terminal: ``A1``."""
 AppointmentId = NewType("AppointmentId", str)
 HomeVisitId = NewType("HomeVisitId", str)
+VenueId = NewType("VenueId", str)
+"""Name in the station file: ``meeting-room``."""
+EquipmentId = NewType("EquipmentId", str)
+"""Name in the station file: ``projector``."""
+OrganisationId = NewType("OrganisationId", str)
+"""Name in the station file, or HMAC(station key, what was typed) of one that is not listed."""
+ApplicationId = NewType("ApplicationId", str)
+"""Id of the entry with which somebody applied."""
+BookingId = NewType("BookingId", str)
+"""One occurrence of an application."""
+HoldId = NewType("HoldId", str)
+BlackoutId = NewType("BlackoutId", str)
+MarkId = NewType("MarkId", str)
+"""Id of the entry that marked somebody."""
+TextVersion = NewType("TextVersion", str)
+"""BLAKE2b of words people agreed to, short; says which wording it was."""
 CodeTag = NewType("CodeTag", str)
-"""HMAC(station key, door code)."""
+"""HMAC(station key, door code or query code)."""
 TokenTag = NewType("TokenTag", str)
 """BLAKE2b of a random token that stands in a QR code."""
 PinHash = NewType("PinHash", str)

@@ -23,7 +23,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from kiosk.errors import ConfigError, KioskError, Problem
 from kiosk.files import create_private_file, make_private_directory
-from kiosk.ids import CodeTag, PersonId, PinHash, TokenTag
+from kiosk.ids import CodeTag, OrganisationId, PersonId, PinHash, TokenTag
 
 KEY_FILE = "station.key"
 KEY_BYTES = 32
@@ -32,6 +32,7 @@ TOKEN_BYTES = 16
 
 _CODE = b"yizhan code 1"
 _PERSON = b"yizhan person 1"
+_ORGANISATION = b"yizhan organisation 1"
 _PIN = b"yizhan pin 1"
 _SUBJECT = b"yizhan subject token 1"
 _TOKEN = b"yizhan token 1"  # at most 16 bytes: it personalises BLAKE2b
@@ -99,6 +100,11 @@ class StationKey:
         """
         tag = hmac.digest(self._key, _SUBJECT + b"\0" + subject.encode(), "sha256")
         return urlsafe_b64encode(tag[:TOKEN_BYTES]).rstrip(b"=").decode()
+
+    def organisation_id(self, name: str) -> OrganisationId:
+        """Return the id of an organisation that is not listed, however its name was spaced."""
+        plain = "".join(unicodedata.normalize("NFKC", name).casefold().split())
+        return OrganisationId(self._tag(_ORGANISATION, plain))
 
     def pin_hash(self, pin: str) -> PinHash:
         """Return argon2id over the PIN's HMAC, salted anew each time. Takes about 0.1 s."""

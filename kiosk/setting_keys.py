@@ -34,6 +34,7 @@ class Kind(StrEnum):
 
     NUMBER = "number"
     SHARE = "share"
+    POINTS = "points"
     TEXT = "text"
     CHOICE = "choice"
     HOURS = "hours"
@@ -70,7 +71,7 @@ class SettingSpec(msgspec.Struct, frozen=True):
         match self.kind:
             case Kind.NUMBER:
                 return self._in_range(_number(text, int))
-            case Kind.SHARE:
+            case Kind.SHARE | Kind.POINTS:
                 return self._in_range(_number(text, float))
             case Kind.HOURS:
                 return read_spans(text)
@@ -88,7 +89,7 @@ class SettingSpec(msgspec.Struct, frozen=True):
                 return print_spans(value)
             case Kind.PERMISSIONS:
                 return ", ".join(value)
-            case Kind.SHARE:
+            case Kind.SHARE | Kind.POINTS:
                 return f"{value:g}"
             case _:
                 return str(value)
@@ -217,7 +218,8 @@ def _spec(key: SettingKey, info: inspect.Type) -> SettingSpec:
         case inspect.IntType(ge=low, le=high):
             return SettingSpec(key, Kind.NUMBER, low=low, high=high)
         case inspect.FloatType(ge=low, le=high):
-            return SettingSpec(key, Kind.SHARE, low=low, high=high)
+            kind = Kind.SHARE if high is not None and high <= 1 else Kind.POINTS
+            return SettingSpec(key, kind, low=low, high=high)
         case inspect.EnumType(cls=choice):
             return SettingSpec(key, Kind.CHOICE, choices=tuple(map(str, choice)))
         case inspect.VarTupleType(item_type=inspect.EnumType(cls=choice)):

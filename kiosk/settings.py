@@ -17,6 +17,8 @@ from msgspec import Meta
 from kiosk import forms
 from kiosk.errors import Refused
 from kiosk.hours import MIDNIGHT, Hours, Span, Spans
+from kiosk.venue_settings import BookingLimits, IntegrityRule
+from kiosk.venue_settings import contradictions as venue_contradictions
 
 Text = Annotated[str, Meta(min_length=1, max_length=200)]
 LongText = Annotated[str, Meta(min_length=1, max_length=4000)]
@@ -171,6 +173,12 @@ class Permission(StrEnum):
     CLEAR_DOORS = "clear_doors"
     """Clear an overdue door, as first or second person."""
     EXTEND_RENTALS = "extend_rentals"
+    VIEW_VENUES = "view_venues"
+    """See who booked what, check people in, cancel for them."""
+    REVIEW_VENUES = "review_venues"
+    """Approve and reject applications, ask for what is missing."""
+    MANAGE_VENUES = "manage_venues"
+    """Close a venue for a while, mark and excuse, exempt."""
     CHANGE_SETTINGS = "change_settings"
     MANAGE_STAFF = "manage_staff"
     SET_CLOCK = "set_clock"
@@ -191,6 +199,7 @@ _AT_THE_COUNTER = (
     _P.VIEW_DOORS,
     _P.OPEN_DOORS,
     _P.CLEAR_DOORS,
+    _P.VIEW_VENUES,
     _P.WORK_COUNTER,
     _P.HOME_VISITS,
 )
@@ -200,13 +209,16 @@ class Roles(msgspec.Struct, frozen=True, kw_only=True):
     """What each role may do. Permissions stand in the order of ``Permission``, each once."""
 
     attendant: Permissions = _AT_THE_COUNTER
-    reviewer: Permissions = _AT_THE_COUNTER
+    reviewer: Permissions = (*_AT_THE_COUNTER, _P.REVIEW_VENUES)
     supervisor: Permissions = (
         _P.VIEW_DOORS,
         _P.OPEN_DOORS,
         _P.BLOCK_DOORS,
         _P.CLEAR_DOORS,
         _P.EXTEND_RENTALS,
+        _P.VIEW_VENUES,
+        _P.REVIEW_VENUES,
+        _P.MANAGE_VENUES,
         _P.CHANGE_SETTINGS,
         _P.READ_AUDIT,
         _P.WORK_COUNTER,
@@ -241,6 +253,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     lockers: LockerLimits = LockerLimits()
     queueing: QueueLimits = QueueLimits()
     notice: Notice = Notice()
+    bookings: BookingLimits = BookingLimits()
+    integrity: IntegrityRule = IntegrityRule()
     retention: Retention = Retention()
     staff: StaffLimits = StaffLimits()
     roles: Roles = Roles()
@@ -265,7 +279,7 @@ ALWAYS_ADMINISTRATOR = (Permission.CHANGE_SETTINGS, Permission.MANAGE_STAFF)
 def contradictions(settings: Settings) -> tuple[tuple[str, str], ...]:
     """Return values that are fine alone but not together, as (dotted key, why)."""
     lockers, roles = settings.lockers, settings.roles
-    checks = (
+    checks: tuple[tuple[bool, str, str], ...] = (
         (
             lockers.default_hours <= lockers.max_hours,
             "lockers.default_hours",
@@ -287,6 +301,7 @@ def contradictions(settings: Settings) -> tuple[tuple[str, str], ...]:
             "must keep " + " and ".join(ALWAYS_ADMINISTRATOR),
         ),
     )
+    checks += venue_contradictions(settings.bookings, settings.integrity)
     return tuple((key, why) for holds, key, why in checks if not holds)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -17,6 +18,7 @@ from kiosk.calendars import load_calendar
 from kiosk.clock import SystemClock
 from kiosk.config import StationFile, settings
 from kiosk.errors import JournalError, Refused
+from kiosk.family import Family
 from kiosk.hall.board import Calling, HallBoard, HallNews
 from kiosk.ids import TERMINAL, BankId, OriginId, SettingKey
 from kiosk.jobs import Lane, Post, at_once
@@ -39,10 +41,12 @@ from kiosk.staff.events import ClockConfirmed
 from kiosk.staff.login import StaffLogin
 from kiosk.station import Station
 from kiosk.tap import Tap
+from kiosk.venues import VENUES
+from kiosk.venues.desk import VenueDesk
 from kiosk.voice.manner import Manner, manner_of
 from kiosk.workdays import unknown_soon
 
-FAMILIES = (LOCKERS, QUEUEING, STAFF)
+FAMILIES: tuple[Family[Any], ...] = (LOCKERS, VENUES, QUEUEING, STAFF)
 """Every family of the station, in one table."""
 
 KEY_FILE = "station.key"
@@ -88,6 +92,7 @@ class Terminal:
         self.desk = LockerDesk(self.station, file.cabinet, self.key, self.lane, post)
         self.queue = QueueDesk(self.station, file.hall, self.key, token_tag)
         self.printing = PrintDesk(post, lambda: present_settings(self.station).labels.phone)
+        self.venues = VenueDesk(self.station, file.site, self.key)
         self._bank_lanes: dict[BankId, Lane] = {}
         self._banks: dict[BankId, LockerBank] = {}
         self._endings: list[Callable[[], None]] = []
@@ -203,6 +208,7 @@ class Terminal:
                 name: msgspec.to_builtins(bank.health()) for name, bank in self._banks.items()
             },
             "printer": self.printing.status if self.printing.fitted else "none",
+            "applications": len(self.venues.venues.undecided()),
             "under_way": [order.door for order in lockers.open_orders()],
             "doors": {
                 plan.id: {

@@ -27,9 +27,10 @@ from kiosk.staff import STAFF
 from kiosk.staff import rules as staff_rules
 from kiosk.station import Station
 from kiosk.tap import Tap
+from kiosk.venues import VENUES
 from tests.fakes import FakeBank, FakeClock, HandLane, MemoryJournal
 
-FAMILIES: tuple[Family[Any], ...] = (LOCKERS, QUEUEING, STAFF)
+FAMILIES: tuple[Family[Any], ...] = (LOCKERS, VENUES, QUEUEING, STAFF)
 BANK = BankId("A")
 LOW_MM, EASY_MM, HIGH_MM = 200, 900, 1700
 

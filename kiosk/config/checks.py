@@ -44,7 +44,18 @@ _ALONE = {
 }
 """Devices of which a terminal has at most one."""
 _PIXELS_SQUARE_WITHIN = 0.05
-_WITH_IDS = ("services", "venues", "activities", "grids", "facilities", "lists", "figures")
+_WITH_IDS = (
+    "services",
+    "zones",
+    "venues",
+    "organisations",
+    "places",
+    "activities",
+    "grids",
+    "facilities",
+    "lists",
+    "figures",
+)
 
 
 def mistakes(file: _Table) -> Iterator[Mistake]:
@@ -62,6 +73,7 @@ def mistakes(file: _Table) -> Iterator[Mistake]:
         yield from _repeated(_tables(file, (name,)), "id", "is used twice")
     yield from _repeated(_tables(file, ("services",)), "letter", "is the letter of another service")
     yield from _counters(file)
+    yield from _venues(file)
     yield from _settings(file)
 
 
@@ -161,6 +173,15 @@ def _screen(file: _Table) -> Iterator[Mistake]:
             (*path, "height_mm"),
             f"does not fit: {across:.2f} pixels a mm across, but {down:.2f} down",
         )
+
+
+def _venues(file: _Table) -> Iterator[Mistake]:
+    zones = {zone.get("id") for _, zone in _tables(file, ("zones",))}
+    for path, venue in _tables(file, ("venues",)):
+        zone = venue.get("zone", "")
+        if zone and isinstance(zone, str) and zone not in zones:
+            yield (*path, "zone"), f'there is no zone "{zone}"'
+        yield from _repeated(_tables(venue, ("equipment",), path), "id", "is used twice")
 
 
 def _settings(file: _Table) -> Iterator[Mistake]:

@@ -22,8 +22,8 @@ from kiosk.config.seed import (
     Grid,
     NamedList,
     Texts,
-    Venue,
 )
+from kiosk.config.venues import OrganisationSeed, Place, VenueSeed, ZoneSeed, site
 from kiosk.hours import Hours
 from kiosk.ids import BankId, DoorId, StationId
 from kiosk.lockers.plan import Cabinet, DoorPlan, Size
@@ -39,6 +39,8 @@ from kiosk.settings import (
     StaffLimits,
     VoiceSound,
 )
+from kiosk.venue_settings import BookingLimits, IntegrityRule
+from kiosk.venues.plan import Site
 
 Millimetres = Annotated[int, Meta(ge=50, le=3000)]
 Pixels = Annotated[int, Meta(ge=320, le=7680)]
@@ -219,13 +221,18 @@ class StationFile(msgspec.Struct, frozen=True, kw_only=True):
     lockers: LockerLimits = LockerLimits()
     queueing: QueueLimits = QueueLimits()
     notice: Notice = Notice()
+    bookings: BookingLimits = BookingLimits()
+    integrity: IntegrityRule = IntegrityRule()
     retention: Retention = Retention()
     staff: StaffLimits = StaffLimits()
     roles: Roles = Roles()
     voice: VoiceSound = VoiceSound()
     services: tuple[Service, ...] = ()
     counters: tuple[CounterPlan, ...] = ()
-    venues: tuple[Venue, ...] = ()
+    zones: tuple[ZoneSeed, ...] = ()
+    venues: tuple[VenueSeed, ...] = ()
+    organisations: tuple[OrganisationSeed, ...] = ()
+    places: tuple[Place, ...] = ()
     activities: tuple[Activity, ...] = ()
     grids: tuple[Grid, ...] = ()
     facilities: tuple[Facility, ...] = ()
@@ -245,6 +252,22 @@ class StationFile(msgspec.Struct, frozen=True, kw_only=True):
         """Return services and counters as this terminal sees them."""
         return Hall(self.services, self.counters, self.device.terminal)
 
+    @property
+    def site(self) -> Site:
+        """Return what can be booked and who may ask.
+
+        The wording in Chinese is the one that binds; a change of its translation asks nobody to
+        agree anew.
+        """
+        rules = self.texts.venue_rules
+        return site(
+            self.venues,
+            self.organisations,
+            self.zones,
+            self.hours,
+            None if rules is None else rules.zh,
+        )
+
 
 def settings(file: StationFile) -> Settings:
     """Return the part of the seed that staff may change later."""
@@ -254,6 +277,8 @@ def settings(file: StationFile) -> Settings:
         lockers=file.lockers,
         queueing=file.queueing,
         notice=file.notice,
+        bookings=file.bookings,
+        integrity=file.integrity,
         retention=file.retention,
         staff=file.staff,
         roles=file.roles,

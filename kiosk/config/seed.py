@@ -9,31 +9,10 @@ import msgspec
 from msgspec import Meta
 
 from kiosk import forms
-from kiosk.hours import Spans
 from kiosk.settings import Bilingual, LongText
 
 Name = Annotated[str, Meta(pattern=forms.NAME)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
-
-
-class Where(StrEnum):
-    """Whether a venue has a roof."""
-
-    INDOOR = "indoor"
-    OUTDOOR = "outdoor"
-
-
-class Venue(msgspec.Struct, frozen=True, kw_only=True):
-    """A room or place that can be booked."""
-
-    id: Name
-    name: Bilingual
-    where: Where
-    capacity: Annotated[int, Meta(ge=1, le=10_000)]
-    bookable: bool = True
-    slot_min: Annotated[int, Meta(ge=15, le=480)] = 60
-    hours: Spans | None = None
-    equipment: tuple[Bilingual, ...] = ()
 
 
 class Activity(msgspec.Struct, frozen=True, kw_only=True):

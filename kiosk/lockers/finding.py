@@ -11,6 +11,7 @@ from kiosk.lockers import LOCKERS, reservations_found, rules
 from kiosk.lockers.booked import Reservation
 from kiosk.lockers.records import Rental
 from kiosk.lockers.steps import Found, ReservationFound
+from kiosk.resting import WrongCodes
 from kiosk.secrets import token_tag
 from kiosk.station import Station
 from kiosk.tap import Tap
@@ -37,7 +38,7 @@ class Finder:
     def __init__(self, station: Station, codes: Codes) -> None:
         self._station = station
         self._codes = codes
-        self._wrong = 0
+        self._wrong = WrongCodes()
 
     def by_code(self, door: DoorId, code: str) -> Found:
         """Find the rental by door number and code.
@@ -51,7 +52,7 @@ class Finder:
         except Refused as refused:
             self._count_wrong(refused)
             raise
-        self._wrong = 0
+        self._wrong.right()
         return self._found(rental, by_qr=False)
 
     def reservation_by_code(self, code: str) -> ReservationFound:
@@ -68,7 +69,7 @@ class Finder:
         except Refused as refused:
             self._count_wrong(refused)
             raise
-        self._wrong = 0
+        self._wrong.right()
         return _reservation(found, by_qr=False)
 
     def by_qr(self, text: str) -> Found | ReservationFound:
@@ -92,10 +93,8 @@ class Finder:
     def _count_wrong(self, refused: Refused) -> None:
         if refused.reason not in _WRONG:
             return
-        self._wrong += 1
-        if self._wrong < self._station.moment().settings.lockers.wrong_codes:
+        if not self._wrong.wrong(self._station.moment()):
             return
-        self._wrong = 0
         self._station.do(Tap.fresh(), LOCKERS, rules.rest_codes)
         rest = self._station.state(LOCKERS).rest
         raise Refused("codes_resting", until=rest.until if rest else None) from refused

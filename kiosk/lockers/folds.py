@@ -20,13 +20,14 @@ from kiosk.lockers.changes import (
     without_orders,
 )
 from kiosk.lockers.power_events import PowerBack, PowerFailed
-from kiosk.lockers.records import CodeRest, Goods, Holding, Lockers, Rental, without
+from kiosk.lockers.records import Goods, Holding, Lockers, Rental, without
 from kiosk.lockers.reservation_folds import fold_reservation
 from kiosk.lockers.round_folds import fold_round
 from kiosk.lockers.service_events import HandoverBegun
 from kiosk.lockers.service_folds import fold_service, late_counted, opening_counted
 from kiosk.ports import Outcome, Reading
 from kiosk.privacy import Erased
+from kiosk.resting import CodeRest
 
 _OPEN = (Outcome.OPENED, Outcome.ALREADY_OPEN)
 

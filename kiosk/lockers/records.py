@@ -15,6 +15,7 @@ from kiosk.lockers.booked import Booked, Reservation
 from kiosk.lockers.events import Alarm, Ending, Mark, MarkReason, Purpose
 from kiosk.lockers.plan import Size
 from kiosk.ports import Reading
+from kiosk.resting import CodeRest
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -171,13 +172,6 @@ class CleaningRound(msgspec.Struct, frozen=True):
     column: int
     began: datetime
     ticked: tuple[DoorId, ...] = ()
-
-
-class CodeRest(msgspec.Struct, frozen=True):
-    """Code entry rests until then; ``times`` in a row doubles the next rest."""
-
-    until: datetime
-    times: int
 
 
 class Lockers(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from kiosk.ids import CodeTag, TokenTag
 from kiosk.lockers.booked import Reservation
 from kiosk.lockers.records import Lockers
 from kiosk.lockers.reservations import must_be_open
+from kiosk.resting import must_not_rest
 
 
 def reservation_by_code(lockers: Lockers, moment: Moment, *, code: CodeTag) -> Reservation:
@@ -18,8 +19,7 @@ def reservation_by_code(lockers: Lockers, moment: Moment, *, code: CodeTag) -> R
     Raises:
         Refused: ``codes_resting`` (until), ``wrong_reservation``, and as ``must_be_open``.
     """
-    if lockers.rest is not None and moment.at < lockers.rest.until:
-        raise Refused("codes_resting", until=lockers.rest.until)
+    must_not_rest(lockers.rest, moment)
     return _found(moment, (each for each in lockers.reservations.values() if each.code == code))
 
 

@@ -31,12 +31,11 @@ from kiosk.lockers.events import (
 from kiosk.lockers.plan import Cabinet, Size
 from kiosk.lockers.records import Holding, Lockers, Rental
 from kiosk.lockers.service import must_not_be_fetched
+from kiosk.resting import must_not_rest, next_rest
 
 MOST_MOVES = 2
 """Other doors given to one rental. When three do not open the coils have no power: without an end
 one visitor would take every free door out of service."""
-RESTS_MIN = 2
-"""Each further rest of the code entry is this many times as long as the one before."""
 
 
 def rent(
@@ -142,8 +141,7 @@ def by_code(lockers: Lockers, moment: Moment, *, door: DoorId, code: CodeTag) ->
         Refused: ``codes_resting`` (until), ``door_free`` (door), ``code_of_another_door`` (door),
             ``wrong_code`` (door), ``already_fetched`` (door, until) for a hand-over.
     """
-    if lockers.rest is not None and moment.at < lockers.rest.until:
-        raise Refused("codes_resting", until=lockers.rest.until)
+    must_not_rest(lockers.rest, moment)
     found = lockers.by_code.get(code)
     behind = lockers.rental_of(door)
     if found is not None and behind is not None and found == behind.id:
@@ -171,10 +169,8 @@ def by_token(lockers: Lockers, moment: Moment, *, token: TokenTag) -> Rental:
 
 def rest_codes(lockers: Lockers, moment: Moment) -> CodesRested:
     """Let code entry rest, longer each time until a right code comes."""
-    limits = moment.settings.lockers
-    times = 1 if lockers.rest is None else lockers.rest.times + 1
-    minutes = min(limits.rest_first_min * RESTS_MIN ** (times - 1), limits.rest_longest_min)
-    return CodesRested(until=moment.at + timedelta(minutes=minutes), times=times)
+    rest = next_rest(lockers.rest, moment)
+    return CodesRested(until=rest.until, times=rest.times)
 
 
 def open_rental(

@@ -78,7 +78,7 @@ class SettingPage(SignedInPage):
                 return self._("Each time must open before it closes, and begin after the last one.")
             case Kind.PERMISSIONS:
                 return self._("An administrator must keep changing settings and managing staff.")
-            case Kind.NUMBER | Kind.SHARE:
+            case Kind.NUMBER | Kind.SHARE | Kind.POINTS:
                 return self.range()
             case _:
                 return self._("This is empty, too long, or not of the right form.")
@@ -95,7 +95,7 @@ class SettingPage(SignedInPage):
 
 
 class SetNumberScreen(SettingPage):
-    """A number or a share, by steps."""
+    """A number, a share or points, by steps."""
 
     layout = layout_beside(__file__).with_name("set_number.kv")
 
@@ -105,15 +105,14 @@ class SetNumberScreen(SettingPage):
     @property
     def small(self) -> float:
         """The small step."""
-        return 0.01 if self.spec.kind is Kind.SHARE else 1
+        return {Kind.SHARE: 0.01, Kind.POINTS: 0.5}.get(self.spec.kind, 1)
 
     @property
     def large(self) -> float:
         """The large step."""
         wide = (self.spec.high or 0) - (self.spec.low or 0)
-        return (
-            0.1 if self.spec.kind is Kind.SHARE else 100 if wide > 500 else 10 if wide > 20 else 5
-        )
+        by_width = 100 if wide > 500 else 10 if wide > 20 else 5
+        return {Kind.SHARE: 0.1, Kind.POINTS: 1}.get(self.spec.kind, by_width)
 
     def on_pre_enter(self) -> None:
         """Begin with what holds now; on a low panel the button stands beside the steps."""

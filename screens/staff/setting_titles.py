@@ -17,6 +17,8 @@ GROUP_ICONS: Mapping[str, Icon] = {
     "labels": Icon.TRANSLATE,
     "queueing": Icon.GROUPS,
     "notice": Icon.CALENDAR_MONTH,
+    "bookings": Icon.MEETING_ROOM,
+    "integrity": Icon.RULE,
     "retention": Icon.DELETE,
     "staff": Icon.BADGE,
     "roles": Icon.VERIFIED_USER,
@@ -37,6 +39,8 @@ def groups(_: Says) -> Mapping[str, str]:
         "queueing": _("Queue"),
         "labels": _("Names and phone"),
         "notice": _("Days of notice"),
+        "bookings": _("Venue booking"),
+        "integrity": _("Integrity rule"),
         "retention": _("How long personal data is kept"),
         "staff": _("Staff entrance"),
         "roles": _("What each role may do"),
@@ -50,6 +54,8 @@ def titles(_: Says) -> Mapping[str, str]:
         **_hours(_),
         **_lockers(_),
         **_queueing(_),
+        **_bookings(_),
+        **_integrity(_),
         **_labels(_),
         **_kept(_),
         **_people(_),
@@ -113,6 +119,40 @@ def _queueing(_: Says) -> Mapping[str, str]:
     }
 
 
+def _bookings(_: Says) -> Mapping[str, str]:
+    return {
+        "bookings.hold_min": _("Slot kept for the form (minutes)"),
+        "bookings.horizon_days": _("A venue can be booked ahead by (days)"),
+        "bookings.open_applications": _("Open applications each"),
+        "bookings.max_hours": _("Longest use of a venue (hours)"),
+        "bookings.series_most": _("Most dates in one application"),
+        "bookings.resident_groups": _("Groups of residents"),
+        "bookings.on_holidays": _("Venues on public holidays"),
+        "bookings.offer_min": _("A freed slot is offered for (minutes)"),
+        "bookings.offer_day_min": _("The same on the day itself (minutes)"),
+        "bookings.check_in_before_min": _("Check-in begins before (minutes)"),
+        "bookings.check_in_after_min": _("Check-in ends after (minutes)"),
+        "bookings.cancel_free_hours": _("Free cancelling ends before (hours)"),
+        "bookings.supplement_hours": _("Time to bring what is missing (hours)"),
+        "bookings.remind_days": _("Staff are reminded after (working days)"),
+        "bookings.escalate_days": _("Undecided: goes up before the use (days)"),
+    }
+
+
+def _integrity(_: Says) -> Mapping[str, str]:
+    return {
+        "integrity.no_show": _("Points for not coming"),
+        "integrity.late_cancel": _("Points for cancelling late"),
+        "integrity.damage": _("Points for damage or misuse"),
+        "integrity.window_months": _("Points count for (months)"),
+        "integrity.warn_from": _("A warning from (points)"),
+        "integrity.shorter_from": _("Near days only from (points)"),
+        "integrity.suspended_from": _("No booking from (points)"),
+        "integrity.shorter_days": _("Near days are within (days)"),
+        "integrity.suspended_days": _("No booking for (days)"),
+    }
+
+
 def _labels(_: Says) -> Mapping[str, str]:
     return {
         "labels.name.zh": _("Name of the station, Chinese"),
@@ -164,6 +204,10 @@ def choices(_: Says) -> Mapping[str, str]:
         "clear_days": _("Whole working days lie between"),
         "zh_en": _("Chinese, then English"),
         "zh": _("Chinese only"),
+        "may_apply": _("may apply"),
+        "may_not_apply": _("may not apply"),
+        "open": _("stay open"),
+        "closed": _("stay closed"),
     }
 
 

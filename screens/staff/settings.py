@@ -14,6 +14,7 @@ from screens.staff.setting_titles import GROUP_ICONS, group_of, groups, shown, t
 EDITORS = {
     Kind.NUMBER: "staff.set_number",
     Kind.SHARE: "staff.set_number",
+    Kind.POINTS: "staff.set_number",
     Kind.HOURS: "staff.set_hours",
     Kind.CHOICE: "staff.set_choice",
     Kind.PERMISSIONS: "staff.set_permissions",

@@ -24,6 +24,7 @@ from tests.bench import (
     bench_screen,
     bench_station,
     bench_typing,
+    bench_venues,
 )
 
 BENCHES: Mapping[str, Callable[..., dict[str, Any]]] = MappingProxyType(
@@ -34,6 +35,7 @@ BENCHES: Mapping[str, Callable[..., dict[str, Any]]] = MappingProxyType(
         "station": bench_station.measure,
         "queue": bench_queue.measure,
         "typing": bench_typing.measure,
+        "venues": bench_venues.measure,
     }
 )
 

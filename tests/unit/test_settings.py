@@ -30,12 +30,21 @@ KEYS = sorted(specs())
 NEW: dict[Kind, Callable[[SettingSpec], str]] = {
     Kind.NUMBER: lambda spec: f"{spec.high:g}",
     Kind.SHARE: lambda spec: f"{spec.high:g}",
+    Kind.POINTS: lambda spec: f"{spec.high:g}",
     Kind.TEXT: lambda spec: "12:30" if "cut_off" in spec.key else "021-555 0100",
     Kind.CHOICE: lambda spec: spec.choices[-1],
     Kind.HOURS: lambda spec: "06:00-12:00, 13:00-24:00",
     Kind.PERMISSIONS: lambda spec: ", ".join(spec.choices),
 }
-TOGETHER = {"lockers.ajar_first_s", "lockers.ajar_second_s", "lockers.rest_first_min"}
+TOGETHER = {
+    "lockers.ajar_first_s",
+    "lockers.ajar_second_s",
+    "lockers.rest_first_min",
+    "bookings.offer_day_min",
+    "integrity.warn_from",
+    "integrity.shorter_from",
+    "integrity.shorter_days",
+}
 
 
 def refusal(key: str, text: str) -> str:
@@ -72,6 +81,11 @@ def test_everything_printed_gives_the_settings_back() -> None:
         ("lockers.max_hours", "3", "lockers.default_hours"),
         ("lockers.ajar_first_s", "60", "must come before"),
         ("lockers.rest_first_min", "17", "lockers.rest_longest_min (16)"),
+        ("bookings.offer_day_min", "61", "bookings.offer_min (60)"),
+        ("bookings.resident_groups", "yes", "may_apply, may_not_apply"),
+        ("integrity.late_cancel", "nan", "between 0 and 20"),
+        ("integrity.warn_from", "2.5", "must not be more than integrity.shorter_from"),
+        ("integrity.shorter_days", "61", "bookings.horizon_days (60)"),
         ("hours.mon", "19:30-08:30", "closes before it opens"),
         ("hours.mon", "", "not of the form"),
         ("labels.name.zh", "  ", "must not be empty"),

@@ -87,6 +87,16 @@ def test_a_share_is_changed_in_percent(house: House) -> None:
     assert value(house, key) == "0.9"
 
 
+def test_points_are_changed_by_halves(house: House) -> None:
+    key = SettingKey("integrity.late_cancel")
+    with working(house, as_="02", page="staff.set_number", key=key) as worker:
+        assert worker.says("0.5")
+        worker.press("+ 0.5")
+        worker.press("+ 1")
+        worker.press("Save")
+    assert value(house, key) == "2"
+
+
 def test_values_that_do_not_go_together_are_refused_by_the_name_of_the_other(house: House) -> None:
     key = SettingKey("lockers.max_hours")
     with working(house, as_="02", page="staff.set_number", key=key) as worker:
@@ -158,6 +168,7 @@ def test_what_a_role_may_do_is_switched_on_and_off(house: House) -> None:
         worker.press("Clear overdue doors")
         worker.press("Save")
     assert set(value(house, key).split(", ")) == before ^ {"block_doors", "clear_doors"}
+    assert value(house, key) == "view_doors, open_doors, block_doors, view_venues"
 
 
 def test_the_administrator_cannot_lock_everybody_out(house: House) -> None:
