@@ -40,11 +40,11 @@ from kiosk.clock import SystemClock
 from kiosk.config import StationFile, load_station
 from kiosk.control import Answer, ControlDoor
 from kiosk.errors import ConfigError, JournalBusy, KioskError
-from kiosk.hall.board import HallBoard, HallNews
+from kiosk.hall.board import HallBoard
 from kiosk.hall.calls import HallCalls
 from kiosk.hall.speaker import Speaker
-from kiosk.hall.watching import HALL, Watching
-from kiosk.jobs import Lane, Post
+from kiosk.hall.watching import HALL
+from kiosk.jobs import Lane
 from kiosk.log import logging_to
 from kiosk.staff import STAFF, rules
 from kiosk.tap import Tap
@@ -53,6 +53,7 @@ from kiosk.typing.local import local_words
 from kiosk.typing.source import PinyinSource
 from kiosk.words import Words
 from screens.display.plan import panel_of
+from screens.panel import screen_of
 from screens.theme import Screen
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def _run(args: argparse.Namespace) -> int:
     file = load_station(args.station)
     data = data_directory(file, args.data)
     ports = ports_given(file, args.bank)
-    screen = _screen(file, args)
+    screen = screen_of(file.device.screen, size=args.size, window=args.window)
     with ExitStack() as ending:
         ending.enter_context(logging_to(data))
         printer = slip_printer(file, args.printer, data=data, ending=ending)
@@ -242,17 +243,6 @@ def _shown(app: KioskApp, screen: Screen) -> Answer:
     return asked_from_outside(post, lambda: app.navigator, screen.height_px)
 
 
-def _screen(file: StationFile, args: argparse.Namespace) -> Screen:
-    if args.window is not None:
-        return Screen.window(*args.window)
-    panel = file.device.screen
-    width_px, height_px = args.size or (panel.width_px, panel.height_px)
-    width_mm, height_mm = panel.width_mm, panel.height_mm
-    if (width_px > height_px) != (panel.width_px > panel.height_px):  # the panel was turned
-        width_mm, height_mm = height_mm, width_mm
-    return Screen(width_mm, height_mm, width_px, height_px)
-
-
 # -- hall display --------------------------------------------------------------------------
 
 
@@ -279,12 +269,13 @@ def _display(args: argparse.Namespace) -> int:
         prepare(screen, home / "kivy", window=args.window is not None)
         from screens.app import post
         from screens.display.app import DisplayApp
+        from screens.display.watch import watch_terminal
 
         app = DisplayApp(screen, Words, SystemClock(), HallBoard(name=file.labels.name))
         speaker = _speaker(file, data, args, ending)
         shown = {"shown": lambda _: {**app.says(), "speaks": speaker.speaks}}
         ending.callback(ControlDoor(home, shown).close)
-        _watch(data, app, post, speaker, ending)
+        watch_terminal(data, app, post, speaker, ending)
         return _until_asked_to_end(app)
 
 
@@ -293,20 +284,6 @@ def _speaker(file: StationFile, data: Path, args: argparse.Namespace, ending: Ex
     if not args.voice:
         return Speaker(lambda _: SilentVoice())
     return Speaker(lambda manner: clip_voice(card, data, manner, ending))
-
-
-def _watch(data: Path, app: DisplayApp, post: Post, speaker: Speaker, ending: ExitStack) -> None:
-    def told(news: HallNews) -> None:
-        speaker.hear(news)
-        post(lambda: app.show(news.board))
-
-    lane = Lane("watching")
-    watching = Watching(
-        data, lane, told=told, lost=lambda: post(app.show_lost), speaks=speaker.can_speak
-    )
-    ending.callback(lane.close)
-    ending.callback(watching.close)
-    watching.start()
 
 
 if __name__ == "__main__":

@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 import msgspec
 
 from kiosk.clock import Moment
+from kiosk.queue_settings import QueueLimits
 from kiosk.queueing.records import Counter, Queueing, Streak, Ticket, in_order
-from kiosk.settings import QueueLimits
 
 
 class Turn(msgspec.Struct, frozen=True):
