@@ -86,6 +86,8 @@ def test_a_mark_counts_to_the_day_before_the_year_is_over() -> None:
     assert record(marks, at(), applicant=SOMEBODY).points == 1.0
     assert record(marks, at(), applicant=SOMEBODY).until == date(2026, 3, 3)
     assert record(marks, at(date(2026, 3, 3)), applicant=SOMEBODY).standing is Standing.GOOD
+    month_end = having(mark(1.0, date(2025, 3, 31)))
+    assert record(month_end, at(), applicant=SOMEBODY).until == date(2026, 3, 31)
     leap = having(mark(1.0, date(2028, 2, 29)))
     assert record(leap, at(date(2029, 2, 27)), applicant=SOMEBODY).until == date(2029, 2, 28)
 

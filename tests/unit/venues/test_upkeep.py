@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from msgspec.structs import replace
+
 from kiosk.ids import BlackoutId, VenueId
 from kiosk.tap import Tap
 from kiosk.venues import review, upkeep
-from kiosk.venues.events import By
+from kiosk.venues.events import Applied, By
 from kiosk.venues.interval import Interval
 from kiosk.venues.records import Status
 from kiosk.venues.upkeep_events import BlackedOut, BlackoutReason
@@ -65,6 +67,18 @@ def test_a_blackout_that_came_from_elsewhere_stops_an_approval_and_an_offer_take
     assert refusal(hall.approve, made) == "blackout"
     offer: dict[str, Any] = {"booking": waiting.bookings[0].id, "proof": hall.proof(waiting)}
     assert refusal(hall.desk.answer_offer, Tap.fresh(), accept=True, **offer) == "blackout"
+
+
+def test_an_application_made_without_a_line_meets_a_blackout_made_meanwhile() -> None:
+    elsewhere, hall = Hall(), Hall()
+    elsewhere.apply(slot(hour=9))
+    (made,) = elsewhere.events(Applied)
+    hall.do(upkeep.black_out, **facts())
+    assert refusal(hall.do, lambda venues, moment: made) == "blackout"
+    hall.do(upkeep.lift, blackout="b1")
+    twice = replace(made, occurrences=made.occurrences * 2)
+    assert refusal(hall.do, lambda venues, moment: twice) == "taken"
+    hall.do(lambda venues, moment: made)
 
 
 def test_what_is_over_cannot_be_closed_and_other_needs_words() -> None:

@@ -12,6 +12,7 @@ from kiosk.tap import Tap
 from kiosk.venues import upkeep
 from kiosk.venues.availability import SlotState, state_of
 from kiosk.venues.desk import Receipt
+from kiosk.venues.events import OfferAccepted
 from kiosk.venues.records import Status
 from kiosk.venues.upkeep_events import BlackoutReason
 from tests.builders import refusal
@@ -105,6 +106,27 @@ def test_an_offer_that_is_over_cannot_be_taken_although_time_has_not_said_so_yet
         with pytest.raises(Refused, match="offer_over") as over:
             answer(hall, one, accept=accept)
         assert over.value.facts == {"until": hall.clock.now()}
+
+
+def test_an_answer_that_comes_late_from_elsewhere_is_too_late() -> None:
+    hall = Hall()
+    had = hall.booked()
+    one = hall.wait()
+    cancelled(hall, had)
+    hall.station.tend()
+    hall.clock.advance(hours=1)
+    accepted = OfferAccepted(booking=first(one))
+    assert refusal(hall.do, lambda venues, moment: accepted) == "offer_over"
+
+
+def test_a_line_whose_time_has_begun_keeps_nothing_for_itself() -> None:
+    hall = Hall()
+    hall.set("notice.days", "0")
+    had = hall.booked(slot(hours=2))
+    hall.wait(at=slot(hours=2))
+    cancelled(hall, had)
+    hall.clock.jump_to(slot().starts)
+    hall.apply(slot(hour=10))
 
 
 def test_nobody_at_the_screen_is_quicker_than_the_line() -> None:
