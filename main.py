@@ -6,13 +6,11 @@ Knows everything, imported by nothing but its tests. ``python main.py --help`` l
 from __future__ import annotations
 
 import argparse
-import re
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from drivers.banks import ports_given, serial_banks
 from drivers.cli import add_bank_commands
@@ -23,7 +21,6 @@ from drivers.printers import slip_printer
 from drivers.scanner import NO_SCANNER, scanned_by
 from drivers.trying import try_port
 from drivers.ups import NutPower
-from drivers.voice import SilentVoice
 from kiosk.cli_config import add_config_commands
 from kiosk.cli_doctor import add_doctor_command
 from kiosk.cli_terminal import (
@@ -36,13 +33,10 @@ from kiosk.cli_terminal import (
     take_calendar,
 )
 from kiosk.cli_workdays import add_workdays_commands
-from kiosk.clock import SystemClock
 from kiosk.config import StationFile, load_station
 from kiosk.control import Answer, ControlDoor
 from kiosk.errors import ConfigError, JournalBusy, KioskError
-from kiosk.hall.board import HallBoard
 from kiosk.hall.calls import HallCalls
-from kiosk.hall.speaker import Speaker
 from kiosk.hall.watching import HALL
 from kiosk.jobs import Lane
 from kiosk.log import logging_to
@@ -52,19 +46,17 @@ from kiosk.terminal import Terminal, data_directory
 from kiosk.typing.local import local_words
 from kiosk.typing.source import PinyinSource
 from kiosk.words import Words
-from screens.display.plan import panel_of
+from screens.hall_display import add_display_command
 from screens.panel import screen_of
+from screens.pixels import pixels
 from screens.theme import Screen
 
 if TYPE_CHECKING:
     from screens.app import KioskApp
-    from screens.display.app import DisplayApp
     from screens.services import Services
 
 FAILED, WRONG, BUSY = 1, 2, 3
 RUN = "run"
-DISPLAY = "display"
-"""Directory of a hall display beside the journal: its log, and its own socket."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -98,11 +90,11 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--bank", action="append", default=[], metavar="[NAME=]PORT")
     run.add_argument("--scanner", metavar="PORT", help="port of the QR reader")
     run.add_argument("--printer", metavar="PORT", help="port of the slip printer, or none")
-    run.add_argument("--size", type=_pixels, metavar="WxH", help="pixels of the panel")
-    run.add_argument("--window", type=_pixels, metavar="WxH", help="a window for development")
+    run.add_argument("--size", type=pixels, metavar="WxH", help="pixels of the panel")
+    run.add_argument("--window", type=pixels, metavar="WxH", help="a window for development")
     run.set_defaults(handler=_run)
     add_terminal_commands(commands)
-    _add_display(commands)
+    add_display_command(commands, clip_voice)
     add_doctor_command(commands, try_port, try_sound)
     add_bank_commands(commands)
     add_printer_commands(commands)
@@ -110,13 +102,6 @@ def _parser() -> argparse.ArgumentParser:
     add_config_commands(commands, apply=apply, present=present)
     add_workdays_commands(commands, own=own_days, take=take_calendar)
     return parser
-
-
-def _pixels(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d{3,4})x(\d{3,4})", text)
-    if found is None:
-        raise argparse.ArgumentTypeError(f'"{text}" is not of the form 1080x1920')
-    return int(found[1]), int(found[2])
 
 
 # -- run -----------------------------------------------------------------------------------
@@ -146,14 +131,7 @@ def _run(args: argparse.Namespace) -> int:
         if file.device.ups:
             terminal.watch_power(NutPower(file.device.ups), lambda: post(lambda: app.leave(0)))
         scanned_by(_scanner(file, args), file.device.scanner.baud, post, app.scanned, ending)
-        return _until_asked_to_end(app)
-
-
-def _until_asked_to_end(app: KioskApp | DisplayApp) -> int:
-    for asked in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(asked, lambda *_: app.leave(0))
-    app.run()
-    return app.exit_code
+        return app.run_until_asked()
 
 
 def _open(
@@ -241,49 +219,6 @@ def _shown(app: KioskApp, screen: Screen) -> Answer:
     from screens.shown import asked_from_outside
 
     return asked_from_outside(post, lambda: app.navigator, screen.height_px)
-
-
-# -- hall display --------------------------------------------------------------------------
-
-
-def _add_display(commands: Any) -> None:
-    display = commands.add_parser("display", help="show the calls on a panel in the hall")
-    add_station(display)
-    display.add_argument("--size", type=_pixels, metavar="WxH", default=(1920, 1080))
-    display.add_argument("--window", type=_pixels, metavar="WxH", help="a window for development")
-    display.add_argument("--voice", action="store_true", help="say the calls here, not there")
-    display.add_argument("--device", metavar="ALSA", help="sound card, if not that of the file")
-    display.set_defaults(handler=_display)
-
-
-def _display(args: argparse.Namespace) -> int:
-    """Run the hall display; it asks the terminal and never opens the journal."""
-    from screens.kivy_setup import prepare
-
-    file = load_station(args.station)
-    data = data_directory(file, args.data)
-    home = data / DISPLAY
-    screen = panel_of(args.window or args.size)
-    with ExitStack() as ending:
-        ending.enter_context(logging_to(home))
-        prepare(screen, home / "kivy", window=args.window is not None)
-        from screens.app import post
-        from screens.display.app import DisplayApp
-        from screens.display.watch import watch_terminal
-
-        app = DisplayApp(screen, Words, SystemClock(), HallBoard(name=file.labels.name))
-        speaker = _speaker(file, data, args, ending)
-        shown = {"shown": lambda _: {**app.says(), "speaks": speaker.speaks}}
-        ending.callback(ControlDoor(home, shown).close)
-        watch_terminal(data, app, post, speaker, ending)
-        return _until_asked_to_end(app)
-
-
-def _speaker(file: StationFile, data: Path, args: argparse.Namespace, ending: ExitStack) -> Speaker:
-    card = args.device or file.device.sound
-    if not args.voice:
-        return Speaker(lambda _: SilentVoice())
-    return Speaker(lambda manner: clip_voice(card, data, manner, ending))
 
 
 if __name__ == "__main__":
