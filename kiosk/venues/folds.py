@@ -78,8 +78,7 @@ def _fold_use(venues: Venues, stamp: Stamp, event: Event) -> Venues:
             return became(venues, stamp, [booking], Status.COMPLETED, left=left)
         case e.NoShow(booking=booking, points=points):
             venues = became(venues, stamp, [booking], Status.NO_SHOW)
-            known = venues.bookings.get(booking)
-            on = stamp.business_date if known is None else known.slot.day
+            on = stamp.business_date
             return marked(venues, stamp, booking, Fault.NO_SHOW, points, on)
         case e.Cancelled():
             return _cancelled(venues, stamp, event)

@@ -215,6 +215,14 @@ def test_staff_mark_damage_with_words_once_and_only_of_whoever_was_there() -> No
     assert (found.points, found.standing) == (2.0, Standing.SHORTER)
 
 
+def test_damage_that_is_found_later_counts_from_the_day_of_the_use() -> None:
+    hall = Hall()
+    made = used(hall)
+    hall.pass_(days=9)
+    hall.noted(integrity.mark, booking=made.bookings[0].id, fault=Fault.MISUSE)
+    assert only_mark(hall).on == made.bookings[0].slot.day
+
+
 def test_nobody_is_marked_for_damage_who_was_not_there() -> None:
     hall = Hall()
     made = hall.booked()

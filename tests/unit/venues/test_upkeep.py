@@ -69,6 +69,22 @@ def test_a_blackout_that_came_from_elsewhere_stops_an_approval_and_an_offer_take
     assert refusal(hall.desk.answer_offer, Tap.fresh(), accept=True, **offer) == "blackout"
 
 
+def test_what_comes_free_in_a_blackout_is_offered_when_that_is_over() -> None:
+    hall = Hall()
+    had = hall.booked()
+    waiting = hall.wait()
+    closed = BlackedOut(
+        blackout=BlackoutId("b1"), venue=ROOM, during=slot(), reason=BlackoutReason.REPAIR
+    )
+    hall.do(lambda venues, moment: closed)
+    hall.desk.cancel(Tap.fresh(), booking=had.bookings[0].id, proof=hall.proof(had))
+    hall.station.tend()
+    assert hall.status(waiting) is Status.WAITING
+    hall.do(upkeep.lift, blackout="b1")
+    hall.station.tend()
+    assert hall.status(waiting) is Status.OFFERED
+
+
 def test_an_application_made_without_a_line_meets_a_blackout_made_meanwhile() -> None:
     elsewhere, hall = Hall(), Hall()
     elsewhere.apply(slot(hour=9))

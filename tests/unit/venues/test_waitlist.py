@@ -15,6 +15,7 @@ from kiosk.venues.desk import Receipt
 from kiosk.venues.events import OfferAccepted
 from kiosk.venues.records import Status
 from kiosk.venues.upkeep_events import BlackoutReason
+from kiosk.venues.waitlist import to_be_offered
 from tests.builders import refusal
 from tests.unit.venues.world import ROOM, SITE, Hall, no_shows, slot
 
@@ -55,6 +56,15 @@ def test_the_first_in_line_has_an_hour_then_the_next() -> None:
         hall.pass_(seconds=1)
     assert [hall.status(each) for each in line] == [Status.LAPSED] * 3
     hall.apply()
+
+
+def test_one_slot_is_proposed_to_one_only() -> None:
+    hall = Hall()
+    had = hall.booked(slot(hours=2))
+    line = [hall.wait(at=slot(hours=2)), hall.wait(at=slot(hour=10)), hall.wait()]
+    cancelled(hall, had)
+    proposed = [each.id for each in to_be_offered(hall.venues, hall.clock.now())]
+    assert proposed == [first(line[0])]
 
 
 def test_on_the_day_itself_they_have_ten_minutes() -> None:
