@@ -13,7 +13,7 @@ import msgspec
 
 from kiosk.clock import STATION_ZONE
 from kiosk.documents.paper import HEIGHT, MARGIN, WIDTH, Matrix, Paper
-from kiosk.masking import mask_phone
+from kiosk.masking import mask_numbers
 from kiosk.settings import Bilingual
 from kiosk.words import Words
 
@@ -38,7 +38,7 @@ class Use(msgspec.Struct, frozen=True):
         start, end: aware.
         who: the body that booked, if it may stand at a door; empty: only that it is booked.
         what: the occasion in public words, or empty.
-        contact: telephone number for the counter; masked before it is printed.
+        contact: masked telephone number, for the counter; a whole one is starred out.
     """
 
     start: datetime
@@ -209,7 +209,7 @@ class _Printer:
         if use.what:
             lines.append((False, use.what))
         if use.contact and self._to is For.COUNTER:
-            lines.append((False, mask_phone(use.contact)))
+            lines.append((False, mask_numbers(use.contact)))
         return lines
 
     def _nothing(self, venue: VenueDay) -> str:
