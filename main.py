@@ -187,6 +187,7 @@ def _services(
         station=terminal.station,
         desk=terminal.desk,
         queue=terminal.queue,
+        venues=terminal.venues,
         login=terminal.login,
         config=terminal.file,
         files=terminal.files,

@@ -15,13 +15,15 @@ from typing import Any
 import msgspec
 
 from kiosk.cli_terminal import FAILED, GOOD, add_station, ask_or_open
+from kiosk.config import load_station
 from kiosk.control import Unreachable
-from kiosk.documents.day_sheet import DaySheet, For, door_sheet, overview
+from kiosk.documents.day_sheet import DaySheet, For, printed, sheet_name
 from kiosk.documents.ics import Occasion, booking_file, venue_feed
 from kiosk.errors import Refused
 from kiosk.ids import BookingId, VenueId
 from kiosk.settings import Bilingual
 from kiosk.staff import STAFF
+from kiosk.sticks import sticks
 from kiosk.terminal import Terminal
 from kiosk.venue_papers import VenuePapers
 from kiosk.words import LANGUAGES
@@ -52,7 +54,7 @@ def add_venues_commands(commands: Any) -> None:
     ics.set_defaults(handler=_ics)
 
     for act in (sheet, ics):
-        act.add_argument("--out", type=Path, required=True, metavar="FILE")
+        act.add_argument("--out", type=Path, metavar="FILE", help="default: on a stick, or here")
         act.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
         add_station(act)
 
@@ -63,10 +65,8 @@ def _sheet(args: argparse.Namespace) -> int:
     if told is None:
         return FAILED
     sheet = msgspec.convert(told, DaySheet)
-    is_door = args.to is For.DOOR
-    return _write(
-        args.out, door_sheet(sheet, args.language) if is_door else overview(sheet, args.language)
-    )
+    made = printed(sheet, args.language, args.to)
+    return _write(args, sheet_name(args.day, args.to, args.venue), made)
 
 
 def _ics(args: argparse.Namespace) -> int:
@@ -75,10 +75,9 @@ def _ics(args: argparse.Namespace) -> int:
     if told is None:
         return FAILED
     occasions = msgspec.convert(told["occasions"], tuple[Occasion, ...])
-    is_feed = args.booking is None
-    return _write(
-        args.out, venue_feed(told["name"], occasions) if is_feed else booking_file(occasions[0])
-    )
+    if args.booking is None:
+        return _write(args, f"{args.venue}.ics", venue_feed(told["name"], occasions))
+    return _write(args, f"{args.booking}.ics", booking_file(occasions[0]))
 
 
 def _told(args: argparse.Namespace, question: str, more: Mapping[str, Any]) -> Any:
@@ -91,7 +90,12 @@ def _told(args: argparse.Namespace, question: str, more: Mapping[str, Any]) -> A
     return None
 
 
-def _write(path: Path, content: bytes) -> int:
+def _write(args: argparse.Namespace, name: str, content: bytes) -> int:
+    """Write where it was asked for, else on the stick that is in, else here; say where."""
+    path = args.out
+    if path is None:
+        media = load_station(args.station).device.media
+        path = next(sticks(map(Path, media)), Path()) / name
     try:
         path.write_bytes(content)
     except OSError as error:

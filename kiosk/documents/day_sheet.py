@@ -87,6 +87,16 @@ def overview(sheet: DaySheet, language: str, to: For = For.COUNTER) -> bytes:
     return printer.finished()
 
 
+def printed(sheet: DaySheet, language: str, to: For) -> bytes:
+    """Return the sheet as it hangs there: a page for each door, or all venues for the counter."""
+    return door_sheet(sheet, language) if to is For.DOOR else overview(sheet, language)
+
+
+def sheet_name(day: date, to: For, venue: str | None = None) -> str:
+    """Return what the file of a sheet is called."""
+    return f"{venue or 'venues'}-{day}-{to}.pdf"
+
+
 class _Printer:
     def __init__(self, sheet: DaySheet, language: str, to: For) -> None:
         self._sheet = sheet

@@ -138,3 +138,17 @@ def test_what_is_not_there_ends_with_1(call: Call, booked: Booked, tmp_path: Pat
     assert (code, "No such file" in err) == (1, True)
     words = ["venues", "ics", "--venue", "x", "--out", out, "--data", str(tmp_path / "none")]
     assert main.main(words) == 1
+
+
+def test_without_a_place_it_is_written_where_one_stands_and_the_place_is_said(
+    call: Call, booked: Booked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = f"venues-{booked.day}-door.pdf"
+    monkeypatch.setattr("kiosk.cli_venues.sticks", lambda places: iter(()))
+    assert call("sheet", "--day", str(booked.day))[1] == f"{tmp_path / name}\n"
+    stick = tmp_path / "STICK"
+    stick.mkdir()
+    monkeypatch.setattr("kiosk.cli_venues.sticks", lambda places: iter((stick,)))
+    assert call("sheet", "--day", str(booked.day))[1] == f"{stick / name}\n"
+    assert (stick / name).read_bytes().startswith(b"%PDF")
