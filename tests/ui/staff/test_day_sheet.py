@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from msgspec.structs import replace
 
 from kiosk.ids import StaffId
 from tests.ui.harness import Stage
@@ -17,11 +16,9 @@ from tests.unit.venues.world import THURSDAY, Hall, slot
 @pytest.fixture
 def stick(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A stick that is in, and the clock on the day before a booking."""
-    path = tmp_path / "media" / "STICK"
-    path.mkdir(parents=True)
-    monkeypatch.setattr(Path, "is_mount", lambda self: self.name == "STICK")
-    device = replace(house.file.device, media=(str(tmp_path / "media"),))
-    house.file = replace(house.file, device=device)
+    path = tmp_path / "STICK"
+    path.mkdir()
+    monkeypatch.setattr("screens.staff.day_sheet.sticks", lambda places: iter((path,)))
     house.clock.jump_to(slot(THURSDAY).starts)
     return path
 
