@@ -32,6 +32,8 @@ from kiosk.cli_terminal import (
     present,
     take_calendar,
 )
+from kiosk.cli_venues import QUESTIONS as VENUE_QUESTIONS
+from kiosk.cli_venues import add_venues_commands
 from kiosk.cli_workdays import add_workdays_commands
 from kiosk.config import StationFile, load_station
 from kiosk.control import Answer, ControlDoor
@@ -100,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     add_printer_commands(commands)
     add_voice_commands(commands)
     add_config_commands(commands, apply=apply, present=present)
+    add_venues_commands(commands)
     add_workdays_commands(commands, own=own_days, take=take_calendar)
     return parser
 
@@ -123,7 +126,7 @@ def _run(args: argparse.Namespace) -> int:
         app, terminal = _open(file, data, screen, args, ending)
         banks = serial_banks(file, ports, station=args.station, data=data, ending=ending)
         hall = _hall(terminal, ending)
-        asked = {**answers(terminal), "screen": _shown(app, screen)}
+        asked = {**answers(terminal, VENUE_QUESTIONS), "screen": _shown(app, screen)}
         door = ControlDoor(data, asked, feeds={HALL: hall.feed.take})
         ending.callback(door.close)
         terminal.serve(banks)
@@ -184,6 +187,7 @@ def _services(
         station=terminal.station,
         desk=terminal.desk,
         queue=terminal.queue,
+        venues=terminal.venues,
         login=terminal.login,
         config=terminal.file,
         files=terminal.files,

@@ -119,17 +119,29 @@ QUESTIONS: Mapping[str, Question] = {
 """What a terminal answers, running or opened for the one question."""
 
 
-def answers(terminal: Terminal) -> dict[str, Callable[[Mapping[str, Any]], object]]:
-    """Return what the running terminal answers at its socket."""
+def answers(
+    terminal: Terminal, more: Mapping[str, Question] | None = None
+) -> dict[str, Callable[[Mapping[str, Any]], object]]:
+    """Return what the running terminal answers at its socket, ``more`` of other commands too."""
 
     def bound(question: Question) -> Callable[[Mapping[str, Any]], object]:
         return lambda asked: question(terminal, asked)
 
-    return {name: bound(question) for name, question in QUESTIONS.items()}
+    return {name: bound(question) for name, question in {**QUESTIONS, **(more or {})}.items()}
 
 
 def put(args: argparse.Namespace, question: str, **more: Any) -> Any:
     """Ask the running terminal; open a stopped one for just this question.
+
+    Raises:
+        Refused: as the terminal did.
+        KioskError: the journal cannot be opened, or could not answer.
+    """
+    return ask_or_open(args, question, QUESTIONS[question], **more)
+
+
+def ask_or_open(args: argparse.Namespace, question: str, answer: Question, **more: Any) -> Any:
+    """Ask the running terminal by name; let ``answer`` ask a stopped one.
 
     Raises:
         Refused: as the terminal did.
@@ -144,7 +156,7 @@ def put(args: argparse.Namespace, question: str, **more: Any) -> Any:
             raise
     terminal = Terminal(file, data)
     try:
-        return QUESTIONS[question](terminal, more)
+        return answer(terminal, more)
     finally:
         terminal.close()
 

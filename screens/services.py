@@ -11,6 +11,7 @@ from kiosk.jobs import Runs
 from kiosk.ports import Voice
 from kiosk.printing import PrintDesk
 from kiosk.typing.source import PinyinSource
+from kiosk.venues.desk import VenueDesk
 from screens.icons import Icon
 from screens.theme import Family
 
@@ -104,6 +105,7 @@ class Services:
         call_staff: rings whoever is on duty; called on the lane.
         leave: ends the program with an exit code.
         files: where files outside the data directory are read and written; a stick may hang.
+        desk, venues: the fronts of the lockers and of the venues.
         scanner: a QR reader is fitted, so pages may point to it.
         plan_file: the station file, where a technician may change it at the screen.
         printing: where slips are handed in.
@@ -121,6 +123,7 @@ class Services:
     station: Any = None
     desk: Any = None
     queue: Any = None
+    venues: VenueDesk | None = None
     login: Any = None
     config: Any = None
     files: Runs | None = None

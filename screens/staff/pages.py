@@ -17,6 +17,7 @@ from screens.staff.calendar_history import CalendarHistoryScreen
 from screens.staff.calendar_month import CalendarMonthScreen
 from screens.staff.calendar_year import CalendarYearScreen
 from screens.staff.cleaning import CleaningScreen
+from screens.staff.day_sheet import DaySheetScreen
 from screens.staff.door import BlockWhyScreen, StaffDoorScreen
 from screens.staff.doors import DoorFilterScreen, DoorsScreen
 from screens.staff.first_pins import FirstPinsScreen
@@ -89,6 +90,7 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.calendar_files": CalendarFilesScreen,
         "staff.calendar_offer": CalendarOfferScreen,
         "staff.calendar_history": CalendarHistoryScreen,
+        "staff.day_sheet": DaySheetScreen,
         "staff.members": MembersScreen,
         "staff.member": MemberScreen,
         "staff.enrol": EnrolScreen,

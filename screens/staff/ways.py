@@ -45,6 +45,7 @@ STATION = Group(
     Icon.TUNE,
     (
         Way("staff.calendar", mark("Working days"), Icon.CALENDAR_MONTH, _P.EDIT_CALENDAR),
+        Way("staff.day_sheet", mark("Day sheet"), Icon.PRINT, _P.VIEW_VENUES),
         Way("staff.settings", mark("Settings"), Icon.TUNE, _P.CHANGE_SETTINGS),
         Way("staff.history", mark("Changes of settings"), Icon.HISTORY, _P.READ_AUDIT),
         Way("staff.members", mark("Staff members"), Icon.GROUPS, _P.MANAGE_STAFF),

@@ -186,6 +186,7 @@ GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "staff.calendar_files": dict,
     "staff.calendar_offer": lambda: {"offer": offer_of_text(NOTICE_2026, "2026.txt")},
     "staff.calendar_history": dict,
+    "staff.day_sheet": dict,
     "staff.members": dict,
     "staff.member": lambda: {"member": StaffId("02")},
     "staff.enrol": dict,
