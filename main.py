@@ -9,6 +9,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -152,21 +153,16 @@ def _open(
     leaving: list[KioskApp] = []
     typing = Lane("typing", post)
     ending.callback(typing.close)
-    pinyin = PinyinSource(typing, local_words(file))
     fitted = _scanner(file, args) != NO_SCANNER
-    services = _services(terminal, leaving, args.station, pinyin, scanner=fitted)
+    services = _services(terminal, leaving, args.station, scanner=fitted)
+    services = replace(services, pinyin=PinyinSource(typing, local_words(file)))
     app = KioskApp(services, screen, PAGES)
     leaving.append(app)
     return app, terminal
 
 
 def _services(
-    terminal: Terminal,
-    leaving: list[KioskApp],
-    station: str,
-    pinyin: PinyinSource,
-    *,
-    scanner: bool,
+    terminal: Terminal, leaving: list[KioskApp], station: str, *, scanner: bool
 ) -> Services:
     from screens.about import StationAbout
     from screens.registry import ENTRANCES
@@ -194,7 +190,6 @@ def _services(
         scanner=scanner,
         plan_file=StationPlanFile(station),
         printing=terminal.printing,
-        pinyin=pinyin,
     )
 
 
