@@ -36,10 +36,11 @@ from kiosk.voice.clips import CHIME, CLIPS, LANGUAGES, Said, spoken_in  # noqa: 
 SOUNDS = ROOT / "assets" / "sounds"
 WORDS = SOUNDS / "words.tsv"
 ESPEAK = {
-    "zh": ("-v", "cmn-latn-pinyin", "-s", "150", "-p", "45", "-a", "150"),
-    "en": ("-v", "en-gb-x-rp", "-s", "150", "-p", "45", "-a", "150"),
+    "zh": ("-v", "cmn-latn-pinyin+f2", "-s", "150", "-p", "50", "-a", "150"),
+    "en": ("-v", "en-us+f2", "-s", "140", "-p", "50", "-a", "150"),
 }
-"""Voice, words a minute (slow, for old ears; the usual is 175), pitch, amplitude."""
+"""Voice (of the variants a recogniser of English understood this one best: docs/decisions/0019),
+words a minute (slow, for old ears; the usual is 175), pitch, amplitude."""
 
 LOUD, PEAK = 0.13, 0.89
 """Effective value of what is spoken (-17.7 dB), and what no sample may exceed (-1 dB)."""
