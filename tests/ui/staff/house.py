@@ -55,6 +55,7 @@ class CabinetInMemory:
         self.readings = dict.fromkeys(self._doors, Reading.CLOSED)
         self.stuck: set[DoorId] = set()
         self.unplugged = False
+        self.strangers = 0
         self.opened: list[DoorId] = []
 
     @property
@@ -83,7 +84,8 @@ class CabinetInMemory:
         pass
 
     def health(self) -> BankHealth:
-        return BankHealth(connected=not self.unplugged, requests=12, answers=12)
+        strangers = self.strangers
+        return BankHealth(not self.unplugged, requests=12, answers=12, wrong_address=strangers)
 
     def close(self) -> None:
         pass
