@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from drivers.banks import ports_given, serial_banks
 from drivers.cli import add_bank_commands
 from drivers.line import try_port
+from drivers.lockers.bench.line_search import BankLineSearch
 from drivers.lockers.bench.plan_file import StationPlanFile
 from drivers.scanner import NO_SCANNER, scanned_by
 from drivers.ups import NutPower
@@ -165,6 +166,7 @@ def _services(
         config=terminal.file,
         scanner=scanner,
         plan_file=StationPlanFile(station),
+        line_search=BankLineSearch(terminal),
     )
 
 

@@ -102,6 +102,7 @@ class Services:
         call_staff: rings whoever is on duty; called on the lane.
         leave: ends the program with an exit code.
         scanner: a QR reader is fitted, so pages may point to it.
+        line_search: looks for boards on the line of a cabinet.
         plan_file: the station file, where a technician may change it at the screen.
     """
 
@@ -120,3 +121,4 @@ class Services:
     config: Any = None
     scanner: bool = True
     plan_file: Any = None
+    line_search: Any = None

@@ -195,7 +195,7 @@ class Searcher:
             where = f"{step.family.name} {step.baud} baud, address {address}"
             self._progress.show(len(self._asked_already), whole, where)
             self._asked_already.add(key)
-            if step.hasty and not self._echo:
+            if step.hasty:
                 self._glance(step, address)
             else:
                 self._ask(step.family, step.baud, address)
@@ -205,7 +205,10 @@ class Searcher:
         """Ask and go on at once; where anything is heard, ask again with patience."""
         self._glanced.append(address)
         question = step.family.probes(address)[0]
-        if self._at(step.baud).glance(question, _GLANCE_SECONDS):
+        said = self._at(step.baud).glance(question, _GLANCE_SECONDS)
+        if self._echo:
+            said = said.replace(question.wire, b"", 1)
+        if said:
             self._look_back(step)
 
     def _await_late(self, step: Step) -> None:

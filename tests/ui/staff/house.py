@@ -4,7 +4,7 @@ one in memory that opens when told. Time goes on by hand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 
 from drivers.lockers.bench.plan_file import StationPlanFile
 from kiosk.calendars import load_calendar
+from kiosk.commissioning import LineFound
 from kiosk.config import load_station
 from kiosk.config.load import station_path
 from kiosk.config.schema import settings as file_settings
@@ -91,6 +92,21 @@ class CabinetInMemory:
         pass
 
 
+class LineInMemory:
+    """Searches that end when the test says so."""
+
+    def __init__(self) -> None:
+        self.asked: list[BankId] = []
+        self._told: Callable[[LineFound], None] = print
+
+    def search(self, bank: BankId, told: Callable[[LineFound], None]) -> None:
+        self.asked.append(bank)
+        self._told = told
+
+    def finds(self, found: LineFound) -> None:
+        self._told(found)
+
+
 class House:
     """The station ``huaken`` and who works there."""
 
@@ -99,6 +115,7 @@ class House:
 
         self.plan_file = folder / "station.toml"
         self.left: list[int] = []
+        self.line = LineInMemory()
         file = load_station(station)
         self.clock = FakeClock()
         self.calendar = load_calendar()
@@ -177,6 +194,7 @@ class House:
             "clock": self.clock,
             "plan_file": StationPlanFile(str(self.plan_file)),
             "leave": self.left.append,
+            "line_search": self.line,
         }
         return services(**{**given, **changed})
 
