@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from drivers.banks import ports_given, serial_banks
 from drivers.cli import add_bank_commands
 from drivers.cli_voice import add_voice_commands, clip_voice, station_voice, try_sound
+from drivers.lockers.bench.line_search import BankLineSearch
 from drivers.lockers.bench.plan_file import StationPlanFile
 from drivers.printer.cli import add_printer_commands
 from drivers.printers import slip_printer
@@ -190,6 +191,7 @@ def _services(
         scanner=scanner,
         plan_file=StationPlanFile(station),
         printing=terminal.printing,
+        line_search=BankLineSearch(terminal),
     )
 
 

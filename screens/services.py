@@ -107,6 +107,7 @@ class Services:
         files: where files outside the data directory are read and written; a stick may hang.
         desk, venues: the fronts of the lockers and of the venues.
         scanner: a QR reader is fitted, so pages may point to it.
+        line_search: looks for boards on the line of a cabinet.
         plan_file: the station file, where a technician may change it at the screen.
         printing: where slips are handed in.
         pinyin: what letters may mean; ``None``: no pinyin is typed here.
@@ -131,3 +132,4 @@ class Services:
     plan_file: Any = None
     printing: PrintDesk = field(default_factory=PrintDesk)
     pinyin: PinyinSource | None = None
+    line_search: Any = None

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from kiosk.commissioning import PlanChange
 from kiosk.ids import DoorId
 from kiosk.lockers.plan import DoorPlan
 from kiosk.lockers.walking import Rewiring, Walked, claimed_before, rewiring
-from kiosk.ports import PlanChange
 from screens.icons import Icon
 from screens.staff.door_tiles import DoorNow, DoorTiles
 from screens.staff.plan_change import ask_to_write

@@ -9,6 +9,7 @@ from screens.base import KioskScreen
 from screens.staff.about import AboutScreen, ClockScreen
 from screens.staff.bench import BenchScreen
 from screens.staff.bench_contacts import ContactsScreen
+from screens.staff.bench_line import LineScreen
 from screens.staff.bench_walk import WalkScreen
 from screens.staff.calendar import CalendarScreen
 from screens.staff.calendar_day import CalendarDayScreen, CalendarSureScreen, CalendarWhyScreen
@@ -99,6 +100,7 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.bench": BenchScreen,
         "staff.bench_walk": WalkScreen,
         "staff.bench_contacts": ContactsScreen,
+        "staff.bench_line": LineScreen,
         "staff.plan_change": PlanChangeScreen,
         "staff.try_typing": TryTypingScreen,
         "staff.clock": ClockScreen,

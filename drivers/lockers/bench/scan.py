@@ -88,7 +88,8 @@ def verdict(found: Search) -> int:
     """Return the exit code for what was found."""
     if found.boards:
         return SHARED_ADDRESS if list(twins(found.boards)) else 0
-    return GARBLED if found.bytes_without_frame or found.unasked else SILENT
+    heard = found.bytes_without_frame or found.unasked or found.refused_at
+    return GARBLED if heard else SILENT
 
 
 def explained(found: Search) -> Iterator[str]:
@@ -106,6 +107,12 @@ def explained(found: Search) -> Iterator[str]:
 
 
 def _why_nothing(found: Search) -> Iterator[str]:
+    if found.refused_at:
+        yield (
+            f"a Modbus board refuses the question at {found.refused_at[0]}: it is there, but of"
+            " another kind"
+        )
+        return
     if found.bytes_without_frame == 0 and found.unasked == 0:
         yield SILENT_SENTENCE
         if found.echo:

@@ -50,6 +50,7 @@ class Search(msgspec.Struct, frozen=True):
     Attributes:
         bytes_without_frame: noise that came back for questions, by baud rate.
         garbled_at: addresses (``family/baud/address``) that answered with noise only.
+        refused_at: addresses at which a board understood the question and would not answer it.
         unasked: bytes that came although nobody had asked.
         finished: whether everything was asked in the time that was given.
     """
@@ -57,6 +58,7 @@ class Search(msgspec.Struct, frozen=True):
     boards: tuple[Found, ...] = ()
     bytes_without_frame: int = 0
     garbled_at: tuple[str, ...] = ()
+    refused_at: tuple[str, ...] = ()
     unasked: int = 0
     echo: bool = False
     asked: int = 0
@@ -125,6 +127,7 @@ class Searcher:
         self._baud = 0
         self._found: list[Found] = []
         self._garbled: list[str] = []
+        self._refused: list[str] = []
         self._asked_already: set[tuple[str, int, int]] = set()
         self._glanced: list[int] = []
         self._noise = self._unasked = 0
@@ -146,6 +149,7 @@ class Searcher:
             boards=tuple(self._found),
             bytes_without_frame=self._noise,
             garbled_at=tuple(self._garbled),
+            refused_at=tuple(self._refused),
             unasked=self._unasked,
             echo=self._echo,
             asked=len(self._asked_already),
@@ -191,7 +195,7 @@ class Searcher:
             where = f"{step.family.name} {step.baud} baud, address {address}"
             self._progress.show(len(self._asked_already), whole, where)
             self._asked_already.add(key)
-            if step.hasty and not self._echo:
+            if step.hasty:
                 self._glance(step, address)
             else:
                 self._ask(step.family, step.baud, address)
@@ -201,7 +205,10 @@ class Searcher:
         """Ask and go on at once; where anything is heard, ask again with patience."""
         self._glanced.append(address)
         question = step.family.probes(address)[0]
-        if self._at(step.baud).glance(question, _GLANCE_SECONDS):
+        said = self._at(step.baud).glance(question, _GLANCE_SECONDS)
+        if self._echo:
+            said = said.replace(question.wire, b"", 1)
+        if said:
             self._look_back(step)
 
     def _await_late(self, step: Step) -> None:
@@ -223,6 +230,8 @@ class Searcher:
             twin = len(answer.frames) > 1
             size = len(answer.frames[0].data)
             self._found.append(Found(family.name, baud, address, size, twin))
+        elif answer.refused:
+            self._refused.append(f"{family.name}/{baud}/{address}")
         elif answer.skipped:
             self._garbled.append(f"{family.name}/{baud}/{address}")
 

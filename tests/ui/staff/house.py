@@ -4,7 +4,7 @@ one in memory that opens when told. Time goes on by hand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 
 from drivers.lockers.bench.plan_file import StationPlanFile
 from kiosk.calendars import load_calendar
+from kiosk.commissioning import LineFound
 from kiosk.config import load_station
 from kiosk.config.load import station_path
 from kiosk.config.schema import settings as file_settings
@@ -56,6 +57,7 @@ class CabinetInMemory:
         self.readings = dict.fromkeys(self._doors, Reading.CLOSED)
         self.stuck: set[DoorId] = set()
         self.unplugged = False
+        self.strangers = 0
         self.opened: list[DoorId] = []
 
     @property
@@ -84,10 +86,26 @@ class CabinetInMemory:
         pass
 
     def health(self) -> BankHealth:
-        return BankHealth(connected=not self.unplugged, requests=12, answers=12)
+        strangers = self.strangers
+        return BankHealth(not self.unplugged, requests=12, answers=12, wrong_address=strangers)
 
     def close(self) -> None:
         pass
+
+
+class LineInMemory:
+    """Searches that end when the test says so."""
+
+    def __init__(self) -> None:
+        self.asked: list[BankId] = []
+        self._told: Callable[[LineFound], None] = print
+
+    def search(self, bank: BankId, told: Callable[[LineFound], None]) -> None:
+        self.asked.append(bank)
+        self._told = told
+
+    def finds(self, found: LineFound) -> None:
+        self._told(found)
 
 
 class House:
@@ -98,6 +116,7 @@ class House:
 
         self.plan_file = folder / "station.toml"
         self.left: list[int] = []
+        self.line = LineInMemory()
         file = load_station(station)
         self.file = file
         self.clock = FakeClock()
@@ -177,6 +196,7 @@ class House:
             "config": self.file,
             "plan_file": StationPlanFile(str(self.plan_file)),
             "leave": self.left.append,
+            "line_search": self.line,
         }
         return services(**{**given, **changed})
 

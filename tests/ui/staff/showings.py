@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.calendar_files import offer_of_text
+from kiosk.commissioning import PlanChange
 from kiosk.ids import DoorId, SettingKey, StaffId, staff_actor
 from kiosk.journal.entry import Private
 from kiosk.lockers import LOCKERS, rules
 from kiosk.lockers.events import Alarm, Mark, MarkReason, OpenReason
 from kiosk.lockers.plan import Size
-from kiosk.ports import PlanChange, Reading
+from kiosk.ports import Reading
 from kiosk.staff import STAFF, calendar_rules
 from kiosk.staff import rules as staff_rules
 from kiosk.tap import Tap
@@ -195,6 +196,7 @@ GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "staff.bench": dict,
     "staff.bench_walk": dict,
     "staff.bench_contacts": dict,
+    "staff.bench_line": dict,
     "staff.plan_change": lambda: {
         "change": PlanChange(2, "", ""),
         "sentence": "The doors A01, A02 get the locks that opened them.",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from kiosk.commissioning import BoardFound, LineFound, LineSays
 from kiosk.config import load_station
 from kiosk.ids import DoorId
 from kiosk.lockers.events import OpenAsked, OpenReason
@@ -211,6 +212,36 @@ def test_contacts_that_do_not_say_shut_are_listed_without_opening_anything(house
         worker.advance(1.1)
         assert worker.says("24 doors say shut.")
     assert house.bank.opened == []
+
+
+def test_a_search_of_the_line_tells_who_answers_and_what_is_odd(house: House) -> None:
+    with working(house, as_=TECHNICIAN, page="staff.bench") as worker:
+        worker.press("Line")
+        worker.press("Cabinet A")
+        assert worker.says("Being searched")
+        assert not worker.offers("Cabinet A")
+        assert house.line.asked == ["A"]
+        boards = (BoardFound("dc", 19200, 5), BoardFound("dc", 19200, 6))
+        house.line.finds(LineFound(boards, (LineSays.SHARED,)))
+        worker.settle()
+        assert worker.says("dc, address 5, 19200 baud")
+        assert worker.says("dc, address 6, 19200 baud")
+        assert worker.says("Two boards share an address")
+        worker.press("Cabinet A")
+        assert not worker.says("dc, address 5")
+        worker.touch("Back")
+        house.line.finds(LineFound(says=(LineSays.SILENT,)))  # nobody is there to be told
+    assert house.bank.opened == []
+
+
+@pytest.mark.parametrize("says", LineSays)
+def test_everything_a_search_may_say_has_its_sentence(house: House, says: LineSays) -> None:
+    with working(house, as_=TECHNICIAN, page="staff.bench_line") as worker:
+        before = set(worker.texts())
+        worker.press("Cabinet A")
+        house.line.finds(LineFound(says=(says,)))
+        worker.settle()
+        assert len(set(worker.texts()) - before) == 1
 
 
 @pytest.mark.parametrize(("number", "sees"), [("03", True), ("01", True), ("04", False)])
