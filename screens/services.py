@@ -13,15 +13,8 @@ from kiosk.printing import PrintDesk
 from kiosk.typing.source import PinyinSource
 from kiosk.venues.desk import VenueDesk
 from screens.icons import Icon
+from screens.says import SaysWords
 from screens.theme import Family
-
-
-class SaysWords(Protocol):
-    """Sentences in one language."""
-
-    def gettext(self, message: str) -> str: ...
-
-    def ngettext(self, singular: str, plural: str, n: int) -> str: ...
 
 
 class TellsTime(Protocol):

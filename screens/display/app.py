@@ -18,7 +18,8 @@ from screens.display.hall import HallView
 from screens.display.plan import plan_for
 from screens.failsafe import Failsafe, Watchdog
 from screens.kivy_setup import register_fonts
-from screens.services import SaysWords, TellsTime
+from screens.says import SaysWords
+from screens.services import TellsTime
 from screens.shut import ShutApp
 from screens.theme import Screen, Theme
 
