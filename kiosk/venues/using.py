@@ -8,7 +8,7 @@ from kiosk.clock import Moment
 from kiosk.errors import Refused
 from kiosk.ids import BookingId
 from kiosk.settings import Settings
-from kiosk.venues.checks import must_be_in_good_standing
+from kiosk.venues.checks import must_be_in_good_standing, must_not_be_closed
 from kiosk.venues.events import (
     By,
     Cancelled,
@@ -30,10 +30,11 @@ def accept_offer(
 
     Raises:
         Refused: ``no_subject``, ``not_yours``, ``no_offer``, ``offer_over`` (until),
-            ``restricted`` (until, points); by ``clash``: ``taken``, ``blackout``.
+            ``blackout`` (day, why), ``restricted`` (until, points); by ``clash``: ``taken``.
     """
     application, found = theirs(venues, booking, proof)
     _must_be_offered(found, moment)
+    must_not_be_closed(venues, found.venue, found.slot)
     must_be_in_good_standing(record(venues, moment, applicant=application.asked.applicant))
     return OfferAccepted(booking=booking)
 
