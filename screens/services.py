@@ -11,7 +11,6 @@ from kiosk.jobs import Runs
 from kiosk.ports import Voice
 from kiosk.printing import PrintDesk
 from kiosk.typing.source import PinyinSource
-from kiosk.venues.desk import VenueDesk
 from screens.icons import Icon
 from screens.theme import Family
 
@@ -124,7 +123,7 @@ class Services:
     station: Any = None
     desk: Any = None
     queue: Any = None
-    venues: VenueDesk | None = None
+    venues: Any = None
     login: Any = None
     config: Any = None
     files: Runs | None = None
