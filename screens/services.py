@@ -11,7 +11,6 @@ from kiosk.jobs import Runs
 from kiosk.ports import Voice
 from kiosk.printing import PrintDesk
 from kiosk.typing.source import PinyinSource
-from kiosk.venues.desk import VenueDesk
 from screens.icons import Icon
 from screens.says import SaysWords
 from screens.theme import Family
@@ -117,7 +116,7 @@ class Services:
     station: Any = None
     desk: Any = None
     queue: Any = None
-    venues: VenueDesk | None = None
+    venues: Any = None
     login: Any = None
     config: Any = None
     files: Runs | None = None

@@ -75,6 +75,8 @@ SHOTS = (
     Shot("staff.door", name="staff-door"),
     Shot("staff.set_hours", name="staff-hours"),
     Shot("staff.history", name="staff-history"),
+    Shot("staff.calendar", name="staff-calendar"),
+    Shot("staff.calendar_year", name="staff-calendar-year"),
     Shot("staff.first_pins", name="staff-first-pins"),
 )
 
