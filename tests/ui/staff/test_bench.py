@@ -12,8 +12,11 @@ from kiosk.ids import DoorId
 from kiosk.lockers.events import OpenAsked, OpenReason
 from kiosk.lockers.plan import Size
 from kiosk.ports import Reading
+from screens.visit import Language
+from tests.ui.harness import PANELS
 from tests.ui.staff.house import House, Worker, working
 from tests.ui.staff.showings import rent
+from tests.ui.tree import faults
 
 A01, A02 = DoorId("A01"), DoorId("A02")
 TECHNICIAN = "03"
@@ -248,3 +251,27 @@ def test_everything_a_search_may_say_has_its_sentence(house: House, says: LineSa
 def test_only_who_may_test_devices_is_shown_the_way(house: House, number: str, sees: bool) -> None:
     with working(house, as_=number) as worker:
         assert worker.offers("Test the doors") is sees
+
+
+@pytest.mark.parametrize("panel", PANELS)
+@pytest.mark.parametrize("care", [False, True])
+@pytest.mark.parametrize("language", list(Language))
+def test_every_step_of_a_walk_can_be_read_and_hit(
+    house: House, panel: str, language: Language, care: bool
+) -> None:
+    with working(
+        house, PANELS[panel], as_=TECHNICIAN, page="staff.bench_walk", care=care
+    ) as worker:
+        worker.navigator.visit.language = language
+        worker.navigator.rebuild()
+        worker.settle()
+        for first, second in ((0, 1), (1, 0)):
+            worker.page.begin()
+            settle(worker, house)
+            assert faults(worker.stage) == []
+            worker.page.which()
+            worker.settle()
+            assert faults(worker.stage) == [], first
+            worker.page.answer(house.cabinet.doors[second].id)
+            shut(worker, house)
+        assert faults(worker.stage) == []
