@@ -48,7 +48,7 @@ class WalkScreen(TestingPage):
         self.tiles.fbind("leaf", self._show_turner)
         self.add_widget(self.question)
         self.buttons = {
-            "open": self._button(Icon.LOCK_OPEN, "primary", self.begin),
+            "open": self._button(Icon.LOCK_OPEN, "primary", self.open_next),
             "yes": self._button(Icon.CHECK_CIRCLE, "good", self._yes),
             "no": self._button(Icon.WARNING, "bad", self.which),
             "none": self._button(Icon.WARNING, "bad", partial(self.answer, None), low=True),
@@ -82,7 +82,7 @@ class WalkScreen(TestingPage):
         asking = (self.buttons["yes"], self.buttons["none"])
         return any(button.parent is not None for button in asking)
 
-    def begin(self) -> None:
+    def open_next(self) -> None:
         """Open the next door."""
         self._offer()
         self.test(self._queue[0])

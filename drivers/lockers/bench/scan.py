@@ -16,7 +16,8 @@ from serial.tools import list_ports
 from drivers.line import SerialPort, Time
 from drivers.lockers.bench.lines import Ports, line_of
 from drivers.lockers.bench.progress import Progress
-from drivers.lockers.bench.searching import Search, Searcher, mixed, plan, twins
+from drivers.lockers.bench.search_plan import plan
+from drivers.lockers.bench.searching import Search, Searcher, mixed, twins
 from drivers.lockers.bench.telling import told
 from drivers.lockers.bench.verdicts import (
     GARBLED,

@@ -15,12 +15,9 @@ from drivers.line import Time
 from drivers.lockers.bench.lines import Ports
 from drivers.lockers.bench.prober import Heard, Prober
 from drivers.lockers.bench.progress import Progress
+from drivers.lockers.bench.search_plan import SEARCHED, Step, asked_of
 from drivers.lockers.frames import Family
 
-_LIKELY = 4
-"""Addresses of each family that are asked first."""
-_SEARCHED = 33
-"""Addresses of each family that are asked at all; nobody sets the switches higher."""
 _OTHERS = 8
 """Addresses of the other families that are asked too, besides those that are taken."""
 _GLANCE_SECONDS = 0.04
@@ -64,50 +61,6 @@ class Search(msgspec.Struct, frozen=True):
     asked: int = 0
     finished: bool = True
     seconds: float = 0.0
-
-
-class Step(msgspec.Struct, frozen=True):
-    """Addresses of one family to be asked at one speed."""
-
-    family: Family
-    baud: int
-    addresses: Sequence[int]
-    hasty: bool = False
-    """Whether a line that stays silent is not waited for: most of these addresses are nobody's."""
-
-
-def plan(families: Sequence[Family], baud: int | None, *, one_speed: bool = False) -> list[Step]:
-    """Return everything worth asking, the likely first.
-
-    Args:
-        baud: the only speed to be tried; ``None`` tries those of each family.
-        one_speed: the speed is set elsewhere (a gateway): only the usual one is tried.
-    """
-    able = [family for family in families if family.probes(family.addresses[0])]
-    if not able:
-        return []
-    steps = []
-    for start, stop in ((0, _LIKELY), (_LIKELY, _SEARCHED)):
-        hasty = start > 0
-        first = [
-            _step(family, _speeds(family, baud)[0], start, stop, hasty=hasty) for family in able
-        ]
-        others = [
-            _step(family, _speeds(family, baud)[turn], start, stop, hasty=hasty)
-            for turn in range(1, max(len(family.bauds) for family in able))
-            for family in able
-            if turn < len(_speeds(family, baud))
-        ]
-        steps += first + ([] if one_speed else others)
-    return [step for step in steps if step.addresses]
-
-
-def _speeds(family: Family, baud: int | None) -> Sequence[int]:
-    return family.bauds if baud is None else (baud,)
-
-
-def _step(family: Family, baud: int, start: int, stop: int, *, hasty: bool) -> Step:
-    return Step(family, baud, family.addresses[start:stop], hasty)
 
 
 class Searcher:
@@ -171,7 +124,7 @@ class Searcher:
         """Ask on at the speed at which a board was found, all its family and a little of others."""
         mine, *_ = (family for family in families if family.name == self._found[0].family)
         self._ask_all(
-            _step(mine, baud, 0, _SEARCHED, hasty=False), len(self._asked_already) + _SEARCHED
+            asked_of(mine, baud, 0, SEARCHED, hasty=False), len(self._asked_already) + SEARCHED
         )
         found = [board.address for board in self._found]
         able = [family for family in families if family.probes(family.addresses[0])]

@@ -266,7 +266,7 @@ def test_every_step_of_a_walk_can_be_read_and_hit(
         worker.navigator.rebuild()
         worker.settle()
         for first, second in ((0, 1), (1, 0)):
-            worker.page.begin()
+            worker.page.open_next()
             settle(worker, house)
             assert faults(worker.stage) == []
             worker.page.which()

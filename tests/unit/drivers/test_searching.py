@@ -11,7 +11,8 @@ from drivers.cli import main
 from drivers.lockers.bench.prober import heard
 from drivers.lockers.bench.progress import Progress
 from drivers.lockers.bench.scan import explained, verdict
-from drivers.lockers.bench.searching import Found, Search, Searcher, mixed, plan, shared, twins
+from drivers.lockers.bench.search_plan import plan
+from drivers.lockers.bench.searching import Found, Search, Searcher, mixed, shared, twins
 from drivers.lockers.frames import Family
 from drivers.lockers.simulator.board import BUILDERS, BoardPlan
 from drivers.lockers.simulator.cabinet import Cabinet
