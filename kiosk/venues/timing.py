@@ -61,10 +61,10 @@ def _of_booking(booking: Booking, moment: Moment) -> Iterator[Proposal]:
 
 
 def _points(booking: Booking, moment: Moment) -> float:
-    """Nobody is marked who may have stood before a dark screen when their time came."""
+    """Nobody is marked who had no answer yet, or stood before a dark screen, when it began."""
     _, until = check_in_between(booking, moment.settings)
-    could = moment.awake_since <= booking.slot.starts and moment.at - until <= LOOKED
-    return moment.settings.integrity.no_show if could else 0.0
+    ready = max(moment.awake_since, booking.since) <= booking.slot.starts
+    return moment.settings.integrity.no_show if ready and moment.at - until <= LOOKED else 0.0
 
 
 def _of_application(venues: Venues, application: Application, moment: Moment) -> Iterator[Proposal]:

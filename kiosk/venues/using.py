@@ -63,10 +63,14 @@ def cancel(venues: Venues, moment: Moment, *, booking: BookingId, proof: Proof) 
     An approved booking that is cancelled late counts in the record; before that it does not.
 
     Raises:
-        Refused: ``no_subject``, ``not_yours``, ``over`` (status), ``checked_in``.
+        Refused: ``no_subject``, ``not_yours``, ``over`` (status), ``checked_in``, ``too_late``
+            (until).
     """
     _, found = theirs(venues, booking, proof)
     _must_be_open(found)
+    _, until = check_in_between(found, moment.settings)
+    if found.status is Status.APPROVED and moment.trusted and moment.at >= until:
+        raise Refused("too_late", until=until)  # time has not said yet that nobody came
     late = is_late(found, moment)
     return Cancelled(
         booking=booking,

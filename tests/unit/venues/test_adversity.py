@@ -11,7 +11,7 @@ from kiosk.ids import TERMINAL, ApplicationId, BlackoutId, BookingId, EntryId
 from kiosk.journal.entry import Event
 from kiosk.tap import Tap
 from kiosk.venues import VENUES, using
-from kiosk.venues.events import Applied, NoShow, Occurrence
+from kiosk.venues.events import Applied, Approved, NoShow, Occurrence
 from kiosk.venues.integrity import Standing
 from kiosk.venues.plan import local
 from kiosk.venues.proof import BY_STAFF
@@ -134,3 +134,38 @@ def test_a_name_of_signs_alone_is_still_a_name_and_one_of_nothing_is_none() -> N
     stars, dots = (hall.desk.applicant(phone(1), organisation_name=one) for one in ("★", "……"))
     assert stars.organisation != dots.organisation
     assert refusal(hall.apply, organisation_name="\u200b\u2060") == "missing"
+
+
+def test_nothing_is_approved_once_its_time_has_begun() -> None:
+    hall = Hall()
+    made = hall.apply()
+    hall.clock.jump_to(START)
+    assert refusal(hall.approve, made) == "in_the_past"
+
+
+def test_nobody_is_marked_for_what_was_approved_when_it_had_begun() -> None:
+    hall = Hall()
+    made = hall.apply()
+    hall.clock.jump_to(CHECK_IN_ENDS)
+    booking = made.bookings[0].id
+    hall.do(lambda venues, moment: Approved(bookings=(booking,)))  # decided where there was no line
+    hall.station.tend()
+    assert hall.status(made) is Status.NO_SHOW
+    assert not list(hall.venues.marks)
+
+
+def test_nobody_who_did_not_come_cancels_before_time_says_so() -> None:
+    hall = Hall()
+    made = hall.booked()
+    hall.clock.jump_to(CHECK_IN_ENDS)
+    facts = {"booking": made.bookings[0].id, "proof": hall.proof(made)}
+    assert refusal(hall.desk.cancel, Tap.fresh(), **facts) == "too_late"
+
+
+def test_one_may_stand_in_line_for_what_somebody_is_just_asking_for() -> None:
+    hall = Hall()
+    hall.desk.hold(Tap.fresh(), venue=ROOM, slots=[slot()])
+    waiting = hall.wait()
+    assert hall.pass_(minutes=9) == 0
+    hall.pass_(minutes=1)
+    assert hall.status(waiting) is Status.OFFERED
