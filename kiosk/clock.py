@@ -61,6 +61,8 @@ class Moment(msgspec.Struct, frozen=True):
         local: the same instant on the station's wall clock, aware.
         trusted: false where nothing that depends on the date may be promised.
         calendar: working days as announced and as staff know better; knows nothing by default.
+        awake_since: since when the program has run with a clock to trust; before that nobody could
+            do anything at it. By default: always.
     """
 
     at: datetime
@@ -69,6 +71,7 @@ class Moment(msgspec.Struct, frozen=True):
     settings: Settings
     trusted: bool = True
     calendar: Calendar = NOTHING_KNOWN
+    awake_since: datetime = EARLIEST
 
     @classmethod
     def of(cls, clock: Clock, settings: Settings, calendar: Calendar = NOTHING_KNOWN) -> Moment:
@@ -88,6 +91,24 @@ class Moment(msgspec.Struct, frozen=True):
         at = at.astimezone(UTC)
         local = at.astimezone(STATION_ZONE)
         return cls(at, local.date(), local, settings, trusted, calendar)
+
+
+class Awake:
+    """Makes moments of a clock, and remembers since when that clock can be trusted.
+
+    Safe to ask from any thread.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self._since = clock.now() if clock.trusted() else None
+
+    def moment(self, settings: Settings, calendar: Calendar) -> Moment:
+        """Return the present moment."""
+        moment = Moment.of(self.clock, settings, calendar)
+        since = self._since or moment.at
+        self._since = since if moment.trusted else None
+        return msgspec.structs.replace(moment, awake_since=since)
 
 
 class Trust(StrEnum):
