@@ -8,9 +8,9 @@
     symbols/package/…   material-symbols 0.47.5                 (Apache-2.0)
 
 Needs fonttools, brotli (to read the packed symbols) and skia-pathops (to join their outlines:
-overlapping ones show hairlines). The text fonts keep GB2312, punctuation and
-Latin: what a screen says; and all hanzi of GBK: what people are called. The pictograms are one weight, filled,
-moved to the code points of ``screens/icons.py``.
+overlapping ones show hairlines). The text fonts keep GB2312, punctuation and Latin: what a screen
+says; and all hanzi of GBK: what people are called. The pictograms are one weight, filled, moved to
+the code points of ``screens/icons.py``.
 """
 
 from __future__ import annotations

@@ -47,7 +47,8 @@ class Draft(msgspec.Struct, frozen=True):
 def legible(text: str) -> str:
     """Return ``text`` as the screen can show it: a box for each sign its font lacks.
 
-    The font holds GB2312, Latin-1 and the hanzi of GBK; ``text`` itself keeps what was scanned or pasted.
+    The font holds GB2312, Latin-1 and the hanzi of GBK; ``text`` itself keeps what was scanned
+    or pasted.
     """
     return "".join(sign if _is_shown(sign) else MISSING for sign in text)
 
