@@ -50,6 +50,7 @@ from screens.staff.setting import (
 )
 from screens.staff.settings import HistoryScreen, SettingGroupScreen, SettingsScreen
 from screens.staff.try_typing import TryTypingScreen
+from screens.staff.venues.pages import VENUE_STAFF_PAGES
 
 STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
     {
@@ -73,6 +74,7 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.reservations": ReservationsScreen,
         "staff.extend": ExtendScreen,
         "staff.cleaning": CleaningScreen,
+        **VENUE_STAFF_PAGES,
         "staff.settings": SettingsScreen,
         "staff.setting_group": SettingGroupScreen,
         "staff.set_number": SetNumberScreen,

@@ -40,12 +40,32 @@ LOCKERS = Group(
         Way("staff.extend", mark("Extend all rentals"), Icon.TIMER, _P.EXTEND_RENTALS),
     ),
 )
+VENUES = Group(
+    mark("Places"),
+    Icon.MEETING_ROOM,
+    (
+        Way(
+            "staff.venue_reviews",
+            mark("Applications to decide"),
+            Icon.FACT_CHECK,
+            _P.VIEW_VENUES,
+        ),
+        Way(
+            "staff.venue_calendar",
+            mark("Calendar of all places"),
+            Icon.CALENDAR_MONTH,
+            _P.VIEW_VENUES,
+        ),
+        Way("staff.day_sheet", mark("Day sheet"), Icon.PRINT, _P.VIEW_VENUES),
+        Way("staff.venue_blackouts", mark("Closed places"), Icon.BLOCK, _P.MANAGE_VENUES),
+        Way("staff.venue_marks", mark("Marks and appeals"), Icon.REPORT, _P.VIEW_VENUES),
+    ),
+)
 STATION = Group(
     mark("Station and terminal"),
     Icon.TUNE,
     (
         Way("staff.calendar", mark("Working days"), Icon.CALENDAR_MONTH, _P.EDIT_CALENDAR),
-        Way("staff.day_sheet", mark("Day sheet"), Icon.PRINT, _P.VIEW_VENUES),
         Way("staff.settings", mark("Settings"), Icon.TUNE, _P.CHANGE_SETTINGS),
         Way("staff.history", mark("Changes of settings"), Icon.HISTORY, _P.READ_AUDIT),
         Way("staff.members", mark("Staff members"), Icon.GROUPS, _P.MANAGE_STAFF),
@@ -57,5 +77,5 @@ STATION = Group(
         Way("staff.about", mark("About this terminal"), Icon.INFO, None),
     ),
 )
-GROUPS = (LOCKERS, STATION)
+GROUPS = (LOCKERS, VENUES, STATION)
 """In the order of the page: what is used all day long comes first."""

@@ -37,6 +37,8 @@ from kiosk.staff.login import StaffLogin
 from kiosk.staff.records import Staff
 from kiosk.station import Station
 from kiosk.tap import Tap
+from kiosk.venues import VENUES
+from kiosk.venues.desk import VenueDesk
 from screens.services import Services
 from screens.theme import Screen
 from screens.visit import Language
@@ -127,7 +129,7 @@ class House:
         self.plan_file.write_bytes(station_path(station).read_bytes())
         self.station = Station(
             self.journal,
-            (LOCKERS, STAFF),
+            (LOCKERS, VENUES, STAFF),
             self.clock,
             lambda s: s.state(STAFF).settings,
             calendar=PresentCalendar(load_calendar()),
@@ -135,6 +137,8 @@ class House:
         cheap = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
         self.key = StationKey(bytes(range(32)), cheap)
         self.login = StaffLogin(self.station, self.key)
+        self.file = file
+        self.venue_desk = VenueDesk(self.station, file.site, self.key)
         self.lane = HandLane()
         self.bank_lane = BankLane()
         self.desk = LockerDesk(self.station, self.cabinet, self.key, self.lane, post)
@@ -190,6 +194,7 @@ class House:
         given = {
             "station": self.station,
             "desk": self.desk,
+            "venues": self.venue_desk,
             "login": self.login,
             "lane": self.lane,
             "clock": self.clock,
@@ -215,7 +220,8 @@ class House:
 
     def happened(self, event: Event) -> None:
         """Write something down as it comes from elsewhere."""
-        family: Family[Any] = STAFF if isinstance(event, STAFF.events) else LOCKERS
+        families: tuple[Family[Any], ...] = (STAFF, VENUES, LOCKERS)
+        family = next(each for each in families if isinstance(event, each.events))
         self.station.do(Tap.fresh(), family, lambda state, moment: event)
 
     def events(self, kind: type[Event]) -> list[Any]:

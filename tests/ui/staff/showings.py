@@ -24,6 +24,9 @@ from kiosk.tap import Tap
 from screens.services import Services
 from screens.visit import SESSION
 from tests.ui.staff.house import PINS, House
+from tests.ui.venues import staff_states as venues
+from tests.ui.venues.hall import Hall
+from tests.ui.venues.happenings import Happened, happen
 
 TAIL = "5678"
 NOTICE_2026 = (Path(__file__).parents[2] / "data" / "notices" / "2026.txt").read_text("utf-8")
@@ -128,13 +131,20 @@ def forced(house: House) -> DoorId:
 
 
 @cache
-def busy_house() -> House:
+def busy_hall() -> tuple[Hall, Happened]:
     """The busy station, made once: showing its pages changes nothing of it."""
     folder = tempfile.TemporaryDirectory(prefix="staff-")
-    house = make_busy(House(Path(folder.name)))
+    house = Hall(Path(folder.name))
+    make_busy(house)
+    happened = happen(house)
     atexit.register(folder.cleanup)
     atexit.register(house.close)
-    return house
+    return house, happened
+
+
+def busy_house() -> House:
+    """Return the busy station."""
+    return busy_hall()[0]
 
 
 def busy_services() -> Services:
@@ -217,5 +227,6 @@ def show_signed_in(page: str, stage: Any) -> None:
 
 
 SHOWINGS: Mapping[str, Callable[[Any], None]] = {
-    page: partial(show_signed_in, page) for page in GIVEN
+    **{page: partial(show_signed_in, page) for page in GIVEN},
+    **{page: partial(venues.show, page, of=busy_hall) for page in venues.GIVEN},
 }

@@ -1,14 +1,13 @@
-"""Days as a sheet of the wall calendar: a week a line, each day with a word for how it stands."""
+"""Days or hours as a sheet of the wall calendar: each with a word for how it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any
 
 import msgspec
 from kivy.clock import Clock
-from kivy.properties import ObjectProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty
 from kivy.uix.widget import Widget
 
 from screens.icons import Icon
@@ -18,33 +17,32 @@ from screens.widgets.text import Glyph, Say, width_of
 
 LINE = 1.45
 """Line height of the bundled text font over its size."""
-DAYS_A_WEEK = 7
+GAP, SPACE = 3.0, 1.0
+"""Millimetres between two cells, and between a number and its word."""
 
 
-class DayShown(msgspec.Struct, frozen=True):
-    """One day of the sheet.
+class CellShown(msgspec.Struct, frozen=True):
+    """One place of the sheet.
 
     Attributes:
+        key: handed on when it is touched.
+        text: what it is called: the day, the hour.
         word: how it stands, in one short word.
         icon: the same as a pictogram, where there is no room for a word.
         tone: the ground it stands on; never the only sign.
         dead: nothing is said when it is touched: it is over.
     """
 
-    day: date
+    key: Any
+    text: str
     word: str
     icon: Icon
     tone: str = "card"
     dead: bool = False
 
-    @property
-    def number(self) -> str:
-        """What the day is called on the sheet."""
-        return f"{self.day.month}/{self.day.day}" if self.day.day == 1 else str(self.day.day)
-
 
 class Face(msgspec.Struct, frozen=True):
-    """One way to fill a day: the size of its number, and how the word stands to it."""
+    """One way to fill a cell: the size of its number, and how the word stands to it."""
 
     number: Role
     stacked: bool
@@ -60,63 +58,69 @@ FACES = (
     Face(Role.BODY, stacked=True, worded=False),
     Face(Role.BODY, stacked=False, worded=False),
 )
-"""From the most generous to the least; all days of a sheet take the first that fits each."""
-MARK_MM = 7.0
+"""From the most generous to the least; all cells of a sheet take the first that fits each."""
+MARK_MM = 6.0
 """Side of the pictogram that stands for the word."""
 
 
-class MonthSheet(Dressed, Widget):
-    """Shows ``weeks``; the room says how high a day is.
+class Sheet(Dressed, Widget):
+    """Shows ``lines`` of cells, equally many in each; the room says how high they are.
 
     Attributes:
-        weeks: seven days a week, Monday first; ``None`` leaves a place empty.
-        names: what the weekdays are called, Monday first.
-        chosen: called with the day that was touched.
+        lines: from the top; ``None`` leaves a place empty.
+        names: what stands above the columns, if anything does.
+        chosen: called with the key of the cell that was touched.
+        largest: no cell is higher than this, mm; half as much more in care mode.
+        sunk: what room is left stands above, so that the cells are within easy reach.
     """
 
-    weeks = ObjectProperty(())
+    lines = ObjectProperty(())
     names = ObjectProperty(())
     chosen = ObjectProperty(None, allownone=True)
+    largest = NumericProperty(44)
+    sunk = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         self._again = Clock.create_trigger(self._show, -1)
         super().__init__(**kwargs)
-        for name in ("weeks", "names", "chosen", "size", "pos", "theme"):
+        for name in ("lines", "names", "chosen", "size", "pos", "theme"):
             self.fbind(name, self._again)
 
     @staticmethod
-    def room_for(theme: Theme, height: float) -> int:
-        """Return how many weeks of touchable days fit into ``height`` px."""
-        left = height - theme.font("body") * LINE
-        return int(left // (theme.target + theme.mm(3)))
+    def room_for(theme: Theme, height: float, *, named: bool = False) -> int:
+        """Return how many lines of touchable cells fit into ``height`` px."""
+        left = height + theme.mm(GAP) - (theme.font("body") * LINE if named else 0)
+        return int(left // (theme.target + theme.mm(GAP)))
 
     def _show(self, *_: object) -> None:
         self.clear_widgets()
-        if self.theme is None or not self.weeks or self.width < 2 or self.height < 2:
+        if self.theme is None or not self.lines or min(self.size) < 2:
             return
-        gap = self.theme.mm(3)
-        head = self.theme.font("body") * LINE
-        wide = (self.width - gap * (DAYS_A_WEEK - 1)) / DAYS_A_WEEK
-        high = min(
-            (self.height - head) / len(self.weeks) - gap,
-            self.theme.mm(60 if self.theme.care else 44),
-        )
+        gap = self.theme.mm(GAP)
+        head = self.theme.font("body") * LINE if self.names else 0
+        columns = len(self.lines[0])
+        wide = (self.width - gap * (columns - 1)) / columns
+        most = self.theme.mm(self.largest * (1.5 if self.theme.care else 1))
+        high = min((self.height - head + gap) / len(self.lines) - gap, most)
+        top = self.top
+        if self.sunk:
+            top = self.y + head + len(self.lines) * (high + gap) - gap
         for column, name in enumerate(self.names):
             self.add_widget(self._name(name, self.x + column * (wide + gap), wide, head))
-        days = [day for week in self.weeks for day in week if day is not None]
-        face = self._face(days, wide, high)
-        for row, week in enumerate(self.weeks):
-            y = self.top - head - (row + 1) * (high + gap)
-            for column, day in enumerate(week):
-                if day is not None:
-                    cell = DayCell(day, face, self._touched, theme=self.theme)
+        cells = [cell for line in self.lines for cell in line if cell is not None]
+        face = self._face(cells, wide, high)
+        for row, line in enumerate(self.lines):
+            y = top - head - row * (high + gap) - high
+            for column, shown in enumerate(line):
+                if shown is not None:
+                    cell = SheetCell(shown, face, self._touched, theme=self.theme)
                     cell.size = (wide, high)
                     cell.pos = (self.x + column * (wide + gap), y)
                     self.add_widget(cell)
 
-    def _touched(self, day: date) -> None:
+    def _touched(self, key: Any) -> None:
         if self.chosen is not None:
-            self.chosen(day)
+            self.chosen(key)
 
     def _name(self, name: str, x: float, wide: float, high: float) -> Say:
         said = Say(theme=self.theme, text=name, muted=True, wrap="line", halign="center")
@@ -125,54 +129,55 @@ class MonthSheet(Dressed, Widget):
         said.pos = (x + (wide - said.width) / 2, self.top - high)
         return said
 
-    def _face(self, days: Sequence[DayShown], wide: float, high: float) -> Face:
-        pad = self.theme.mm(1.5)
+    def _face(self, cells: Sequence[CellShown], wide: float, high: float) -> Face:
+        pad = self.theme.mm(0.75)
         return next(
             (
                 face
                 for face in FACES
-                if all(_fits(day, face, self.theme, wide - 2 * pad, high - pad) for day in days)
+                if all(_fits(cell, face, self.theme, wide - 2 * pad, high - pad) for cell in cells)
             ),
             FACES[-1],
         )
 
 
-def _fits(day: DayShown, face: Face, theme: Theme, wide: float, high: float) -> bool:
-    number = width_of(day.number, theme.font(face.number), bold=True)
-    word = width_of(day.word, theme.font()) if face.worded else theme.mm(MARK_MM)
+def _fits(cell: CellShown, face: Face, theme: Theme, wide: float, high: float) -> bool:
+    number = width_of(cell.text, theme.font(face.number), bold=True)
+    word = width_of(cell.word, theme.font()) if face.worded else theme.mm(MARK_MM)
     up = theme.font(face.number) * LINE
     below = theme.font() * LINE if face.worded else theme.mm(MARK_MM)
     if face.stacked:
         return max(number, word) <= wide and up + below <= high
-    return number + theme.mm(1.5) + word <= wide and max(up, below) <= high
+    return number + theme.mm(SPACE) + word <= wide and max(up, below) <= high
 
 
-class DayCell(Pressable):
-    """One day. It says its number to whoever asks for its text."""
+class SheetCell(Pressable):
+    """One cell; its text is what it is called."""
 
     def __init__(
-        self, day: DayShown, face: Face, chosen: Callable[[date], None], *, theme: Theme
+        self, shown: CellShown, face: Face, chosen: Callable[[Any], None], *, theme: Theme
     ) -> None:
-        self.shown, self.day = day, day.day
-        self.text = day.number
+        self.shown, self.text = shown, shown.text
         self._face = face
-        self._number = Say(text=day.number, role=face.number, bold=True, wrap="line")
+        self._number = Say(text=shown.text, role=face.number, bold=True, wrap="line")
         self._word: Say | Glyph = (
-            Say(text=day.word, wrap="line") if face.worded else Glyph(icon=day.icon, side=MARK_MM)
+            Say(text=shown.word, wrap="line")
+            if face.worded
+            else Glyph(icon=shown.icon, side=MARK_MM)
         )
         super().__init__(theme=theme, size_hint=(None, None))
         for part in (self._number, self._word):
             part.theme = theme
             self.add_widget(part)
             part.bind(size=self._arrange)
-        self.disabled = day.dead
+        self.disabled = shown.dead
         self.bind(pos=self._arrange, size=self._arrange)
-        self.bind(on_release=lambda _: chosen(day.day))
+        self.bind(on_release=lambda _: chosen(shown.key))
         self.repaint()
         self._arrange()
 
     def repaint(self) -> None:
-        """Colour by how the day stands, and by the finger on it."""
+        """Colour by how it stands, and by the finger on it."""
         if self.theme is None:
             return
         tone = "pressed" if self.state == "down" else self.shown.tone
@@ -192,7 +197,7 @@ class DayCell(Pressable):
             number.pos = (self.center_x - number.width / 2, top - number.height)
             word.pos = (self.center_x - word.width / 2, top - number.height - word.height)
             return
-        space = self.theme.mm(1.5)
+        space = self.theme.mm(SPACE)
         left = self.center_x - (number.width + space + word.width) / 2
         number.pos = (left, self.center_y - number.height / 2)
         word.pos = (left + number.width + space, self.center_y - word.height / 2)
