@@ -249,7 +249,7 @@ def test_letters_in_a_phone_number_and_a_long_purpose_are_told_on_their_page(hal
         resident.press("Something else")
         resident.page.change(type(resident.page.draft)(text="会" * 2000))
         resident.stage.settle()
-        assert resident.says("500 characters at most")
+        assert resident.says("Full (500 characters).")
         resident.fill(PURPOSE, "迎春诗会")
         assert resident.place == "venues.heads"
 
