@@ -30,6 +30,7 @@ from kiosk.cli_terminal import (
     add_terminal_commands,
     answers,
     apply,
+    held_settings,
     own_days,
     present,
     take_calendar,
@@ -105,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     add_voice_commands(commands)
     add_config_commands(commands, apply=apply, present=present)
     add_venues_commands(commands)
-    add_workdays_commands(commands, own=own_days, take=take_calendar)
+    add_workdays_commands(commands, own=own_days, held=held_settings, take=take_calendar)
     return parser
 
 

@@ -16,7 +16,7 @@ import msgspec
 
 from kiosk.audit import Audit, audit
 from kiosk.cli_stats import add_stats_commands
-from kiosk.config import load_station
+from kiosk.config import load_station, settings
 from kiosk.control import Unreachable, ask
 from kiosk.errors import JournalNewer, Refused
 from kiosk.ids import COMMAND_LINE, SettingKey, StaffId
@@ -174,6 +174,14 @@ def apply(args: argparse.Namespace, changes: Sequence[Change]) -> int:
 def present(args: argparse.Namespace) -> Settings:
     """Return the settings that hold now; for ``config apply``."""
     return replayed_all(put(_of_file(args), "settings"))
+
+
+def held_settings(args: argparse.Namespace) -> Settings:
+    """Return the settings that hold at a station; those of its file where it was never opened."""
+    try:
+        return replayed_all(put(args, "settings"))
+    except Unreachable:
+        return settings(load_station(args.station))
 
 
 def own_days(args: argparse.Namespace) -> StationDays:

@@ -23,11 +23,11 @@ def approve(venues: Venues, moment: Moment, *, bookings: Sequence[BookingId]) ->
     """Say yes to an application, or to some bookings of a series.
 
     Raises:
-        Refused: ``no_subject`` if one is decided already, ``in_the_past`` (day), ``blackout``
-            (day, why); by ``clash``, at the moment of approval: ``taken``.
+        Refused: ``no_subject`` if one is decided already, ``in_the_past`` (day) once its time has
+            begun, ``blackout`` (day, why); by ``clash``, at the moment of approval: ``taken``.
     """
     for each in _undecided(venues, bookings):
-        if each.slot.ends <= moment.at:
+        if each.slot.starts <= moment.at:
             raise Refused("in_the_past", day=each.slot.day)
         must_not_be_closed(venues, each.venue, each.slot)
     return Approved(bookings=tuple(bookings))

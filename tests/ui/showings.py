@@ -72,6 +72,6 @@ def show(stage: Any, page: str) -> None:
     if page in SHOWINGS:
         SHOWINGS[page](stage)
     else:
-        stage.navigator.home()
+        stage.navigator.visit.forget_task()
         stage.navigator.go(page)
     stage.settle()

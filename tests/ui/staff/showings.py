@@ -219,9 +219,9 @@ GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
 
 
 def show_signed_in(page: str, stage: Any) -> None:
-    """Go to ``page`` as the administrator, without building the page of the PIN each time."""
+    """Go to ``page`` as the administrator, without building the pages on the way each time."""
     login = stage.services.login
-    stage.navigator.home()
+    stage.navigator.visit.forget_task()
     stage.navigator.visit.given[SESSION] = login.sign_in(StaffId("01"), PINS["01"])
     stage.navigator.go(page, **GIVEN[page]())
 
