@@ -15,8 +15,8 @@ from screens.icons import Icon
 from screens.staff import phrases
 from screens.staff.door_tiles import DoorNow, DoorTiles
 from screens.staff.doors import LOOK_EVERY
-from screens.staff.rows import Turner
 from screens.staff.testing import TestingPage
+from screens.staff.turner import Turner
 from screens.widgets.button import BigButton
 
 ROUNDS = 3
