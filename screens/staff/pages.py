@@ -46,7 +46,6 @@ from screens.staff.setting import (
     SetNumberScreen,
     SetPermissionsScreen,
     SetTextScreen,
-    SetWordsScreen,
 )
 from screens.staff.settings import HistoryScreen, SettingGroupScreen, SettingsScreen
 from screens.staff.try_typing import TryTypingScreen
@@ -82,7 +81,6 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.set_choice": SetChoiceScreen,
         "staff.set_permissions": SetPermissionsScreen,
         "staff.set_text": SetTextScreen,
-        "staff.set_words": SetWordsScreen,
         "staff.history": HistoryScreen,
         "staff.calendar": CalendarScreen,
         "staff.calendar_year": CalendarYearScreen,

@@ -186,7 +186,6 @@ GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "staff.set_choice": lambda: {"key": SettingKey("notice.counting")},
     "staff.set_permissions": lambda: {"key": SettingKey("roles.supervisor")},
     "staff.set_text": lambda: {"key": SettingKey("labels.welcome.en")},
-    "staff.set_words": lambda: {"key": SettingKey("labels.welcome.zh")},
     "staff.history": dict,
     "staff.calendar": dict,
     "staff.calendar_year": lambda: {"year": 2026},
