@@ -23,6 +23,10 @@ class TellsTime(Protocol):
 
     def monotonic(self) -> float: ...
 
+    def offered(self) -> datetime:
+        """Return the time that staff are asked about."""
+        ...
+
 
 class SaysAbout(Protocol):
     """What the shell itself says about the station; read anew each time.
