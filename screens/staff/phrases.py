@@ -195,8 +195,8 @@ def refusals(_: Says) -> Mapping[str, str]:
         "not_allowed": _("Your role may not do this: {permission}."),
         "not_overdue": _("This door is not overdue before {until}."),
         "boards_differ": _(
-            "The station file has {file} boards, {found} answer. Count them; then correct the "
-            "file on the command line."
+            "Boards in the station file: {file}; boards that answer: {found}. Correct the file "
+            "on the command line."
         ),
         "not_written": _("The stick or the disk took no file. Nothing was written."),
         "plan_not_changed": _("The station file could not be changed. Nothing was written."),

@@ -166,7 +166,7 @@ def test_counts_are_shown_and_taken_along(house: House) -> None:
         worker.settle()
         assert worker.says("No stick is in. Written to")
     (table,) = (house.data / "counts").glob("*.csv")
-    (row,) = csv.DictReader(table.open())
+    (row,) = csv.DictReader(table.read_text("utf-8").splitlines())
     assert (row["door"], row["opened"], row["ms_p99"]) == ("A01", "1", "300")
     facts = json.loads(table.with_suffix(".json").read_text())
     assert facts["doors"]["A01"]["ms"]["median"] == 300
@@ -197,7 +197,7 @@ def test_what_a_search_found_is_written_after_a_question(house: House) -> None:
 def test_another_number_of_boards_is_told_and_not_written(house: House) -> None:
     with working(house, as_=TECHNICIAN, page="staff.bench_line") as worker:
         search(worker, house, BoardFound("xor8a", 9600, 1), BoardFound("xor8a", 9600, 2))
-        assert worker.says("The station file has 1 boards, 2 answer.")
+        assert worker.says("Boards in the station file: 1; boards that answer: 2.")
         assert not worker.offers("The station file says something else.")
 
 
