@@ -128,7 +128,7 @@ class ConsoleSendScreen(RowsPage):
         self.add_widget(self.button)
 
     def rows(self) -> list[Row]:
-        """Return the frame and what it says, then what went over the line."""
+        """Return what came back, and the frame with what it says."""
         verdict = self.typed.verdict
         may_go = verdict is Verdict.MAY_GO
         said = [line_words.clause(self._, each) for each in self.typed.says]
@@ -141,10 +141,11 @@ class ConsoleSendScreen(RowsPage):
                 wide=True,
             )
         ]
-        return rows + (self._answered(self._reply) if self._reply is not None else [])
+        return [*self._answered(self._reply), *rows] if self._reply is not None else rows
 
     def _answered(self, reply: Reply) -> list[Row]:
-        rows = [line_words.row(self._, said) for said in reply.spoken]
+        """Return what came back; it stands first, since a low page shows little at a time."""
+        rows = [line_words.row(self._, said) for said in reply.spoken if not said.sent]
         if reply.why is not None:
             rows.append(self._unanswered(reply.why))
         return rows
@@ -168,4 +169,5 @@ class ConsoleSendScreen(RowsPage):
             return
         self._reply = reply
         self.button.disabled = False
+        self.listing.leaf = 0
         self.again()

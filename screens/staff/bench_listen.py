@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kivy.uix.boxlayout import BoxLayout
+
 from kiosk.ids import BankId
 from kiosk.line_talk import Listening, Spoken
 from screens.icons import Icon
@@ -10,6 +12,7 @@ from screens.staff.doors import LOOK_EVERY
 from screens.staff.page import RowsPage
 from screens.staff.rows import Row
 from screens.widgets.button import BigButton
+from screens.widgets.text import Say
 
 MOST_LIVE = 16
 """Rows while they go on changing; all that is kept is shown when it is held still."""
@@ -29,7 +32,19 @@ class ListenScreen(RowsPage):
         bank: BankId = self.given["bank"]
         self._heard: Listening = self.services.line_talk.listen(bank)
         self._still: tuple[Spoken, ...] | None = None
-        self.ask(self._("Only listening. The terminal goes on asking, and doors open as ever."))
+        self.hold = BigButton(
+            theme=self.theme,
+            tone="primary",
+            size_hint_y=None,
+            height=self.theme.button,
+            on_release=lambda _: self.touched_hold(),
+        )
+        self._name_hold()
+        words = self._("Only listening. The terminal goes on asking, and doors open as ever.")
+        if self.theme.tight:
+            self._side_by_side(words)
+        else:
+            self.ask(words)
 
     def on_pre_enter(self) -> None:
         """Go on listening."""
@@ -47,15 +62,16 @@ class ListenScreen(RowsPage):
 
     def foot(self) -> None:
         """Put the button that holds the list still."""
-        self.hold = BigButton(
-            theme=self.theme,
-            tone="primary",
-            size_hint_y=None,
-            height=self.theme.button,
-            on_release=lambda _: self.touched_hold(),
-        )
-        self._name_hold()
-        self.add_widget(self.hold)
+        if not self.theme.tight:
+            self.add_widget(self.hold)
+
+    def _side_by_side(self, words: str) -> None:
+        """Save the height of a line: a low page has little room for the list."""
+        said = Say(theme=self.theme, text=words, wrap="box", size_hint_x=1.6)
+        head = BoxLayout(size_hint_y=None, height=self.theme.button, spacing=self.theme.gap)
+        for part in (said, self.hold):
+            head.add_widget(part)
+        self.add_widget(head)
 
     def touched_hold(self) -> None:
         """Hold the list still to be read, or go on."""

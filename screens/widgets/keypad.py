@@ -54,9 +54,9 @@ class Keypad(Dressed, GridLayout):
     def dress(self, theme: Theme) -> None:
         """Lay the keys out."""
         self.clear_widgets()
-        self.cols = 6 if self.rows_of_six else 3
-        self.spacing = theme.mm(3)
         keys = self._order()
+        self.cols = self._columns()
+        self.spacing = theme.mm(3)
         rows = len(keys) // self.cols
         self.size_hint_min_y = rows * theme.key + (rows - 1) * theme.mm(3)
         self.size_hint_min_x = self.cols * theme.key + (self.cols - 1) * theme.mm(3)
@@ -73,6 +73,9 @@ class Keypad(Dressed, GridLayout):
 
     def on_clear(self, *_: object) -> None:
         """Everything is to go."""
+
+    def _columns(self) -> int:
+        return 6 if self.rows_of_six else 3
 
     def _order(self) -> list[DigitKey]:
         erase, clear = self._erasers()
@@ -112,10 +115,10 @@ class Keypad(Dressed, GridLayout):
 
 
 class HexKeypad(Keypad):
-    """Sixteen digits in three rows of six, for bytes as technicians write them."""
+    """Sixteen digits, for bytes as technicians write them: rows of six; of nine on a low page."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(rows_of_six=True, **kwargs)
+    def _columns(self) -> int:
+        return 9 if self.theme.tight else 6
 
     def _order(self) -> list[DigitKey]:
         return [*map(self._digit, "0123456789ABCDEF"), *self._erasers()]
