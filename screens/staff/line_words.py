@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from kiosk.line_talk import Clause, NoAnswer, Saying, Spoken, Verdict
 from screens.icons import Icon
@@ -13,9 +14,16 @@ Words = Callable[[str], str]
 
 def clause(_: Words, said: Clause) -> str:
     """Return one thing that was said, as a sentence part."""
-    ones = ", ".join(map(str, said.ones)) or _("none")
+    ones = ", ".join(_spans(said.ones)) or _("none")
     facts = {"board": said.board, "lock": said.lock, "ones": ones, "count": said.count}
     return sayings(_)[said.saying].format(**facts)
+
+
+def _spans(locks: Sequence[int]) -> Iterator[str]:
+    """Yield the numbers, those in a row together: 1-24."""
+    for _, run in groupby(enumerate(locks), lambda place: place[1] - place[0]):
+        first, *rest = [lock for _, lock in run]
+        yield f"{first}-{rest[-1]}" if rest else f"{first}"
 
 
 def sayings(_: Words) -> Mapping[Saying, str]:

@@ -80,7 +80,7 @@ class StationPlanFile:
             if len(there) != len(found):
                 raise Refused("boards_differ", file=len(there), found=len(found))
             family, baud = boards[0].family, boards[0].baud
-            usual = FAMILIES[device.family].bauds[0]
+            usual = FAMILIES[family].bauds[0]
             text = BankText(before, bank).answering(
                 dict(zip(there, found, strict=True)),
                 family=family,
