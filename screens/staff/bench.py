@@ -139,9 +139,8 @@ class BenchScreen(TestingPage):
 
     def _ways(self) -> tuple[tuple[str, str, Icon], ...]:
         return (
-            ("staff.bench_walk", self._("Walk along"), Icon.DOOR_OPEN),
-            ("staff.bench_contacts", self._("Contacts"), Icon.SENSOR_DOOR),
-            ("staff.bench_line", self._("Line"), Icon.SEARCH),
+            ("staff.bench_counts", self._("Counts"), Icon.FACT_CHECK),
+            ("staff.bench_tools", self._("Tools"), Icon.BUILD),
         )
 
     def _show_cycle(self, *_: object) -> None:

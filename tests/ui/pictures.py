@@ -91,6 +91,8 @@ SHOTS = (
     Shot("staff.history", name="staff-history"),
     Shot("staff.calendar", name="staff-calendar"),
     Shot("staff.calendar_year", name="staff-calendar-year"),
+    Shot("staff.bench", name="staff-bench"),
+    Shot("staff.bench_listen", name="staff-listen"),
     Shot("staff.first_pins", name="staff-first-pins"),
 )
 
