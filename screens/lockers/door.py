@@ -12,14 +12,15 @@ from kiosk.lockers.waiting import Told
 from kiosk.tap import Tap
 from screens.icons import Icon
 from screens.lockers.at_door import AT_DOOR, AtDoor
-from screens.lockers.cards import CodeCard, DoorNumber, TellingCard
+from screens.lockers.cards import DoorNumber
 from screens.lockers.door_layout import Parts, arranged
 from screens.lockers.errand import Errand, Phase, opened_after_all, stayed_shut
 from screens.lockers.page import LockerScreen
 from screens.lockers.picture import shown_doors
-from screens.lockers.telling import Telling, tell
+from screens.lockers.telling import tell
 from screens.widgets.button import BigButton
 from screens.widgets.cabinet import CabinetPicture
+from screens.widgets.cards import CodeCard, Telling, TellingCard
 from screens.widgets.qr import QrCode
 from screens.widgets.text import Say
 

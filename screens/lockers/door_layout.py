@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
-from screens.lockers.cards import CodeCard, DoorNumber
+from screens.lockers.cards import DoorNumber
 from screens.theme import Theme
+from screens.widgets.cards import CodeCard
 from screens.widgets.qr import QrCode
 
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from kivy.clock import Clock
-from kivy.uix.widget import Widget
 
 from kiosk.clock import STATION_ZONE
 from kiosk.errors import Refused
@@ -20,21 +19,18 @@ from kiosk.lockers.steps import Found
 from kiosk.lockers.waiting import Told
 from kiosk.station import Station
 from kiosk.tap import Tap
-from screens.base import LOADING_AFTER, KioskScreen
-from screens.frame import Notice
+from screens.base import LOADING_AFTER
+from screens.covering import CoveringScreen
 from screens.icons import Icon
 from screens.lockers.at_door import AtDoor
-from screens.lockers.cards import TellingCard
 from screens.lockers.errand import Errand
-from screens.lockers.telling import Telling
 from screens.theme import Family
-from screens.widgets.button import BigButton
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at what is free, while a page shows it."""
 
 
-class LockerScreen(KioskScreen):
+class LockerScreen(CoveringScreen):
     """A yellow page."""
 
     family = Family.LOCKERS
@@ -42,13 +38,7 @@ class LockerScreen(KioskScreen):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._looking: Any = None
-        self._covered: list[Widget] | None = None
         super().__init__(*args, **kwargs)
-
-    @property
-    def cramped(self) -> bool:
-        """Large type on a small page: only what must be said is said."""
-        return bool(self.theme.care and (self.theme.tight or self.theme.lowered))
 
     # -- the desk --------------------------------------------------------------------------
 
@@ -148,44 +138,6 @@ class LockerScreen(KioskScreen):
     def clear_key(self) -> str:
         """Return what stands on the key that wipes all digits."""
         return self._("C") if self.cramped else self._("Clear")
-
-    # -- little room -----------------------------------------------------------------------
-
-    def say_notice(self, sentence: str, *, tone: str = "care") -> None:
-        """Say a sentence; on a page too low for both, it takes the place of the rest first."""
-        if self.theme.tight and sentence:
-            self._cover(sentence, tone)
-        else:
-            super().say_notice(sentence, tone=tone)
-
-    def _cover(self, sentence: str, tone: str) -> None:
-        assert self.body is not None
-        if self._covered is None:
-            self._covered = list(reversed(self.body.children))
-        self.body.clear_widgets()
-        telling = Telling(tone, Icon(Notice.ICONS[tone]), sentence, "")
-        self.body.add_widget(TellingCard(telling, theme=self.theme))
-        self.body.add_widget(Widget())
-        self.body.add_widget(
-            BigButton(
-                theme=self.theme,
-                tone="primary",
-                icon=Icon.DONE,
-                text=self._("Go on"),
-                size_hint_y=None,
-                height=self.theme.button,
-                on_release=lambda _: self.uncover(),
-            )
-        )
-
-    def uncover(self) -> None:
-        """Show the page again."""
-        if self._covered is None or self.body is None:
-            return
-        covered, self._covered = self._covered, None
-        self.body.clear_widgets()
-        for part in covered:
-            self.body.add_widget(part)
 
     # -- words -----------------------------------------------------------------------------
 

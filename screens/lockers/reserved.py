@@ -20,10 +20,9 @@ from kiosk.lockers.waiting import Told
 from kiosk.secrets import CODE_DIGITS
 from kiosk.tap import Tap
 from screens.icons import Icon
-from screens.lockers.cards import TellingCard
 from screens.lockers.errand import Errand
 from screens.lockers.reserving import ReservationScreen
-from screens.lockers.telling import Telling
+from screens.widgets.cards import Telling, TellingCard
 from screens.widgets.keypad import CodeField, CodeShown, Keypad
 from screens.widgets.qr import QrCode
 from screens.widgets.rows import Fact

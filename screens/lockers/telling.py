@@ -10,26 +10,10 @@ from kiosk.lockers.events import Purpose
 from kiosk.ports import Outcome
 from screens.icons import Icon
 from screens.lockers.errand import Errand, Phase
+from screens.widgets.cards import Telling
 
 Say = Callable[[str], str]
 """Gives a sentence in the language of the visit."""
-
-
-class Telling(msgspec.Struct, frozen=True):
-    """How the door page looks.
-
-    Attributes:
-        tone: the ground of the card that says it.
-        headline: what is so, in a few words.
-        sentence: what to do now.
-        stands_alone: the headline says enough where there is room for one sentence only.
-    """
-
-    tone: str
-    icon: Icon
-    headline: str
-    sentence: str
-    stands_alone: bool = False
 
 
 def tell(errand: Errand, _: Say, *, until: str, alarm: bool) -> Telling:

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 from kivy.clock import Clock
-from kivy.properties import NumericProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
@@ -40,6 +40,7 @@ class Row(msgspec.Struct, frozen=True):
         touched: what a touch does; a row without is only read.
         wide: takes the whole width, whatever stands beside others.
         heading: says what the rows after it are about; never the last one of a leaf.
+        role: size of the words.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Row(msgspec.Struct, frozen=True):
     touched: Callable[[], None] | None = None
     wide: bool = False
     heading: bool = False
+    role: str = "body"
 
 
 class TouchRow(BigButton):
@@ -61,7 +63,7 @@ class TouchRow(BigButton):
             hint=row.hint,
             icon=row.icon,
             tone=row.tone,
-            role="body",
+            role=row.role,
             left=True,
             icon_mm=9,
             size_hint=(None, None),
@@ -93,7 +95,9 @@ class FactRow(Card):
         tone = "page" if row.tone == "card" else row.tone
         self._glyph = Glyph(theme=theme, icon=row.icon, side=9, tone=tone)
         bold = row.heading or bool(row.hint)
-        self._words = Say(theme=theme, text=row.text, tone=tone, wrap="line", bold=bold)
+        self._words = Say(
+            theme=theme, text=row.text, tone=tone, wrap="line", bold=bold, role=row.role
+        )
         self._hint = Say(theme=theme, text=row.hint, tone=tone, wrap="line")
         super().__init__(theme=theme, size_hint=(None, None))
         for part in (self._glyph, self._words, self._hint):
@@ -126,10 +130,14 @@ class PagedRows(Dressed, Widget):
         leaf: which leaf is shown, 0 first; the page may remember it.
         before, after: what the two buttons below say.
         empty: the sentence for a list without rows.
+        airy: by how much rows on a single leaf may grow where there is room, mm.
+        sunk: a single leaf stands low, within easy reach.
     """
 
     rows = ObjectProperty(())
     leaf = NumericProperty(0)
+    airy = NumericProperty(0)
+    sunk = BooleanProperty(False)
     before = StringProperty("")
     after = StringProperty("")
     empty = StringProperty("")
@@ -207,9 +215,12 @@ class PagedRows(Dressed, Widget):
             return
         leaves = self.leaves()
         self.leaf = max(0, min(self.leaf, len(leaves) - 1))
+        lines = leaves[int(self.leaf)]
         top, gap = self.top, self.theme.mm(3)
-        for line in leaves[int(self.leaf)]:
-            wide, high = self._width(line), self._high(line)
+        grown, spare = self._grown(lines) if len(leaves) == 1 else (0.0, 0.0)
+        top -= spare if self.sunk else 0
+        for line in lines:
+            wide, high = self._width(line), self._high(line) + grown
             for place, row in enumerate(line):
                 widget = self._widget(row)
                 widget.fit(wide)
@@ -219,6 +230,13 @@ class PagedRows(Dressed, Widget):
             top -= high + gap
         if len(leaves) > 1:
             self._show_turner(len(leaves))
+
+    def _grown(self, lines: Sequence[tuple[Row, ...]]) -> tuple[float, float]:
+        """Return by how much each line grows, and what room is left then."""
+        gap = self.theme.mm(3)
+        spare = self.height + gap - sum(self._high(line) + gap for line in lines)
+        grown = max(0.0, min(self.theme.mm(self.airy), spare / len(lines)))
+        return grown, max(0.0, spare - grown * len(lines))
 
     def _show_empty(self) -> None:
         words = Say(theme=self.theme, text=self.empty, muted=True, width=self.width)
