@@ -1,9 +1,11 @@
-"""Pages that have no room for a sentence beside the rest: the sentence takes their place first."""
+"""Pages made in code, put together from a few parts; on a low panel a sentence covers them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from screens.base import KioskScreen
@@ -62,3 +64,31 @@ class CoveringScreen(KioskScreen):
         self.body.clear_widgets()
         for part in covered:
             self.body.add_widget(part)
+
+    # -- parts -----------------------------------------------------------------------------
+
+    def add(self, *parts: Widget) -> None:
+        """Put parts into the body, one below the other."""
+        for part in parts:
+            self.add_widget(part)
+
+    def row(self, *parts: Widget, high: float) -> BoxLayout:
+        """Return parts beside each other."""
+        row = BoxLayout(size_hint_y=None, height=high, spacing=self.theme.gap)
+        for part in parts:
+            row.add_widget(part)
+        return row
+
+    def big_button(
+        self, text: str, icon: Icon, act: Callable[[], None], *, primary: bool = False
+    ) -> BigButton:
+        """Return a button across the page."""
+        return BigButton(
+            theme=self.theme,
+            tone="primary" if primary else "card",
+            icon=icon,
+            text=text,
+            size_hint_y=None,
+            height=self.theme.mm(20 if self.theme.tight else 30),
+            on_release=lambda _: act(),
+        )
