@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from kiosk.jobs import Runs
 from kiosk.ports import Voice
 from kiosk.printing import PrintDesk
+from kiosk.queueing.desk import QueueDesk
 from kiosk.typing.source import PinyinSource
 from screens.icons import Icon
 from screens.theme import Family
@@ -17,6 +18,9 @@ from screens.theme import Family
 
 class SaysWords(Protocol):
     """Sentences in one language."""
+
+    @property
+    def language(self) -> str: ...
 
     def gettext(self, message: str) -> str: ...
 
@@ -103,6 +107,7 @@ class Services:
         entrances: the services on the home page, in their order.
         call_staff: rings whoever is on duty; called on the lane.
         leave: ends the program with an exit code.
+        queue: gives and finds tickets and appointments; ``None``: this station has no counters.
         files: where files outside the data directory are read and written; a stick may hang.
         scanner: a QR reader is fitted, so pages may point to it.
         plan_file: the station file, where a technician may change it at the screen.
@@ -120,7 +125,7 @@ class Services:
     entrances: tuple[Entrance, ...] = ()
     station: Any = None
     desk: Any = None
-    queue: Any = None
+    queue: QueueDesk | None = None
     login: Any = None
     config: Any = None
     files: Runs | None = None

@@ -17,6 +17,7 @@ from screens.typing.typing import DRAFTS
 from tests.ui import people
 from tests.ui.lockers import reservation_states as reservations
 from tests.ui.lockers import showings as lockers
+from tests.ui.queue import showings as queue
 from tests.ui.staff import showings as staff
 
 
@@ -43,6 +44,7 @@ def show_typing(stage: Any) -> None:
 SERVICES: Mapping[str, Callable[[], Services]] = {
     "shell": people.services,
     "lockers": lockers.services,
+    "queue": queue.services,
     "staff": staff.busy_services,
 }
 """By family: the part of a page's name before the dot, or ``shell``."""
@@ -54,6 +56,7 @@ SHOWINGS: Mapping[str, Callable[[Any], None]] = {
     "typing": show_typing,
     **lockers.SHOWINGS,
     **reservations.SHOWINGS,
+    **queue.SHOWINGS,
     **staff.SHOWINGS,
 }
 
