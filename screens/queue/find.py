@@ -48,7 +48,7 @@ class NumberKeys(BoxLayout):
         for toggle in self._toggles.values():
             chosen.add_widget(toggle)
         if theme.tight:
-            field.size_hint_y = 1.0
+            field.size_hint = (1, 1)
             chosen.add_widget(field)
             self.add_widget(chosen)
         else:

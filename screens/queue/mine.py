@@ -22,6 +22,7 @@ from kiosk.tap import Done, Tap
 from screens.icons import Icon
 from screens.queue.cards import NumberCard
 from screens.queue.page import QueueScreen
+from screens.queue.tellings import telling
 from screens.theme import Role
 from screens.widgets.button import BigButton
 from screens.widgets.cards import Telling, TellingCard
@@ -151,8 +152,8 @@ class MineScreen(QueueScreen):
             number = NumberCard(theme=theme, number=ticket.number, size_hint_y=None)
             number.height = theme.mm(50 if theme.portrait else 34)
             parts.append(number)
-        telling = self._ask() if self._asks else self._telling(ticket)
-        card = TellingCard(telling, theme=theme, short=self.cramped, pictured=not theme.tight)
+        told = self._ask() if self._asks else self._telling(ticket)
+        card = TellingCard(told, theme=theme, short=self.cramped, pictured=not theme.tight)
         self.add(*parts, card, Widget(), *self._actions(ticket))
 
     def _ask(self) -> Telling:
@@ -165,52 +166,9 @@ class MineScreen(QueueScreen):
         )
 
     def _telling(self, ticket: Ticket) -> Telling:
-        if ticket.waits:
-            return self._waiting(ticket)
-        counter = {"counter": ticket.counter, "number": ticket.number}
-        wait, said = self._("{number} waits"), self._("Thank you for telling us.")
-        tone, icon, headline, sentence = {
-            Stage.CALLED: (
-                "good",
-                Icon.CAMPAIGN,
-                self._("Please go to counter {counter}"),
-                self._("Number {number} is being called now."),
-            ),
-            Stage.SERVING: (
-                "good",
-                Icon.PERSON,
-                self._("Your turn at counter {counter}"),
-                self._("Number {number} is being served."),
-            ),
-            Stage.HELD: (
-                "care",
-                Icon.HOURGLASS_TOP,
-                self._("Your service rests"),
-                self._("When you are ready, go to the counter. No new number is needed."),
-            ),
-            Stage.NO_SHOW: (
-                "care",
-                Icon.SCHEDULE,
-                self._("{number} was called already"),
-                self._("Never mind: touch below, and you are called again soon."),
-            ),
-            Stage.DONE: ("good", Icon.CHECK_CIRCLE, self._("All done"), said),
-            Stage.CANCELLED: (
-                "quiet",
-                Icon.CANCEL,
-                self._("Number {number} was given up"),
-                self._("If you need one after all, take a new number."),
-            ),
-            Stage.EXPIRED: (
-                "quiet",
-                Icon.SCHEDULE,
-                self._("The counters have closed"),
-                self._("This number is over. Please take a new one tomorrow."),
-            ),
-        }.get(ticket.stage, ("quiet", Icon.INFO, wait, said))
-        return Telling(tone, icon, headline.format(**counter), sentence.format(**counter))
+        return self._still_waits(ticket) if ticket.waits else telling(self._, ticket)
 
-    def _waiting(self, ticket: Ticket) -> Telling:
+    def _still_waits(self, ticket: Ticket) -> Telling:
         promise = self._promise
         if promise is None:
             headline = self._("{number} waits").format(number=ticket.number)
@@ -270,18 +228,17 @@ class MineScreen(QueueScreen):
                 text=words[mood],
                 role=Role.LEAD if theme.tight else Role.TITLE,
                 stacked=True,
-                icon_mm=26 if theme.tight else 46 if theme.portrait else 60,
                 on_release=lambda _, stars=stars: self.rate(stars),
             )
             row.add_widget(face)
         if not theme.tight:
-            telling = Telling(
+            asked = Telling(
                 "quiet",
                 Icon.FAVORITE,
                 self._("How was it?"),
                 self._("One touch is enough. Nobody sees your name."),
             )
-            card = TellingCard(telling, theme=theme, short=self.cramped)
+            card = TellingCard(asked, theme=theme, short=self.cramped)
             self.add(card, Widget(), row, Widget())
         else:
             self.title = self._("How was it?")

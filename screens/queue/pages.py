@@ -9,7 +9,8 @@ from screens.base import KioskScreen
 from screens.queue.appointments import AppointmentScreen, BookScreen, BookTimeScreen
 from screens.queue.find import FindScreen
 from screens.queue.mine import MineScreen
-from screens.queue.service import FirstScreen, PapersScreen, ServiceScreen
+from screens.queue.papers import FirstScreen, PapersScreen
+from screens.queue.service import ServiceScreen
 from screens.queue.services import ServicesScreen
 from screens.queue.ticket import BookedScreen, TicketScreen
 from screens.queue.visits import VisitScreen, VisitWhereScreen

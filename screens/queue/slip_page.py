@@ -50,6 +50,7 @@ class SlipScreen(QueueScreen):
         theme = self.theme
         upright = theme.portrait
         card = NumberCard(theme=theme, number=self.number(), lines="\n".join(self._shown_lines()))
+        self._card = card
         self._said = BoxLayout(orientation="vertical", size_hint_y=None, height=0)
         self._said.bind(minimum_height=self._said.setter("height"))
         beside = BoxLayout(spacing=theme.gap)
@@ -89,14 +90,24 @@ class SlipScreen(QueueScreen):
         column.add_widget(QrCode(theme=theme, data=self.code(), side=side))
         words = self._beside_words()
         if words:
-            ready = BoxLayout(orientation="vertical", spacing=theme.mm(1))
-            for say in words:
-                ready.add_widget(say)
-            ready.add_widget(Widget())
-            column.add_widget(ready)
+            column.add_widget(self._column_of(words, beside))
         elif not theme.portrait:
             column.add_widget(Widget())
         beside.add_widget(column)
+
+    def _column_of(self, words: list[Say], beside: BoxLayout) -> BoxLayout:
+        """Return the words below each other; upright, the number gives them the room they need."""
+        ready = BoxLayout(orientation="vertical", spacing=self.theme.mm(1))
+        for say in words:
+            ready.add_widget(say)
+        ready.add_widget(Widget())
+        if self.theme.portrait:
+
+            def grow(_: BoxLayout, needed: float) -> None:
+                beside.height = max(self.theme.mm(70), needed)
+
+            ready.bind(minimum_height=grow)
+        return ready
 
     def _beside_words(self) -> list[Say]:
         theme = self.theme
@@ -147,5 +158,8 @@ class SlipScreen(QueueScreen):
             self._say(print_words.sentence(printed, self._), print_words.tone(printed))
 
     def _say(self, sentence: str, tone: str) -> None:
+        if self.theme.tight:  # no room for a card of its own: it takes the place of the last line
+            self._card.lines = "\n".join([*self._shown_lines()[:1], sentence])
+            return
         self._said.clear_widgets()
         self._said.add_widget(Notice(theme=self.theme, text=sentence, tone=tone))

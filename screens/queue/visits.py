@@ -84,7 +84,7 @@ class VisitScreen(VisitPage):
             )
         )
         self._ask = self.big_button(self._("Please come"), Icon.DONE, self.ask, primary=True)
-        if not theme.tight:
+        if not (theme.tight or theme.care or theme.lowered):
             self._ask.hint = self._("We call you and agree on a time")
         self.add(self._ask)
 

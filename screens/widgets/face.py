@@ -21,23 +21,29 @@ class FaceButton(BigButton):
 
     def __init__(self, **kwargs: Any) -> None:
         self._ink = Color(0, 0, 0, 1)
-        self._head: Any = None
-        kwargs.setdefault("icon", " ")  # keeps the room in which the face is drawn
-        super().__init__(**kwargs)
         self._head, self._mouth = Line(), Line()
         self._eyes = (Ellipse(), Ellipse())
+        kwargs.setdefault("icon", " ")  # keeps the room in which the face is drawn
+        super().__init__(**kwargs)
         for part in (self._ink, self._head, self._mouth, *self._eyes):
             self.canvas.after.add(part)
         self._glyph.bind(pos=self._draw, size=self._draw)
-        self.bind(mood=self._draw)
+        self.bind(mood=self._draw, size=self._enlarge)
         self.repaint()
         self._draw()
 
     def repaint(self) -> None:
         """The face takes the ink of the ground it stands on."""
         super().repaint()
-        if self._head is not None:
-            self._ink.rgba = self._words.color
+        self._ink.rgba = self._words.color
+
+    def _enlarge(self, *_: object) -> None:
+        """Make the face as large as the button allows."""
+        if self.theme is None:
+            return
+        across = self.width - self.theme.mm(8)
+        up = self.height - self._words.height - self.theme.mm(8)
+        self.icon_mm = max(10.0, min(across, up) / self.theme.screen.px_per_mm)
 
     def _draw(self, *_: object) -> None:
         side = min(self._glyph.width, self._glyph.height)
