@@ -19,7 +19,7 @@ from kiosk.clock import SystemClock
 from kiosk.config import StationFile, settings
 from kiosk.errors import JournalError, Refused
 from kiosk.family import Family
-from kiosk.hall.board import Calling, HallBoard, HallNews
+from kiosk.hall.board import Calling, HallNews, board_of
 from kiosk.ids import TERMINAL, BankId, OriginId, SettingKey
 from kiosk.jobs import Lane, Post, at_once
 from kiosk.journal.entry import Entry, Event
@@ -32,6 +32,8 @@ from kiosk.ports import LockerBank, PowerSource, SlipPrinter, Voice
 from kiosk.present_calendar import PresentCalendar
 from kiosk.printing import PrintDesk
 from kiosk.queueing import QUEUEING
+from kiosk.queueing.board import announcement
+from kiosk.queueing.board import board as queue_board
 from kiosk.queueing.desk import QueueDesk
 from kiosk.secrets import StationKey, token_tag
 from kiosk.setting_keys import print_all
@@ -153,11 +155,17 @@ class Terminal:
     def hall_news(self) -> HallNews:
         """Return what the hall displays show now."""
         labels = present_settings(self.station).labels
-        return HallNews(HallBoard(name=labels.name, notices=(labels.welcome,)), self.manner())
+        board = board_of(
+            queue_board(self.queue.state, self.station.moment()),
+            name=labels.name,
+            services={each.id: each.name for each in self.file.hall.services},
+            notices=(labels.welcome,),
+        )
+        return HallNews(board, self.manner())
 
     def call_of(self, event: Event, at: datetime) -> Calling | None:
-        """Return the call that ``event`` is; no family calls anybody yet."""
-        return None
+        """Return the call that ``event`` is, if it is one."""
+        return announcement(self.queue.state, event, at)
 
     def close(self) -> None:
         """End what runs, keep a checkpoint, release ports and journal. Idempotent.
@@ -208,6 +216,7 @@ class Terminal:
                 name: msgspec.to_builtins(bank.health()) for name, bank in self._banks.items()
             },
             "printer": self.printing.status if self.printing.fitted else "none",
+            "waiting": len(self.queue.state.waiting()),
             "applications": len(self.venues.venues.undecided()),
             "under_way": [order.door for order in lockers.open_orders()],
             "doors": {

@@ -45,6 +45,7 @@ class BookScreen(ServicePage):
                 after=self._("Next"),
                 empty=self._("No time is free. Please take a number instead."),
                 airy=12,
+                sunk=True,
             )
         )
 
@@ -91,6 +92,7 @@ class BookTimeScreen(ServicePage):
             before=self._("Prev."),
             after=self._("Next"),
             empty=self._("No time is free. Please choose another day."),
+            sunk=True,
         )
         self.add(self.listing)
 

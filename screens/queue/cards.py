@@ -6,6 +6,7 @@ from typing import Any
 
 from kivy.properties import StringProperty
 from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
 
 from screens.theme import Role, Theme
 from screens.widgets.dress import Card
@@ -30,10 +31,11 @@ class NumberCard(Card, BoxLayout):
     def __init__(self, *, tone: str = "services", **kwargs: Any) -> None:
         self._tone = tone
         self._number = Say(role=Role.CODE, bold=True, halign="center", wrap="box", tone=tone)
+        self._number.size_hint_y = None
         self._lines = Say(role=Role.LEAD, halign="center", tone=tone)
         super().__init__(orientation="vertical", **kwargs)
-        self.add_widget(self._number)
-        self.add_widget(self._lines)
+        for part in (Widget(), self._number, self._lines, Widget()):
+            self.add_widget(part)
         self.bind(number=self._show, lines=self._show, size=self._enlarge)
         self._lines.bind(height=self._enlarge)
         self._show()
@@ -46,7 +48,8 @@ class NumberCard(Card, BoxLayout):
     def dress(self, theme: Theme) -> None:
         """Take sizes and colours."""
         self.padding = [theme.mm(3), theme.mm(2)]
-        self._lines.role = Role.BODY if theme.tight or theme.lowered else Role.LEAD
+        low = theme.tight or theme.lowered
+        self._lines.role = Role.BODY if low else Role.TITLE if theme.portrait else Role.LEAD
         for part in (self._number, self._lines):
             part.theme = theme
         self.paint(theme.ground(self._tone).fill)
@@ -63,3 +66,4 @@ class NumberCard(Card, BoxLayout):
         across = (self.width - 2 * self.padding[0]) * 0.94 / wide
         up = self.height - 2 * self.padding[1] - self._lines.height
         self._number.font_size = max(self.theme.font(Role.TITLE), min(across, up / LINE))
+        self._number.height = self._number.font_size * LINE

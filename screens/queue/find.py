@@ -16,10 +16,11 @@ from kiosk.queueing.records import Ticket
 from screens.base import KioskScreen
 from screens.icons import Icon
 from screens.queue.page import QueueScreen
-from screens.theme import Theme
+from screens.theme import Role, Theme
 from screens.widgets.button import Toggle
 from screens.widgets.keypad import CodeField, Keypad
 from screens.widgets.rows import Fact
+from screens.widgets.text import Say
 
 DIGITS = 4
 """Digits of a number: one of the terminal, three of the ticket."""
@@ -124,6 +125,9 @@ class FindScreen(QueueScreen):
                     text=self._("Hold it to the scanner."),
                 )
             )
+        if not (self.theme.tight or self.theme.lowered or self.theme.care):
+            words = self._("First the letter, then the four digits")
+            self.add(Say(theme=self.theme, role=Role.LEAD, bold=True, text=words))
         self.add(self.keys)
         scanned: str = self.given.pop("scanned", "")
         if scanned:

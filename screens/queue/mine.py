@@ -150,7 +150,7 @@ class MineScreen(QueueScreen):
         parts: list[Widget] = []
         if not theme.tight:
             number = NumberCard(theme=theme, number=ticket.number, size_hint_y=None)
-            number.height = theme.mm(50 if theme.portrait else 34)
+            number.height = theme.mm(80 if theme.portrait else 34)
             parts.append(number)
         told = self._ask() if self._asks else self._telling(ticket)
         card = TellingCard(told, theme=theme, short=self.cramped, pictured=not theme.tight)
@@ -227,7 +227,6 @@ class MineScreen(QueueScreen):
                 mood=mood,
                 text=words[mood],
                 role=Role.LEAD if theme.tight else Role.TITLE,
-                stacked=True,
                 on_release=lambda _, stars=stars: self.rate(stars),
             )
             row.add_widget(face)

@@ -34,6 +34,7 @@ class FirstScreen(ServicePage):
                 icon=Icon.CHECK_CIRCLE if each is self.priority else Icon.CHEVRON_RIGHT,
                 tone="good" if each is self.priority else "card",
                 role=Role.BODY if self.theme.tight else Role.TITLE,
+                wide=self.theme.portrait,
                 touched=partial(self.choose, each),
             )
             for each in (*self.service.priorities, Priority.NONE)
@@ -45,7 +46,8 @@ class FirstScreen(ServicePage):
                 rows=rows,
                 before=self._("Prev."),
                 after=self._("Next"),
-                airy=10,
+                airy=18,
+                sunk=True,
             )
         )
 

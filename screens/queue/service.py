@@ -38,9 +38,11 @@ class ServicePage(QueueScreen):
     def papers(self, question: str, *, airy: float = 6) -> PagedRows:
         """Return what to bring, to be read."""
         theme = self.theme
-        role = Role.BODY if theme.tight or theme.lowered or theme.care else Role.LEAD
+        small = theme.tight or theme.lowered or theme.care
+        role = Role.BODY if small else Role.TITLE if theme.portrait else Role.LEAD
         rows = [
-            Row(text, icon=Icon.RECEIPT_LONG, role=role) for text in self.papers_of(self.service)
+            Row(text, icon=Icon.RECEIPT_LONG, role=role, wide=theme.portrait)
+            for text in self.papers_of(self.service)
         ]
         return PagedRows(
             theme=theme,
@@ -86,7 +88,7 @@ class ServiceScreen(ServicePage):
         else:
             self._say_nothing_is_needed()
         if service.priorities:
-            self.add(self._priority_row())
+            self._add_priorities()
         self.add(self._answers())
 
     def choose_priority(self, priority: Priority) -> None:
@@ -124,6 +126,14 @@ class ServiceScreen(ServicePage):
             ),
             Widget(),
         )
+
+    def _add_priorities(self) -> None:
+        theme = self.theme
+        row = self._priority_row()
+        if self._toggles and not theme.lowered:
+            words = self._("Called a little earlier, if you like:")
+            self.add(Say(theme=theme, text=words, muted=True))
+        self.add(row)
 
     def _priority_row(self) -> Widget:
         theme, words = self.theme, phrases.priorities(self._)

@@ -43,7 +43,8 @@ class ServicesScreen(QueueScreen):
             before=self._("Prev."),
             after=self._("Next"),
             empty=self._("Nothing can be had here now. Please ask the staff."),
-            airy=14,
+            airy=26 if theme.portrait else 14,
+            sunk=not theme.tight,
             leaf=self.visit.given.get("queue.leaf", 0),
         )
         mine = self.big_button(self._("I have a number already"), Icon.SEARCH, self.look_up)
@@ -96,6 +97,7 @@ class ServicesScreen(QueueScreen):
             icon=Icon.CONFIRMATION_NUMBER if given else Icon.SCHEDULE,
             tone="card" if given else "idle",
             role=Role.BODY if self.theme.tight else Role.TITLE,
+            wide=self.theme.portrait,
             touched=partial(self.choose, service.id),
         )
 

@@ -81,6 +81,7 @@ class VisitScreen(VisitPage):
                 before=self._("Prev."),
                 after=self._("Next"),
                 airy=14,
+                sunk=True,
             )
         )
         self._ask = self.big_button(self._("Please come"), Icon.DONE, self.ask, primary=True)
@@ -127,7 +128,7 @@ class VisitScreen(VisitPage):
         telling = Telling(
             "good",
             Icon.CHECK_CIRCLE,
-            self._("We come to you"),
+            self._("We have your request"),
             self._("We call {phone} within one working day.").format(phone=mask_phone(self.phone)),
         )
         for name in (BLOCK, ROOM, PHONE):
@@ -155,6 +156,7 @@ class VisitScreen(VisitPage):
                 icon=icon,
                 role=role,
                 tone="good" if text else "card",
+                wide=self.theme.portrait,
                 touched=touched,
             )
             for label, text, icon, touched in given
@@ -188,6 +190,7 @@ class VisitWhereScreen(VisitPage):
                 before=self._("Prev."),
                 after=self._("Next"),
                 airy=6,
+                sunk=True,
             )
         )
 

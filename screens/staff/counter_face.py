@@ -37,9 +37,11 @@ class CounterFace(CounterPage):
                 count=self.minutes(ticket.spells[-1].since)
             )
         )
-        said = ", ".join([*self.reasons(ticket), waited, stage])
-        lines = name if self.theme.tight else f"{name}\n{said}"
-        return self.card(ticket.number, lines)
+        said = self._(", ").join([*self.reasons(ticket), waited, stage])
+        if self.theme.tight:  # the number needs all the room there is
+            self.title = f"{self.heading()} · {name}"
+            return self.card(ticket.number, "")
+        return self.card(ticket.number, f"{name}\n{said}")
 
     def facts(self, ticket: Ticket) -> list[Row]:
         """Return what the service asks for, and every spell so far."""

@@ -67,7 +67,7 @@ class CounterListScreen(CounterPage, RowsPage):
     ) -> Row:
         return Row(
             f"{ticket.number}  {self.name_of(ticket.service)}",
-            ", ".join(why),
+            self._(", ").join(why),
             icon=icon,
             tone=tone,
             touched=partial(act, ticket.id),

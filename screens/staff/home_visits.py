@@ -46,12 +46,12 @@ class HomeVisitsScreen(CounterPage, RowsPage):
             f"{asked}, {seen_to}",
             icon=Icon.HOME,
             tone="care" if visit.staff is None else "card",
-            touched=partial(self.goes.go, "staff.home_visit", visit=visit.id),
+            touched=partial(self.goes.go, "staff.home_visit", home_visit=visit.id),
         )
 
 
 class HomeVisitScreen(CounterPage, RowsPage):
-    """One visit: address and phone, and what became of it. Given: ``visit``."""
+    """One visit: address and phone, and what became of it. Given: ``home_visit``."""
 
     icon = Icon.HOME
 
@@ -63,7 +63,7 @@ class HomeVisitScreen(CounterPage, RowsPage):
     @property
     def home_visit(self) -> HomeVisit | None:
         """The visit, while it is not over."""
-        name: HomeVisitId = self.given["visit"]
+        name: HomeVisitId = self.given["home_visit"]
         return self.queue.visits.get(name)
 
     def rows(self) -> list[Row]:
@@ -103,7 +103,7 @@ class HomeVisitScreen(CounterPage, RowsPage):
             home_visits.take_home_visit,
             needs=Permission.HOME_VISITS,
             then=self.again,
-            visit=self.given["visit"],
+            visit=self.given["home_visit"],
             by=self.session.member,
         )
 
@@ -114,7 +114,7 @@ class HomeVisitScreen(CounterPage, RowsPage):
             home_visits.end_home_visit,
             needs=Permission.HOME_VISITS,
             then=self._ended,
-            visit=self.given["visit"],
+            visit=self.given["home_visit"],
             ending=ending,
         )
 

@@ -23,6 +23,7 @@ from kiosk.tap import Tap
 from screens.services import Services
 from screens.visit import SESSION
 from tests.ui.staff.house import PINS, House
+from tests.ui.staff.queue_day import busy_counters
 
 TAIL = "5678"
 NOTICE_2026 = (Path(__file__).parents[2] / "data" / "notices" / "2026.txt").read_text("utf-8")
@@ -98,6 +99,8 @@ def make_busy(house: House) -> House:
         change(house, key, value)
     house.station.do(Tap.fresh(), STAFF, staff_rules.call_help)
     keep_calendar(house)
+    house.clock.advance(hours=12)  # the next morning
+    busy_counters(house)
     return house
 
 
@@ -145,8 +148,21 @@ def _goods() -> Any:
     return next(iter(busy_house().lockers.goods))
 
 
+def _home_visit() -> Any:
+    return next(iter(busy_house().queue_desk.state.visits))
+
+
 GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "staff.home": dict,
+    "staff.counter": dict,
+    "staff.counter_list": dict,
+    "staff.counter_number": dict,
+    "staff.counter_transfer": dict,
+    "staff.counter_end": dict,
+    "staff.counter_papers": dict,
+    "staff.counter_pause": dict,
+    "staff.home_visits": dict,
+    "staff.home_visit": lambda: {"home_visit": _home_visit()},
     "staff.doors": dict,
     "staff.door_filter": dict,
     "staff.door": lambda: {"door": overdue(busy_house())},
