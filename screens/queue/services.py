@@ -47,9 +47,11 @@ class ServicesScreen(QueueScreen):
             sunk=not theme.tight,
             leaf=self.visit.given.get("queue.leaf", 0),
         )
-        mine = self.big_button(self._("I have a number already"), Icon.SEARCH, self.look_up)
-        mine.height = theme.target if theme.tight else theme.button
-        self.add(self.listing, mine)
+        self.add(self.listing)
+        if not theme.tight:
+            mine = self.big_button(self._("I have a number already"), Icon.SEARCH, self.look_up)
+            mine.height = theme.button
+            self.add(mine)
         self._looking: Any = Clock.schedule_interval(self._look, LOOK_EVERY)
         self._look(0)
 
@@ -84,6 +86,9 @@ class ServicesScreen(QueueScreen):
                 yield Row(name, icon=Icon.ACCOUNT_BALANCE, heading=True)
             for service in services:
                 yield self._row(service, moment)
+        if self.theme.tight:
+            text = self._("I have a number already")
+            yield Row(text, icon=Icon.SEARCH, tone="quiet", touched=self.look_up)
 
     def _group_of(self, service: Service) -> str:
         return self.in_words(service.group) if service.group is not None else ""

@@ -19,6 +19,9 @@ from screens.widgets.button import BigButton
 from screens.widgets.qr import QrCode
 from screens.widgets.text import Say
 
+PRINTED = "queue.printed"
+"""Under this name stands in ``Visit.given`` what was printed, so that Back prints nothing again."""
+
 
 class SlipScreen(QueueScreen):
     """The screen is the truth: number and code stand here before anything is printed, and stay."""
@@ -64,8 +67,9 @@ class SlipScreen(QueueScreen):
             self.add(beside)
         self._fill_beside(beside)
         self.add(self._said, self._foot())
-        if self.given.get("fresh") and self.services.printing.fitted:
-            self.given["fresh"] = False
+        printed: set[str] = self.visit.given.setdefault(PRINTED, set())
+        if self.given.get("fresh") and self.services.printing.fitted and self.code() not in printed:
+            printed.add(self.code())
             self._print(reprint=False)
 
     def print_again(self) -> None:

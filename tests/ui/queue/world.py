@@ -12,6 +12,7 @@ from screens.services import Services
 from tests.fakes import FakePrinter
 from tests.halls import House
 from tests.ui.harness import HandLane
+from tests.ui.lanes import OnPaper
 from tests.ui.people import services
 
 PENSION, MEDICAL, ASK = ServiceId("pension"), ServiceId("medical-insurance"), ServiceId("ask")
@@ -31,7 +32,7 @@ class Hall(House):
         self.printer = printer or FakePrinter()
         self.paper = HandLane()
         self.printing = PrintDesk(post)
-        self.printing.serve(self.printer, _OnPaper(self.paper), _OnPaper(HandLane()))
+        self.printing.serve(self.printer, OnPaper(self.paper), OnPaper(HandLane()))
 
     def services(self, **changed: Any) -> Services:
         """What pages are given."""
@@ -59,19 +60,3 @@ class Hall(House):
         for number in range(people):
             self.take((PENSION, MEDICAL, ALLOWANCE)[number % 3])
         return self
-
-
-class _OnPaper:
-    """The lane of a printer; looks at it only when asked."""
-
-    def __init__(self, lane: HandLane) -> None:
-        self._lane = lane
-
-    def submit(self, *args: Any, **kwargs: Any) -> Any:
-        return self._lane.submit(*args, **kwargs)
-
-    def after(self, seconds: float, job: Any) -> Any:
-        return None
-
-    def every(self, seconds: float, job: Any) -> Any:
-        return None
