@@ -1,4 +1,4 @@
-"""The lane of a bank in the tests of pages."""
+"""The lanes of hardware in the tests of pages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class BankLane:
 class OnPaper:
     """The lane of a printer; looks at it only when asked."""
 
-    def __init__(self, lane: HandLane) -> None:
+    def __init__(self, lane: Any) -> None:
         self._lane = lane
 
     def submit(self, *args: Any, **kwargs: Any) -> Any:
