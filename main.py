@@ -6,24 +6,23 @@ Knows everything, imported by nothing but its tests. ``python main.py --help`` l
 from __future__ import annotations
 
 import argparse
-import re
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from drivers.banks import ports_given, serial_banks
 from drivers.cli import add_bank_commands
 from drivers.cli_voice import add_voice_commands, clip_voice, station_voice, try_sound
+from drivers.lockers.bench.line_search import BankLineSearch
 from drivers.lockers.bench.plan_file import StationPlanFile
 from drivers.printer.cli import add_printer_commands
 from drivers.printers import slip_printer
 from drivers.scanner import NO_SCANNER, scanned_by
 from drivers.trying import try_port
 from drivers.ups import NutPower
-from drivers.voice import SilentVoice
 from kiosk.cli_config import add_config_commands
 from kiosk.cli_doctor import add_doctor_command
 from kiosk.cli_terminal import (
@@ -31,20 +30,20 @@ from kiosk.cli_terminal import (
     add_terminal_commands,
     answers,
     apply,
+    held_settings,
     own_days,
     present,
     take_calendar,
 )
+from kiosk.cli_venues import QUESTIONS as VENUE_QUESTIONS
+from kiosk.cli_venues import add_venues_commands
 from kiosk.cli_workdays import add_workdays_commands
-from kiosk.clock import SystemClock
 from kiosk.config import StationFile, load_station
 from kiosk.control import Answer, ControlDoor
 from kiosk.errors import ConfigError, JournalBusy, KioskError
-from kiosk.hall.board import HallBoard, HallNews
 from kiosk.hall.calls import HallCalls
-from kiosk.hall.speaker import Speaker
-from kiosk.hall.watching import HALL, Watching
-from kiosk.jobs import Lane, Post
+from kiosk.hall.watching import HALL
+from kiosk.jobs import Lane
 from kiosk.log import logging_to
 from kiosk.staff import STAFF, rules
 from kiosk.tap import Tap
@@ -52,18 +51,17 @@ from kiosk.terminal import Terminal, data_directory
 from kiosk.typing.local import local_words
 from kiosk.typing.source import PinyinSource
 from kiosk.words import Words
-from screens.display.plan import panel_of
+from screens.hall_display import add_display_command
+from screens.panel import screen_of
+from screens.pixels import pixels
 from screens.theme import Screen
 
 if TYPE_CHECKING:
     from screens.app import KioskApp
-    from screens.display.app import DisplayApp
     from screens.services import Services
 
 FAILED, WRONG, BUSY = 1, 2, 3
 RUN = "run"
-DISPLAY = "display"
-"""Directory of a hall display beside the journal: its log, and its own socket."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -97,25 +95,19 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--bank", action="append", default=[], metavar="[NAME=]PORT")
     run.add_argument("--scanner", metavar="PORT", help="port of the QR reader")
     run.add_argument("--printer", metavar="PORT", help="port of the slip printer, or none")
-    run.add_argument("--size", type=_pixels, metavar="WxH", help="pixels of the panel")
-    run.add_argument("--window", type=_pixels, metavar="WxH", help="a window for development")
+    run.add_argument("--size", type=pixels, metavar="WxH", help="pixels of the panel")
+    run.add_argument("--window", type=pixels, metavar="WxH", help="a window for development")
     run.set_defaults(handler=_run)
     add_terminal_commands(commands)
-    _add_display(commands)
+    add_display_command(commands, clip_voice)
     add_doctor_command(commands, try_port, try_sound)
     add_bank_commands(commands)
     add_printer_commands(commands)
     add_voice_commands(commands)
     add_config_commands(commands, apply=apply, present=present)
-    add_workdays_commands(commands, own=own_days, take=take_calendar)
+    add_venues_commands(commands)
+    add_workdays_commands(commands, own=own_days, held=held_settings, take=take_calendar)
     return parser
-
-
-def _pixels(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d{3,4})x(\d{3,4})", text)
-    if found is None:
-        raise argparse.ArgumentTypeError(f'"{text}" is not of the form 1080x1920')
-    return int(found[1]), int(found[2])
 
 
 # -- run -----------------------------------------------------------------------------------
@@ -130,14 +122,14 @@ def _run(args: argparse.Namespace) -> int:
     file = load_station(args.station)
     data = data_directory(file, args.data)
     ports = ports_given(file, args.bank)
-    screen = _screen(file, args)
+    screen = screen_of(file.device.screen, size=args.size, window=args.window)
     with ExitStack() as ending:
         ending.enter_context(logging_to(data))
         printer = slip_printer(file, args.printer, data=data, ending=ending)
         app, terminal = _open(file, data, screen, args, ending)
         banks = serial_banks(file, ports, station=args.station, data=data, ending=ending)
         hall = _hall(terminal, ending)
-        asked = {**answers(terminal), "screen": _shown(app, screen)}
+        asked = {**answers(terminal, VENUE_QUESTIONS), "screen": _shown(app, screen)}
         door = ControlDoor(data, asked, feeds={HALL: hall.feed.take})
         ending.callback(door.close)
         terminal.serve(banks)
@@ -145,14 +137,7 @@ def _run(args: argparse.Namespace) -> int:
         if file.device.ups:
             terminal.watch_power(NutPower(file.device.ups), lambda: post(lambda: app.leave(0)))
         scanned_by(_scanner(file, args), file.device.scanner.baud, post, app.scanned, ending)
-        return _until_asked_to_end(app)
-
-
-def _until_asked_to_end(app: KioskApp | DisplayApp) -> int:
-    for asked in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(asked, lambda *_: app.leave(0))
-    app.run()
-    return app.exit_code
+        return app.run_until_asked()
 
 
 def _open(
@@ -170,21 +155,16 @@ def _open(
     leaving: list[KioskApp] = []
     typing = Lane("typing", post)
     ending.callback(typing.close)
-    pinyin = PinyinSource(typing, local_words(file))
     fitted = _scanner(file, args) != NO_SCANNER
-    services = _services(terminal, leaving, args.station, pinyin, scanner=fitted)
+    services = _services(terminal, leaving, args.station, scanner=fitted)
+    services = replace(services, pinyin=PinyinSource(typing, local_words(file)))
     app = KioskApp(services, screen, PAGES)
     leaving.append(app)
     return app, terminal
 
 
 def _services(
-    terminal: Terminal,
-    leaving: list[KioskApp],
-    station: str,
-    pinyin: PinyinSource,
-    *,
-    scanner: bool,
+    terminal: Terminal, leaving: list[KioskApp], station: str, *, scanner: bool
 ) -> Services:
     from screens.about import StationAbout
     from screens.registry import ENTRANCES
@@ -207,13 +187,14 @@ def _services(
         station=terminal.station,
         desk=terminal.desk,
         queue=terminal.queue,
+        venues=terminal.venues,
         login=terminal.login,
         config=terminal.file,
         files=terminal.files,
         scanner=scanner,
         plan_file=StationPlanFile(station),
         printing=terminal.printing,
-        pinyin=pinyin,
+        line_search=BankLineSearch(terminal),
     )
 
 
@@ -242,73 +223,6 @@ def _shown(app: KioskApp, screen: Screen) -> Answer:
     from screens.shown import asked_from_outside
 
     return asked_from_outside(post, lambda: app.navigator, screen.height_px)
-
-
-def _screen(file: StationFile, args: argparse.Namespace) -> Screen:
-    if args.window is not None:
-        return Screen.window(*args.window)
-    panel = file.device.screen
-    width_px, height_px = args.size or (panel.width_px, panel.height_px)
-    width_mm, height_mm = panel.width_mm, panel.height_mm
-    if (width_px > height_px) != (panel.width_px > panel.height_px):  # the panel was turned
-        width_mm, height_mm = height_mm, width_mm
-    return Screen(width_mm, height_mm, width_px, height_px)
-
-
-# -- hall display --------------------------------------------------------------------------
-
-
-def _add_display(commands: Any) -> None:
-    display = commands.add_parser("display", help="show the calls on a panel in the hall")
-    add_station(display)
-    display.add_argument("--size", type=_pixels, metavar="WxH", default=(1920, 1080))
-    display.add_argument("--window", type=_pixels, metavar="WxH", help="a window for development")
-    display.add_argument("--voice", action="store_true", help="say the calls here, not there")
-    display.add_argument("--device", metavar="ALSA", help="sound card, if not that of the file")
-    display.set_defaults(handler=_display)
-
-
-def _display(args: argparse.Namespace) -> int:
-    """Run the hall display; it asks the terminal and never opens the journal."""
-    from screens.kivy_setup import prepare
-
-    file = load_station(args.station)
-    data = data_directory(file, args.data)
-    home = data / DISPLAY
-    screen = panel_of(args.window or args.size)
-    with ExitStack() as ending:
-        ending.enter_context(logging_to(home))
-        prepare(screen, home / "kivy", window=args.window is not None)
-        from screens.app import post
-        from screens.display.app import DisplayApp
-
-        app = DisplayApp(screen, Words, SystemClock(), HallBoard(name=file.labels.name))
-        speaker = _speaker(file, data, args, ending)
-        shown = {"shown": lambda _: {**app.says(), "speaks": speaker.speaks}}
-        ending.callback(ControlDoor(home, shown).close)
-        _watch(data, app, post, speaker, ending)
-        return _until_asked_to_end(app)
-
-
-def _speaker(file: StationFile, data: Path, args: argparse.Namespace, ending: ExitStack) -> Speaker:
-    card = args.device or file.device.sound
-    if not args.voice:
-        return Speaker(lambda _: SilentVoice())
-    return Speaker(lambda manner: clip_voice(card, data, manner, ending))
-
-
-def _watch(data: Path, app: DisplayApp, post: Post, speaker: Speaker, ending: ExitStack) -> None:
-    def told(news: HallNews) -> None:
-        speaker.hear(news)
-        post(lambda: app.show(news.board))
-
-    lane = Lane("watching")
-    watching = Watching(
-        data, lane, told=told, lost=lambda: post(app.show_lost), speaks=speaker.can_speak
-    )
-    ending.callback(lane.close)
-    ending.callback(watching.close)
-    watching.start()
 
 
 if __name__ == "__main__":

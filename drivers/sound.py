@@ -1,4 +1,4 @@
-"""Clips as samples: WAV files of 16,000 Hz, one channel, 16 bits or IMA ADPCM. No player here."""
+"""Clips as samples: WAV of 16,000 Hz, one channel: 16 bits, mu-law or IMA ADPCM. No player."""
 
 from __future__ import annotations
 
@@ -14,10 +14,20 @@ from kiosk.errors import DeviceError
 
 RATE = 16_000
 """Samples in a second of everything that is played."""
-_PCM, _IMA = 1, 0x11
+_PCM, MU_LAW, _IMA = 1, 7, 0x11
 _FORMAT = struct.Struct("<HHIIHH")
 _LONGEST = 60 * RATE * 2
 """Bytes of the longest file that is read; no clip lasts a minute."""
+
+
+def _from_mu_law(byte: int) -> int:
+    """Return the sample of a byte (ITU-T G.711)."""
+    byte = ~byte & 0xFF
+    size = (((byte & 0x0F) << 3) + 0x84 << ((byte & 0x70) >> 4)) - 0x84
+    return -size if byte & 0x80 else size
+
+
+FROM_MU_LAW = tuple(map(_from_mu_law, range(256)))
 
 
 class ClipUnreadable(DeviceError):
@@ -72,8 +82,10 @@ def _samples(data: bytes) -> array[int]:
         raise ValueError(f"is not one channel of {RATE} Hz")
     if form.kind == _IMA:
         return adpcm.decoded(body, form.block)
+    if form.kind == MU_LAW:
+        return array("h", (FROM_MU_LAW[byte] for byte in body))
     if form.kind != _PCM or form.bits != 16:
-        raise ValueError("is neither of 16 bits nor IMA ADPCM")
+        raise ValueError("is neither of 16 bits, mu-law nor IMA ADPCM")
     samples = array("h", body[: len(body) & ~1])
     if sys.byteorder == "big":
         samples.byteswap()

@@ -16,7 +16,7 @@ import msgspec
 
 from kiosk.audit import Audit, audit
 from kiosk.cli_stats import add_stats_commands
-from kiosk.config import load_station
+from kiosk.config import load_station, settings
 from kiosk.control import Unreachable, ask
 from kiosk.errors import JournalNewer, Refused
 from kiosk.ids import COMMAND_LINE, SettingKey, StaffId
@@ -119,17 +119,29 @@ QUESTIONS: Mapping[str, Question] = {
 """What a terminal answers, running or opened for the one question."""
 
 
-def answers(terminal: Terminal) -> dict[str, Callable[[Mapping[str, Any]], object]]:
-    """Return what the running terminal answers at its socket."""
+def answers(
+    terminal: Terminal, more: Mapping[str, Question] | None = None
+) -> dict[str, Callable[[Mapping[str, Any]], object]]:
+    """Return what the running terminal answers at its socket, ``more`` of other commands too."""
 
     def bound(question: Question) -> Callable[[Mapping[str, Any]], object]:
         return lambda asked: question(terminal, asked)
 
-    return {name: bound(question) for name, question in QUESTIONS.items()}
+    return {name: bound(question) for name, question in {**QUESTIONS, **(more or {})}.items()}
 
 
 def put(args: argparse.Namespace, question: str, **more: Any) -> Any:
     """Ask the running terminal; open a stopped one for just this question.
+
+    Raises:
+        Refused: as the terminal did.
+        KioskError: the journal cannot be opened, or could not answer.
+    """
+    return ask_or_open(args, question, QUESTIONS[question], **more)
+
+
+def ask_or_open(args: argparse.Namespace, question: str, answer: Question, **more: Any) -> Any:
+    """Ask the running terminal by name; let ``answer`` ask a stopped one.
 
     Raises:
         Refused: as the terminal did.
@@ -144,7 +156,7 @@ def put(args: argparse.Namespace, question: str, **more: Any) -> Any:
             raise
     terminal = Terminal(file, data)
     try:
-        return QUESTIONS[question](terminal, more)
+        return answer(terminal, more)
     finally:
         terminal.close()
 
@@ -162,6 +174,14 @@ def apply(args: argparse.Namespace, changes: Sequence[Change]) -> int:
 def present(args: argparse.Namespace) -> Settings:
     """Return the settings that hold now; for ``config apply``."""
     return replayed_all(put(_of_file(args), "settings"))
+
+
+def held_settings(args: argparse.Namespace) -> Settings:
+    """Return the settings that hold at a station; those of its file where it was never opened."""
+    try:
+        return replayed_all(put(args, "settings"))
+    except Unreachable:
+        return settings(load_station(args.station))
 
 
 def own_days(args: argparse.Namespace) -> StationDays:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.calendars import load_calendar, load_table
-from kiosk.cli_config import GOOD, NO, Subparsers, print_json, tell
+from kiosk.cli_config import GOOD, NO, WRONG, Subparsers, print_json, tell
 from kiosk.cli_offer import import_calendar
 from kiosk.clock import STATION_ZONE
 from kiosk.config import load_station, settings
@@ -35,6 +35,8 @@ from kiosk.workdays import (
 
 Own = Callable[[argparse.Namespace], StationDays]
 """What the station knows better than the table of the program."""
+Held = Callable[[argparse.Namespace], Settings]
+"""The settings that hold at the station."""
 Take = Callable[[argparse.Namespace, CalendarTaken], None]
 """Writes what was taken over; raises ``Refused``."""
 
@@ -43,8 +45,16 @@ def _nothing_own(given: argparse.Namespace) -> StationDays:
     return StationDays()
 
 
+def _of_the_file(given: argparse.Namespace) -> Settings:
+    return settings(load_station(given.station))
+
+
 def add_workdays_commands(
-    subparsers: Subparsers, *, own: Own = _nothing_own, take: Take | None = None
+    subparsers: Subparsers,
+    *,
+    own: Own = _nothing_own,
+    held: Held = _of_the_file,
+    take: Take | None = None,
 ) -> None:
     """Add ``workdays earliest``, ``workdays check`` and, with ``take``, ``workdays import``."""
     workdays = subparsers.add_parser("workdays", help="working days and days of notice")
@@ -55,7 +65,7 @@ def add_workdays_commands(
     first.add_argument("--days", type=_days, help="working days of notice")
     first.add_argument("--counting", type=Counting, choices=list(Counting))
     first.add_argument("--at", type=_time, metavar="HH:MM", help="time of day of applying")
-    first.set_defaults(handler=lambda given: _earliest(given, own))
+    first.set_defaults(handler=lambda given: _earliest(given, own, held))
 
     check = commands.add_parser("check", help="say whether the calendar reaches far enough")
     check.add_argument("--from", dest="start", type=_day, metavar="DATE", help="default: today")
@@ -86,12 +96,12 @@ def _add_station(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="for machines")
 
 
-def _earliest(given: argparse.Namespace, own: Own) -> int:
+def _earliest(given: argparse.Namespace, own: Own, held: Held) -> int:
     try:
-        held, calendar = settings(load_station(given.station)), _calendar(given, own)
-        applied = _applied(given, held)
-        days = held.notice.days if given.days is None else given.days
-        found = earliest(applied, days, calendar, given.counting or held.notice.counting)
+        now, calendar = held(given), _calendar(given, own)
+        days = now.notice.days if given.days is None else given.days
+        counting = given.counting or now.notice.counting
+        found = earliest(_applied(given, now), days, calendar, counting)
     except ConfigError as error:
         return tell(error, given)
     except Refused as refused:
@@ -118,6 +128,9 @@ def _applied(given: argparse.Namespace, held: Settings) -> date:
 def _check(given: argparse.Namespace, own: Own) -> int:
     start = given.start or datetime.now(STATION_ZONE).date()
     until = given.until or start + LOOK_AHEAD
+    if until < start:
+        print(f"{until} lies before {start}", file=sys.stderr)
+        return WRONG
     try:
         calendar = _calendar(given, own)
     except ConfigError as error:

@@ -2,7 +2,8 @@
 
 A terminal may stand for weeks without a network and with an empty clock battery. The clock is
 trusted while NTP disciplines it (or the hub vouches for it), or while it is not behind the last
-entry and has moved as the monotonic clock did (within 5 minutes), or after staff confirmed it.
+entry, was not days ahead of it at the start, and has moved as the monotonic clock did (within
+5 minutes), or after staff confirmed it.
 Otherwise time goes on from the last trusted moment by the monotonic clock: what depends on dates
 is refused, doors still open.
 """
@@ -25,6 +26,10 @@ from kiosk.workdays import NOTHING_KNOWN, Calendar
 STATION_ZONE = ZoneInfo("Asia/Shanghai")
 """Where the stations are; has had no daylight saving time since 1991."""
 TOLERANCE = timedelta(minutes=5)
+LONGEST_OFF = timedelta(days=4)
+"""A terminal that finds its last entry longer ago asks staff: a clock set ahead would end rentals,
+erase what must be kept, and number tickets under a date that has not come. Three days of holiday
+and a night are less."""
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
 """No clock that shows less can be right: the program was written later."""
 
@@ -61,6 +66,8 @@ class Moment(msgspec.Struct, frozen=True):
         local: the same instant on the station's wall clock, aware.
         trusted: false where nothing that depends on the date may be promised.
         calendar: working days as announced and as staff know better; knows nothing by default.
+        awake_since: since when the program has run with a clock to trust; before that nobody could
+            do anything at it. By default: always.
     """
 
     at: datetime
@@ -69,6 +76,7 @@ class Moment(msgspec.Struct, frozen=True):
     settings: Settings
     trusted: bool = True
     calendar: Calendar = NOTHING_KNOWN
+    awake_since: datetime = EARLIEST
 
     @classmethod
     def of(cls, clock: Clock, settings: Settings, calendar: Calendar = NOTHING_KNOWN) -> Moment:
@@ -88,6 +96,24 @@ class Moment(msgspec.Struct, frozen=True):
         at = at.astimezone(UTC)
         local = at.astimezone(STATION_ZONE)
         return cls(at, local.date(), local, settings, trusted, calendar)
+
+
+class Awake:
+    """Makes moments of a clock, and remembers since when that clock can be trusted.
+
+    Safe to ask from any thread.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self._since = clock.now() if clock.trusted() else None
+
+    def moment(self, settings: Settings, calendar: Calendar) -> Moment:
+        """Return the present moment."""
+        moment = Moment.of(self.clock, settings, calendar)
+        since = self._since or moment.at
+        self._since = since if moment.trusted else None
+        return msgspec.structs.replace(moment, awake_since=since)
 
 
 class Trust(StrEnum):
@@ -132,7 +158,7 @@ class SystemClock:
         self._steady = steady
         self._disciplined = disciplined
         self._not_before = max(last_entry or EARLIEST, EARLIEST)
-        self._anchor = _Anchor(max(wall(), self._not_before), steady())
+        self._anchor = _Anchor(_first_believed(wall(), last_entry), steady())
         self._confirmed = False
 
     def now(self) -> datetime:
@@ -173,6 +199,13 @@ class SystemClock:
         if wall >= self._not_before and abs(wall - reckoned) <= TOLERANCE:
             return wall, Trust.STEADY
         return reckoned, Trust.NONE
+
+
+def _first_believed(wall: datetime, last_entry: datetime | None) -> datetime:
+    """Return from when time goes on at the start: the wall's, if the last entry bears it out."""
+    if last_entry is not None and wall - last_entry > LONGEST_OFF:
+        return max(last_entry, EARLIEST)
+    return max(wall, last_entry or EARLIEST, EARLIEST)
 
 
 class _Timex(ctypes.Structure):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol
 
@@ -106,48 +106,6 @@ class LockerBank(Protocol):
 
     def close(self) -> None:
         """Release the port. Idempotent."""
-        ...
-
-
-class PlanChange(msgspec.Struct, frozen=True):
-    """A change of the station file that was not written yet.
-
-    Attributes:
-        lines: how many of its lines change.
-        text: the whole file as it would be.
-        before: as it is now; another file than this one is not overwritten.
-    """
-
-    lines: int
-    text: str
-    before: str
-
-
-class PlanFile(Protocol):
-    """The station file, as far as a technician at the cabinet may change it."""
-
-    def rewired(self, wires: Mapping[DoorId, DoorId]) -> PlanChange:
-        """Return the change that gives each door the lock another has now.
-
-        Raises:
-            Refused: ``plan_not_changed``: it cannot be read, or would not pass its check.
-        """
-        ...
-
-    def inverted(self, doors: Collection[DoorId]) -> PlanChange:
-        """Return the change that reads the contacts of these doors the other way round.
-
-        Raises:
-            Refused: ``plan_not_changed``.
-        """
-        ...
-
-    def write(self, change: PlanChange) -> None:
-        """Write it, whole or not at all. It holds from the next start.
-
-        Raises:
-            Refused: ``plan_not_changed``: it cannot be written, or was changed meanwhile.
-        """
         ...
 
 

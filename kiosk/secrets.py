@@ -102,8 +102,9 @@ class StationKey:
         return urlsafe_b64encode(tag[:TOKEN_BYTES]).rstrip(b"=").decode()
 
     def organisation_id(self, name: str) -> OrganisationId:
-        """Return the id of an organisation that is not listed, however its name was spaced."""
-        plain = "".join(unicodedata.normalize("NFKC", name).casefold().split())
+        """Return the id of an organisation, however its name was spaced, dotted or bracketed."""
+        folded = unicodedata.normalize("NFKC", name).casefold()
+        plain = "".join(filter(str.isalnum, folded)) or folded
         return OrganisationId(self._tag(_ORGANISATION, plain))
 
     def pin_hash(self, pin: str) -> PinHash:

@@ -17,7 +17,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import msgspec
 
-from kiosk.clock import Clock, Moment
+from kiosk.clock import Awake, Clock, Moment
 from kiosk.errors import JournalError, Refused
 from kiosk.family import Family, Owner
 from kiosk.folding import Folding, States, stamp_of_draft
@@ -71,7 +71,7 @@ class Station:
     ) -> None:
         self._journal = journal
         self._folding = Folding(families)
-        self._clock = clock
+        self._awake = Awake(clock)
         self._settings = settings
         self._calendar = calendar
         self._timers = frozenset(timers)
@@ -99,7 +99,7 @@ class Station:
     @property
     def clock(self) -> Clock:
         """What the moments of this station are read from."""
-        return self._clock
+        return self._awake.clock
 
     @property
     def read_only(self) -> bool:
@@ -108,7 +108,7 @@ class Station:
 
     def moment(self) -> Moment:
         """Return now, as rules may know it."""
-        return Moment.of(self._clock, self._settings(self), self._calendar(self))
+        return self._awake.moment(self._settings(self), self._calendar(self))
 
     def events(self, after: int = 0) -> Iterator[tuple[Entry, Event | None]]:
         """Yield entries with their events; ``None`` where this version cannot read one."""

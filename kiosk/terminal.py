@@ -32,8 +32,7 @@ from kiosk.ports import LockerBank, PowerSource, SlipPrinter, Voice
 from kiosk.present_calendar import PresentCalendar
 from kiosk.printing import PrintDesk
 from kiosk.queueing import QUEUEING
-from kiosk.queueing.board import announcement
-from kiosk.queueing.board import board as queue_board
+from kiosk.queueing.board import announcement, board
 from kiosk.queueing.desk import QueueDesk
 from kiosk.secrets import StationKey, token_tag
 from kiosk.setting_keys import print_all
@@ -154,18 +153,19 @@ class Terminal:
 
     def hall_news(self) -> HallNews:
         """Return what the hall displays show now."""
-        labels = present_settings(self.station).labels
-        board = board_of(
-            queue_board(self.queue.state, self.station.moment()),
+        moment = self.station.moment()
+        labels = moment.settings.labels
+        shown = board_of(
+            board(self.station.state(QUEUEING), moment),
             name=labels.name,
             services={each.id: each.name for each in self.file.hall.services},
             notices=(labels.welcome,),
         )
-        return HallNews(board, self.manner())
+        return HallNews(shown, self.manner())
 
     def call_of(self, event: Event, at: datetime) -> Calling | None:
-        """Return the call that ``event`` is, if it is one."""
-        return announcement(self.queue.state, event, at)
+        """Return the call that ``event`` is; ``None`` if it calls nobody."""
+        return announcement(self.station.state(QUEUEING), event, at)
 
     def close(self) -> None:
         """End what runs, keep a checkpoint, release ports and journal. Idempotent.

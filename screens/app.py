@@ -61,7 +61,6 @@ class KioskApp(ShutApp):
         self._failsafe = Failsafe(self._recover, self.leave)
         self._clock_ticks: Any = None
         self._pings: Any = None
-        self.exit_code = 0
         self.navigator: Navigator | None = None
         super().__init__(**kwargs)
 
@@ -99,11 +98,6 @@ class KioskApp(ShutApp):
         ExceptionManager.remove_handler(self._failsafe)
         if self.navigator is not None:
             self.navigator.close()
-
-    def leave(self, exit_code: int = 0) -> None:
-        """End the program; ``exit_code`` is what ``main`` returns."""
-        self.exit_code = exit_code
-        self.stop()
 
     def scanned(self, code: str) -> None:
         """A QR code was read."""

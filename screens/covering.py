@@ -29,9 +29,14 @@ class CoveringScreen(KioskScreen):
 
     # -- little room -----------------------------------------------------------------------
 
+    @property
+    def covers(self) -> bool:
+        """A sentence finds no room beside the rest."""
+        return bool(self.theme.tight)
+
     def say_notice(self, sentence: str, *, tone: str = "care") -> None:
         """Say a sentence; on a page too low for both, it takes the place of the rest first."""
-        if self.theme.tight and sentence:
+        if self.covers and sentence:
             self._cover(sentence, tone)
         else:
             super().say_notice(sentence, tone=tone)

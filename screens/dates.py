@@ -8,21 +8,9 @@ from itertools import groupby
 
 from kiosk.clock import STATION_ZONE
 from kiosk.workdays import Day, DayKind, Earliest
+from screens.staff.day_words import holidays, months, weekdays
 
 Says = Callable[[str], str]
-
-
-def weekdays(_: Says) -> tuple[str, ...]:
-    """Return the days of the week in short, Monday first."""
-    return _("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")
-
-
-def months(_: Says) -> tuple[str, ...]:
-    """Return the months in short, January first."""
-    return (
-        *(_("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun")),
-        *(_("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec")),
-    )
 
 
 def day_words(_: Says, day: date) -> str:
@@ -56,19 +44,6 @@ def moment_words(_: Says, at: datetime) -> str:
     """Return day and time."""
     local = at.astimezone(STATION_ZONE)
     return _("{day}, {hour}").format(day=day_words(_, local.date()), hour=clock_words(at))
-
-
-def holidays(_: Says) -> dict[str, str]:
-    """Return what the holidays are called, by their key in the calendar."""
-    return {
-        "new_year": _("New Year"),
-        "spring_festival": _("Spring Festival"),
-        "tomb_sweeping": _("Qingming"),
-        "labour_day": _("Labour Day"),
-        "dragon_boat": _("Dragon Boat Festival"),
-        "mid_autumn": _("Mid-Autumn Festival"),
-        "national_day": _("National Day"),
-    }
 
 
 def holiday_words(_: Says, holiday: str | None) -> str:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from kiosk.lockers.finding import QR_PREFIX
 from kiosk.queueing.desk import QR_PREFIX as TICKET_PREFIX
+from kiosk.venues.finder import QR_PREFIX as VENUE_PREFIX
 from kiosk.words import mark
 from screens.base import KioskScreen
 from screens.icons import Icon
@@ -28,6 +29,7 @@ from screens.shell.still_here import StillHereScreen
 from screens.staff.pages import STAFF_PAGES
 from screens.theme import Family
 from screens.typing.typing import TypingScreen
+from screens.venues.pages import VENUE_PAGES
 from screens.widgets import (  # noqa: F401  layouts name these classes
     button,
     cabinet,
@@ -60,6 +62,7 @@ PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "lockers.reserved": ReservedScreen,
         "lockers.arrive": ArriveScreen,
         "lockers.reservation": ReservationFoundScreen,
+        **VENUE_PAGES,
         **STAFF_PAGES,
     }
 )
@@ -82,6 +85,15 @@ ENTRANCES: tuple[Entrance, ...] = (
         hint=mark("Store a bag, pick it up later"),
         scans=QR_PREFIX,
         scan_page="lockers.pick_up",
+    ),
+    Entrance(
+        page="venues",
+        family=Family.VENUES,
+        icon=Icon.MEETING_ROOM,
+        title=mark("Book a place"),
+        hint=mark("Rooms and squares, three working days ahead"),
+        scans=VENUE_PREFIX,
+        scan_page="venues.find",
     ),
 )
 """Only what is built stands here; the home page shows nothing else."""

@@ -10,21 +10,10 @@ from typing import Any, Protocol
 from kiosk.jobs import Runs
 from kiosk.ports import Voice
 from kiosk.printing import PrintDesk
-from kiosk.queueing.desk import QueueDesk
 from kiosk.typing.source import PinyinSource
 from screens.icons import Icon
+from screens.says import SaysWords
 from screens.theme import Family
-
-
-class SaysWords(Protocol):
-    """Sentences in one language."""
-
-    @property
-    def language(self) -> str: ...
-
-    def gettext(self, message: str) -> str: ...
-
-    def ngettext(self, singular: str, plural: str, n: int) -> str: ...
 
 
 class TellsTime(Protocol):
@@ -109,7 +98,9 @@ class Services:
         leave: ends the program with an exit code.
         queue: gives and finds tickets and appointments; ``None``: this station has no counters.
         files: where files outside the data directory are read and written; a stick may hang.
+        desk, venues: the fronts of the lockers and of the venues.
         scanner: a QR reader is fitted, so pages may point to it.
+        line_search: looks for boards on the line of a cabinet.
         plan_file: the station file, where a technician may change it at the screen.
         printing: where slips are handed in.
         pinyin: what letters may mean; ``None``: no pinyin is typed here.
@@ -125,7 +116,8 @@ class Services:
     entrances: tuple[Entrance, ...] = ()
     station: Any = None
     desk: Any = None
-    queue: QueueDesk | None = None
+    queue: Any = None
+    venues: Any = None
     login: Any = None
     config: Any = None
     files: Runs | None = None
@@ -133,3 +125,4 @@ class Services:
     plan_file: Any = None
     printing: PrintDesk = field(default_factory=PrintDesk)
     pinyin: PinyinSource | None = None
+    line_search: Any = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 
 from kivy.app import App
 
@@ -14,6 +15,19 @@ class ShutApp(App):
 
     title = "驿站"
     use_kivy_settings = False
+    exit_code = 0
+
+    def leave(self, exit_code: int = 0) -> None:
+        """End the program; ``exit_code`` is what it returns."""
+        self.exit_code = exit_code
+        self.stop()
+
+    def run_until_asked(self) -> int:
+        """Run until the service manager or Ctrl-C asks to end; return the exit code."""
+        for asked in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(asked, lambda *_: self.leave(0))
+        self.run()
+        return self.exit_code
 
     def load_config(self) -> None:
         """Read no configuration file: all of it comes from the station file."""

@@ -8,9 +8,9 @@
     symbols/package/…   material-symbols 0.47.5                 (Apache-2.0)
 
 Needs fonttools, brotli (to read the packed symbols) and skia-pathops (to join their outlines:
-overlapping ones show hairlines). The text fonts keep GB2312, punctuation
-and Latin: what a screen says. The pictograms are one weight, filled,
-moved to the code points of ``screens/icons.py``.
+overlapping ones show hairlines). The text fonts keep GB2312, punctuation and Latin: what a screen
+says; and all hanzi of GBK: what people are called. The pictograms are one weight, filled, moved to
+the code points of ``screens/icons.py``.
 """
 
 from __future__ import annotations
@@ -49,8 +49,10 @@ def gb2312() -> set[int]:
 
 
 def wanted() -> set[int]:
-    """Return what a screen may say: ASCII, Latin-1, arrows, dashes, quotes, GB2312."""
+    """Return what a screen may say: ASCII, Latin-1, arrows, dashes, quotes, GB2312, names."""
     return gb2312() | {
+        *range(0x4E00, 0x9FA6),  # the hanzi of GBK; kiosk/typing/draft.py knows them too
+        *map(ord, "䶮"),
         *range(0x20, 0x7F),
         *range(0xA0, 0x100),
         *range(0x2010, 0x2027),

@@ -19,6 +19,7 @@ import subprocess
 import sys
 import wave
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from math import cos, exp, pi, sin, sqrt
 from operator import mul
@@ -30,16 +31,17 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from drivers import adpcm  # noqa: E402
-from drivers.sound import RATE  # noqa: E402
+from drivers.sound import FROM_MU_LAW, MU_LAW, RATE  # noqa: E402
 from kiosk.voice.clips import CHIME, CLIPS, LANGUAGES, Said, spoken_in  # noqa: E402
 
 SOUNDS = ROOT / "assets" / "sounds"
 WORDS = SOUNDS / "words.tsv"
 ESPEAK = {
-    "zh": ("-v", "cmn-latn-pinyin", "-s", "150", "-p", "45", "-a", "150"),
-    "en": ("-v", "en-gb-x-rp", "-s", "150", "-p", "45", "-a", "150"),
+    "zh": ("-v", "cmn-latn-pinyin+f2", "-s", "150", "-p", "50", "-a", "150"),
+    "en": ("-v", "en-us+f2", "-s", "140", "-p", "50", "-a", "150"),
 }
-"""Voice, words a minute (slow, for old ears; the usual is 175), pitch, amplitude."""
+"""Voice (of the variants a recogniser of English understood this one best: docs/decisions/0019),
+words a minute (slow, for old ears; the usual is 175), pitch, amplitude."""
 
 LOUD, PEAK = 0.13, 0.89
 """Effective value of what is spoken (-17.7 dB), and what no sample may exceed (-1 dB)."""
@@ -48,6 +50,8 @@ QUIET = 0.01
 BEFORE, AFTER, FADE = 0.02, 0.06, 0.005
 """Seconds kept before and after the words, and of the fades at both ends."""
 BLOCK = 512
+PIECES = ("letter_", "digit_", "count_")
+"""Names of what calls are made of."""
 TAPS = 16
 _PUNCTUATION = str.maketrans("，。？！", ",.?!")
 
@@ -187,17 +191,40 @@ def _nibble(difference: int, step: int) -> int:
     return (8 if difference < 0 else 0) | min(7, abs(difference) * 4 // step)
 
 
+def mu_law(samples: Sequence[int]) -> bytes:
+    """Return the samples as a byte each, the nearest there is."""
+    known = sorted((sample, byte) for byte, sample in enumerate(FROM_MU_LAW))
+    found = []
+    for sample in samples:
+        after = bisect_left(known, (sample, 0))
+        near = known[max(0, after - 1) : after + 1]
+        found.append(min(near, key=lambda each: abs(each[0] - sample))[1])
+    return bytes(found)
+
+
+def packed(name: str, samples: Sequence[int]) -> bytes:
+    """Return a WAV file: mu-law for what calls are made of, where each sound counts."""
+    if name.startswith(PIECES):
+        form = struct.pack("<HHIIHHH", MU_LAW, 1, RATE, RATE, 1, 8, 0)
+        return riff(form, mu_law(samples), len(samples))
+    return wav(samples)
+
+
 def wav(samples: Sequence[int]) -> bytes:
-    """Return a whole WAV file."""
-    body = encoded(samples)
+    """Return a WAV file of IMA ADPCM."""
     in_block = (BLOCK - adpcm.HEAD.size) * 2 + 1
     form = struct.pack("<HHIIHHHH", 0x11, 1, RATE, RATE * BLOCK // in_block, BLOCK, 4, 2, in_block)
-    chunks = (b"fmt ", form), (b"fact", struct.pack("<I", len(samples))), (b"data", body)
-    riff = b"".join(
+    return riff(form, encoded(samples), len(samples))
+
+
+def riff(form: bytes, body: bytes, samples: int) -> bytes:
+    """Return a WAV file of this format."""
+    chunks = (b"fmt ", form), (b"fact", struct.pack("<I", samples)), (b"data", body)
+    inside = b"".join(
         name + struct.pack("<I", len(each)) + each + b"\0" * (len(each) % 2)
         for name, each in chunks
     )
-    return b"RIFF" + struct.pack("<I", 4 + len(riff)) + b"WAVE" + riff
+    return b"RIFF" + struct.pack("<I", 4 + len(inside)) + b"WAVE" + inside
 
 
 def make(name: str, language: str) -> Path:
@@ -206,7 +233,7 @@ def make(name: str, language: str) -> Path:
     samples, rate = speak(pinyin(said) if language == "zh" else said.en, language)
     path = SOUNDS / language / f"{name}.wav"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(wav(levelled(trimmed(resampled(samples, rate)))))
+    path.write_bytes(packed(name, levelled(trimmed(resampled(samples, rate)))))
     return path
 
 

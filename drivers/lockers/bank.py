@@ -44,6 +44,7 @@ class SerialBank:
         self._senses = Senses(family, bus)
         self._readings: dict[DoorId, Reading] = {}
         self._answering = False
+        self.url = wiring.port
         self._probe_at: dict[int, float] = {}
         self._pulsed_at = float("-inf")
 

@@ -20,7 +20,8 @@ from kiosk.errors import PortUnavailable, WhyUnavailable
 
 USB, FILE = "usb", "file:"
 _USB_PRINTERS = Path("/sys/class/usbmisc")
-_DEVICES = Path("/dev/usb")
+_NODES = Path("/dev")
+_DEVICES = _NODES / "usb"
 _WRITE_SECONDS = 1.0
 _CHUNK = 4096
 
@@ -56,7 +57,9 @@ class FileLine:
 
     def __init__(self, path: Path) -> None:
         flags = os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
-        plain = not path.exists() or path.is_file()
+        # A printer that is pulled has no node; a file in its place would swallow every slip.
+        is_device = path.is_relative_to(_NODES)
+        plain = not is_device and (not path.exists() or path.is_file())
         mode = os.O_WRONLY | os.O_APPEND | os.O_CREAT if plain else os.O_RDWR
         self._file: int | None = os.open(path, mode | flags, 0o600)
         self._answers = not plain and not stat.S_ISFIFO(os.fstat(self._file).st_mode)

@@ -8,8 +8,8 @@ from drivers.printer import answers, commands
 from kiosk.errors import PortUnavailable
 from kiosk.ports import PrinterStatus
 
-ANSWER_SECONDS = 0.6
-"""A real-time question is answered at once; this is a slow line and a busy printer."""
+ANSWER_SECONDS = 1.5
+"""A real-time question is answered at once; this is for a slow line or a busy machine."""
 _BITS_A_BYTE = 10
 _WRITE = 256
 """Bytes handed to a serial line at one go: half a second at 4800 baud."""

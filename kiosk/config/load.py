@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +116,6 @@ def _syntax(error: tomllib.TOMLDecodeError, text: str) -> Problem:
     return Problem("syntax", _LINE.sub("", sentence).replace(" (at end of document)", ""), line)
 
 
-def _placed(wrong: Iterable[Mistake], text: str) -> list[Problem]:
-    found = lines(text)
+def _placed(wrong: Sequence[Mistake], text: str) -> list[Problem]:
+    found = lines(text) if wrong else {}
     return [Problem(spell(path), what, line_of(found, path)) for path, what in wrong]

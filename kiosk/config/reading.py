@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from enum import Enum
+from functools import cache
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -45,8 +46,14 @@ _KINDS = (
 def read(cls: type[_S], table: object, path: Path = ()) -> tuple[_S | None, tuple[Mistake, ...]]:
     """Read ``table`` as ``cls``; the struct is ``None`` if there was any mistake."""
     reader = _Reader()
-    value = reader.value(inspect.type_info(cls), table, path)
+    value = reader.value(_form(cls), table, path)
     return (value if isinstance(value, cls) else None), tuple(reader.mistakes)
+
+
+@cache
+def _form(cls: type[msgspec.Struct]) -> inspect.Type:
+    """Return what ``cls`` is made of; finding that out takes longer than to read by it."""
+    return inspect.type_info(cls)
 
 
 def spell(path: Path) -> str:

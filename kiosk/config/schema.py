@@ -27,12 +27,12 @@ from kiosk.config.venues import OrganisationSeed, Place, VenueSeed, ZoneSeed, si
 from kiosk.hours import Hours
 from kiosk.ids import BankId, DoorId, StationId
 from kiosk.lockers.plan import Cabinet, DoorPlan, Size
+from kiosk.queue_settings import QueueLimits
 from kiosk.queueing.plan import CounterPlan, Hall, Service
 from kiosk.settings import (
     Labels,
     LockerLimits,
     Notice,
-    QueueLimits,
     Retention,
     Roles,
     Settings,

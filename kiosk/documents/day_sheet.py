@@ -13,7 +13,7 @@ import msgspec
 
 from kiosk.clock import STATION_ZONE
 from kiosk.documents.paper import HEIGHT, MARGIN, WIDTH, Matrix, Paper
-from kiosk.masking import mask_phone
+from kiosk.masking import mask_numbers
 from kiosk.settings import Bilingual
 from kiosk.words import Words
 
@@ -38,7 +38,7 @@ class Use(msgspec.Struct, frozen=True):
         start, end: aware.
         who: the body that booked, if it may stand at a door; empty: only that it is booked.
         what: the occasion in public words, or empty.
-        contact: telephone number for the counter; masked before it is printed.
+        contact: masked telephone number, for the counter; a whole one is starred out.
     """
 
     start: datetime
@@ -85,6 +85,16 @@ def overview(sheet: DaySheet, language: str, to: For = For.COUNTER) -> bytes:
     printer = _Printer(sheet, language, to)
     printer.all_venues()
     return printer.finished()
+
+
+def printed(sheet: DaySheet, language: str, to: For) -> bytes:
+    """Return the sheet as it hangs there: a page for each door, or all venues for the counter."""
+    return door_sheet(sheet, language) if to is For.DOOR else overview(sheet, language)
+
+
+def sheet_name(day: date, to: For, venue: str | None = None) -> str:
+    """Return what the file of a sheet is called."""
+    return f"{venue or 'venues'}-{day}-{to}.pdf"
 
 
 class _Printer:
@@ -209,7 +219,7 @@ class _Printer:
         if use.what:
             lines.append((False, use.what))
         if use.contact and self._to is For.COUNTER:
-            lines.append((False, mask_phone(use.contact)))
+            lines.append((False, mask_numbers(use.contact)))
         return lines
 
     def _nothing(self, venue: VenueDay) -> str:

@@ -13,24 +13,25 @@ class Speaker:
     """Hears each line of the feed.
 
     Args:
-        make_voice: makes the voice; it asks for its manner before each sentence.
+        make_voice: makes the voice, if there is one; it asks for its manner before each sentence.
 
     Attributes:
         speaks: the terminal leaves the calls to this display.
     """
 
-    def __init__(self, make_voice: Callable[[Callable[[], Manner]], Voice]) -> None:
+    def __init__(self, make_voice: Callable[[Callable[[], Manner]], Voice] | None) -> None:
         self._manner = Manner()
         self.speaks = False
-        self._voice = make_voice(lambda: self._manner)
+        self._voice = None if make_voice is None else make_voice(lambda: self._manner)
 
     def can_speak(self) -> bool:
         """Say whether anything could be heard now."""
-        return self._voice.health().speaks
+        return self._voice is not None and self._voice.health().speaks
 
     def hear(self, news: HallNews) -> None:
         """Say what is ours to say."""
         self._manner = news.manner
         self.speaks = news.speaker
-        for call in news.speak:
-            self._voice.announce(call.number, call.counter)
+        if self._voice is not None:
+            for call in news.speak:
+                self._voice.announce(call.number, call.counter)

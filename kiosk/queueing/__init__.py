@@ -12,7 +12,7 @@ from kiosk.queueing.records import Queueing
 
 QUEUEING: Family[Queueing] = Family(
     name="queueing",
-    fold_version=1,
+    fold_version=2,
     empty=Queueing(),
     events=(*EVENTS, *COUNTER_EVENTS, *BOOKING_EVENTS, Erased),
     fold=fold,

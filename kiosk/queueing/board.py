@@ -9,7 +9,7 @@ from datetime import datetime
 
 import msgspec
 
-from kiosk.clock import Moment
+from kiosk.clock import Moment, business_date
 from kiosk.ids import CounterId, ServiceId
 from kiosk.journal.entry import Event
 from kiosk.queueing.events import Called, Recalled
@@ -108,7 +108,7 @@ def _now(queueing: Queueing, counter: CounterId) -> CounterNow:
 def _last(queueing: Queueing, moment: Moment) -> tuple[Calling, ...]:
     newest: dict[str, Call] = {}
     for call in reversed(queueing.calls):
-        if call.day == moment.business_date:
+        if business_date(call.at) == moment.business_date:
             newest.setdefault(call.number, call)
     shown = list(newest.values())[:SHOWN_CALLS]
     return tuple(Calling(each.number, each.counter, each.at) for each in shown)

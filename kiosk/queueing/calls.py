@@ -221,7 +221,7 @@ def transfer(
     Raises:
         Refused: ``counter_closed``, ``counter_of_another`` (staff), ``nobody_here``,
             ``no_such_service``, ``no_such_counter`` (counter), ``no_counter``,
-            ``without_skill`` (counter), ``unchanged``.
+            ``without_skill`` (counter), ``nobody_there`` (counter), ``unchanged``.
     """
     known = _here(queueing, counter, by)
     hall.service(service)
@@ -231,6 +231,8 @@ def transfer(
         raise Refused("without_skill", counter=to)
     if to == counter or (to is None and service == known.service):
         raise Refused("unchanged")
+    if to is not None and queueing.counter(to).status is CounterStatus.CLOSED:
+        raise Refused("nobody_there", counter=to)
     return Transferred(ticket=known.id, service=service, to=to)
 
 

@@ -12,6 +12,7 @@ from kiosk.ids import CounterId, ServiceId, TicketId
 from kiosk.queueing.events import Called
 from kiosk.queueing.order import can_call
 from kiosk.queueing.records import (
+    AT_COUNTER,
     REMEMBERED_SCORES,
     REMEMBERED_TIMES,
     Counter,
@@ -23,8 +24,6 @@ from kiosk.queueing.records import (
     Taken,
     Ticket,
 )
-
-_AT_COUNTER = (Stage.CALLED, Stage.SERVING)
 
 
 def with_ticket(queueing: Queueing, ticket: Ticket) -> Queueing:
@@ -58,7 +57,7 @@ def moved(
     queueing = freed(queueing, ticket)
     known = replace(entered(known, stamp, stage, counter), **changed)
     queueing = with_ticket(queueing, known)
-    if stage in _AT_COUNTER and counter is not None:
+    if stage in AT_COUNTER and counter is not None:
         return with_counter(queueing, replace(queueing.counter(counter), ticket=ticket))
     return queueing
 
@@ -66,7 +65,7 @@ def moved(
 def freed(queueing: Queueing, ticket: TicketId) -> Queueing:
     """Leave the counter at which ``ticket`` is, if it is at one."""
     known = queueing.tickets.get(ticket)
-    if known is None or known.counter is None or known.stage not in _AT_COUNTER:
+    if known is None or known.counter is None or known.stage not in AT_COUNTER:
         return queueing
     counter = queueing.counter(known.counter)
     if counter.ticket != ticket:
@@ -88,9 +87,20 @@ def turn_counted(queueing: Queueing, called: Ticket, event: Called) -> Queueing:
             streak = Streak(before.first + 1, before.old) if waits else Streak()
         streaks = streaks.set(service, streak)
     for each in others:
-        if each.behind:
-            tickets = tickets.set(each.id, replace(each, behind=each.behind - 1))
+        seen = _having_seen(each, called)
+        if seen is not each:
+            tickets = tickets.set(each.id, seen)
     return replace(queueing, streaks=streaks, tickets=tickets)
+
+
+def _having_seen(waiting: Ticket, called: Ticket) -> Ticket:
+    """Return a ticket that waits, after a call that could have been its own."""
+    if waiting.behind:
+        waiting = replace(waiting, behind=waiting.behind - 1)
+    # A streak goes over all counters of a service; who waits for one of them has its own.
+    if waiting.counter is not None and (waiting.passed or called.is_first):
+        waiting = replace(waiting, passed=waiting.passed + 1 if called.is_first else 0)
+    return waiting
 
 
 def time_counted(queueing: Queueing, stamp: Stamp, ticket: TicketId) -> Queueing:
@@ -112,7 +122,7 @@ def at_counter_s(ticket: Ticket, until: datetime) -> int | None:
     for spell in reversed(ticket.spells):
         if spell.stage in (Stage.WAITING, Stage.TRANSFERRED):
             break
-        if spell.stage in _AT_COUNTER:
+        if spell.stage in AT_COUNTER:
             seconds += max(0.0, (end - spell.since).total_seconds())
             seen = True
         end = spell.since

@@ -12,7 +12,7 @@ from kiosk.queueing.booked import BookingStatus
 from kiosk.queueing.booking_events import BookingMissed
 from kiosk.queueing.bookings import ends
 from kiosk.queueing.events import DayClosed
-from kiosk.queueing.records import CounterStatus, Queueing, Stage
+from kiosk.queueing.records import AT_COUNTER, CounterStatus, Queueing
 
 _ONE_DAY = timedelta(days=1)
 
@@ -55,10 +55,10 @@ def expired(queueing: Queueing, moment: Moment) -> Iterable[EntryId]:
 
 def _days_over(queueing: Queueing, moment: Moment) -> Iterator[Proposal]:
     newest = _newest(queueing)
-    being_served = any(each.stage is Stage.SERVING for each in queueing.tickets.values())
+    being_served = any(each.stage in AT_COUNTER for each in queueing.tickets.values())
     for day in sorted(_days_open(queueing)):
         deadline = closes_at(moment, day)
-        if being_served:  # nobody is sent away in the middle of a sentence
+        if being_served:  # nobody is sent away in the middle of a sentence, or on the way there
             grace = timedelta(minutes=moment.settings.queueing.close_grace_min)
             deadline = max(deadline, _midnight_after(day) + grace)
         if moment.at >= deadline:
@@ -69,7 +69,7 @@ def _days_over(queueing: Queueing, moment: Moment) -> Iterator[Proposal]:
 
 
 def _days_open(queueing: Queueing) -> set[date]:
-    days = {each.day for each in queueing.tickets.values() if each.is_live}
+    days = {each.last_day for each in queueing.tickets.values() if each.is_live}
     return days | {
         business_date(each.since)
         for each in queueing.counters.values()

@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from kiosk.clock import business_date
 from kiosk.family import Stamp
+from kiosk.ids import CounterId
 from kiosk.journal.entry import Event
 from kiosk.queueing import counter_events as e
-from kiosk.queueing.changes import with_counter
+from kiosk.queueing.changes import with_counter, with_ticket
 from kiosk.queueing.records import Counter, CounterStatus, Queueing
 
 
@@ -38,7 +39,7 @@ def fold_counter(queueing: Queueing, stamp: Stamp, event: Event) -> Queueing:
             )
             return with_counter(queueing, counter)
         case e.CounterClosed(counter=number):
-            return with_counter(queueing, _closed(queueing.counter(number)))
+            return _without_work(queueing, number)
         case _:
             return queueing
 
@@ -47,7 +48,7 @@ def closed_for_the_day(queueing: Queueing, day: date) -> Queueing:
     """Close every counter that was opened on ``day`` or before."""
     for counter in sorted(queueing.counters.values(), key=lambda each: each.id):
         if counter.since is not None and business_date(counter.since) <= day:
-            queueing = with_counter(queueing, _closed(counter))
+            queueing = _without_work(queueing, counter.id)
     return queueing
 
 
@@ -66,5 +67,9 @@ def _opened(queueing: Queueing, stamp: Stamp, event: e.CounterOpened) -> Queuein
     )
 
 
-def _closed(counter: Counter) -> Counter:
-    return Counter(id=counter.id, ticket=counter.ticket)
+def _without_work(queueing: Queueing, number: CounterId) -> Queueing:
+    """Close a counter; who waits for it alone may be called to any that can."""
+    for ticket in queueing.tickets.values():
+        if ticket.waits and ticket.counter == number:
+            queueing = with_ticket(queueing, replace(ticket, counter=None, passed=0))
+    return with_counter(queueing, Counter(id=number, ticket=queueing.counter(number).ticket))

@@ -130,7 +130,7 @@ def _recalled(queueing: Queueing, stamp: Stamp, ticket: TicketId) -> Queueing:
 def _told(queueing: Queueing, stamp: Stamp, ticket: Ticket) -> Queueing:
     if ticket.counter is None:
         return queueing
-    call = Call(ticket.series, ticket.serial, ticket.day, ticket.counter, stamp.at)
+    call = Call(ticket.series, ticket.serial, ticket.counter, stamp.at)
     return replace(queueing, calls=(*queueing.calls, call)[-REMEMBERED_CALLS:])
 
 
@@ -145,13 +145,13 @@ def _transferred(queueing: Queueing, stamp: Stamp, event: e.Transferred) -> Queu
     if known is None:
         return queueing
     queueing = freed(queueing, known.id)
-    known = replace(known, service=event.service, calls=0, behind=None)
+    known = replace(known, service=event.service, calls=0, behind=None, passed=0)
     return with_ticket(queueing, entered(known, stamp, Stage.TRANSFERRED, event.to))
 
 
 def _day_closed(queueing: Queueing, stamp: Stamp, day: date) -> Queueing:
     left = sorted(
-        (each for each in queueing.tickets.values() if each.is_live and each.day <= day),
+        (each for each in queueing.tickets.values() if each.is_live and each.last_day <= day),
         key=lambda each: each.position,
     )
     for ticket in left:
@@ -169,7 +169,8 @@ def _without_old(queueing: Queueing, today: date) -> Queueing:
     if queueing.swept == today:
         return queueing
     oldest = today - _ONE_DAY
-    gone = [each for each in queueing.tickets.values() if not each.is_live and each.day < oldest]
+    over = (each for each in queueing.tickets.values() if not each.is_live)
+    gone = [each for each in over if each.last_day < oldest]
     tickets, by_token = queueing.tickets.mutate(), queueing.by_token.mutate()
     for ticket in gone:
         del tickets[ticket.id]

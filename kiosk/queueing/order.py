@@ -2,8 +2,9 @@
 
 Two classes take turns: who goes first (priority classes, appointments whose time has come) and
 everybody else. While ordinary tickets wait, never more than ``first_in_row`` go first in a row,
-counted over all counters that can serve them. An ordinary ticket that has waited for
-``old_after_min`` takes the next call, and after it at most one goes first.
+counted over all counters that can serve them, and also at the one counter that a ticket was passed
+to. An ordinary ticket that has waited for ``old_after_min`` takes the next call, and after it at
+most one goes first.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from datetime import datetime, timedelta
 import msgspec
 
 from kiosk.clock import Moment
+from kiosk.queue_settings import QueueLimits
 from kiosk.queueing.records import Counter, Queueing, Streak, Ticket, in_order
-from kiosk.settings import QueueLimits
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -60,8 +61,10 @@ def ordinary_next(
 ) -> bool:
     """Tell whether the next call belongs to an ordinary ticket although others go first."""
     return ordinary[0].behind == 0 or any(
-        _is_bound(streak_of(queueing, each), limits, old=is_old(each, at, limits))
+        _has_let_pass(each, limits, old=old)
+        or _is_bound(streak_of(queueing, each), limits, old=old)
         for each in ordinary
+        for old in (is_old(each, at, limits),)
     )
 
 
@@ -79,6 +82,10 @@ def _is_bound(streak: Streak, limits: QueueLimits, *, old: bool) -> bool:
     if streak.old:
         return streak.first >= 1
     return old or streak.first >= limits.first_in_row
+
+
+def _has_let_pass(ticket: Ticket, limits: QueueLimits, *, old: bool) -> bool:
+    return ticket.passed >= (1 if old else limits.first_in_row)
 
 
 def _among_first(ticket: Ticket) -> tuple[bool, bool, datetime, int]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 import immutables
 import msgspec
 
+from kiosk.clock import business_date
 from kiosk.ids import (
     ActorId,
     AppointmentId,
@@ -48,6 +49,10 @@ class Stage(StrEnum):
     EXPIRED = "expired"
 
 
+AT_COUNTER = (Stage.CALLED, Stage.SERVING)
+"""Stages in which a ticket takes a counter."""
+
+
 class Spell(msgspec.Struct, frozen=True):
     """One stretch of a ticket's life, until the next one begins."""
 
@@ -68,6 +73,7 @@ class Ticket(msgspec.Struct, frozen=True):
         counter: where it is called, served, or (while waiting) the only one it waits for.
         calls: how often it was asked to come since it waited last.
         behind: how many it still lets pass after a no-show; ``None``: it was never skipped.
+        passed: priority calls in a row at the one counter it waits for, while it does.
         first_called: ends the wait that was promised.
     """
 
@@ -87,6 +93,7 @@ class Ticket(msgspec.Struct, frozen=True):
     spells: tuple[Spell, ...] = ()
     calls: int = 0
     behind: int | None = None
+    passed: int = 0
     promise: Promise | None = None
     first_called: datetime | None = None
     appointment: AppointmentId | None = None
@@ -98,6 +105,11 @@ class Ticket(msgspec.Struct, frozen=True):
     def number(self) -> str:
         """The number on the slip and the display: ``A1-017``."""
         return number_of(self.series, self.serial)
+
+    @property
+    def last_day(self) -> date:
+        """The day at whose end it is over."""
+        return last_day_of(self.day, business_date(self.arrived))
 
     @property
     def waits(self) -> bool:
@@ -179,7 +191,6 @@ class Call(msgspec.Struct, frozen=True):
 
     series: SeriesId
     serial: int
-    day: date
     counter: CounterId
     at: datetime
 
@@ -244,6 +255,16 @@ class Queueing(msgspec.Struct, frozen=True):
 def in_order(tickets: Iterable[Ticket]) -> tuple[Ticket, ...]:
     """Return tickets in the order they came."""
     return tuple(sorted(tickets, key=lambda each: (each.arrived, each.position)))
+
+
+def last_day_of(day: date, taken: date) -> date:
+    """Return the day at whose end a ticket is over.
+
+    Args:
+        day: of its series; days ahead of the people where the clock had once been set ahead.
+        taken: when it was taken. One day behind ``day`` is a clock that stepped over midnight.
+    """
+    return taken if day - taken > timedelta(days=1) else day
 
 
 def number_of(series: SeriesId, serial: int) -> str:

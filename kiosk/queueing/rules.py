@@ -11,7 +11,7 @@ from kiosk.hours import Spans
 from kiosk.ids import PersonId, SeriesId, ServiceId, TicketId, TokenTag
 from kiosk.queueing.events import CameBack, Cancelled, Promise, Rated, TicketTaken
 from kiosk.queueing.plan import Hall, Priority, Service
-from kiosk.queueing.records import Queueing, Series, Stage, Ticket
+from kiosk.queueing.records import Queueing, Series, Stage, Ticket, last_day_of
 
 LAST_NUMBER = 999
 """Slips, display and voice are made for three digits."""
@@ -45,7 +45,8 @@ def take_ticket(
     if priority not in (Priority.NONE, *wanted.priorities):
         raise Refused("no_priority", priority=priority)
     series, day, serial = next_number(queueing, moment, hall, wanted)
-    _must_be_within_caps(queueing, wanted, day, person)
+    last_day = last_day_of(day, moment.business_date)
+    _must_be_within_caps(queueing, wanted, last_day, person)
     return TicketTaken(
         ticket=ticket,
         service=service,
@@ -190,7 +191,7 @@ def by_number(queueing: Queueing, moment: Moment, *, number: str) -> Ticket:
 
 
 def must_be_of_today(queueing: Queueing, moment: Moment, ticket: TicketId) -> Ticket:
-    """Return a ticket of the day its series is at.
+    """Return a ticket whose day is not over.
 
     Raises:
         Refused: ``no_subject``, ``ticket_of_yesterday`` (day).
@@ -198,8 +199,8 @@ def must_be_of_today(queueing: Queueing, moment: Moment, ticket: TicketId) -> Ti
     known = queueing.tickets.get(ticket)
     if known is None:
         raise Refused("no_subject")
-    if known.day < moment.business_date:
-        raise Refused("ticket_of_yesterday", day=known.day)
+    if known.last_day < moment.business_date:
+        raise Refused("ticket_of_yesterday", day=known.last_day)
     return known
 
 
@@ -209,7 +210,7 @@ def _must_be_within_caps(
     today = [
         each
         for each in queueing.tickets.values()
-        if each.day == day and each.spells[0].service == service.id
+        if each.last_day == day and each.spells[0].service == service.id
     ]
     if len(today) >= service.daily_cap:
         raise Refused("cap_reached", cap=service.daily_cap)

@@ -8,6 +8,8 @@ from msgspec.structs import replace
 from kiosk.typing.engine import MOST_LETTERS, Candidate
 from kiosk.typing.split import MARK
 
+NEWER = "䶮"
+"""Hanzi of names that came after GBK."""
 MISSING = "□"
 """Stands for a sign the text font does not have."""
 
@@ -45,13 +47,16 @@ class Draft(msgspec.Struct, frozen=True):
 def legible(text: str) -> str:
     """Return ``text`` as the screen can show it: a box for each sign its font lacks.
 
-    The font holds GB2312 and Latin-1; ``text`` itself keeps what was scanned or pasted.
+    The font holds GB2312, Latin-1 and the hanzi of GBK; ``text`` itself keeps what was scanned
+    or pasted.
     """
     return "".join(sign if _is_shown(sign) else MISSING for sign in text)
 
 
 def _is_shown(sign: str) -> bool:
     if " " <= sign <= "~" or "\xa0" <= sign <= "\xff":
+        return True
+    if "\u4e00" <= sign <= "\u9fa5" or sign in NEWER:
         return True
     try:
         sign.encode("gb2312")

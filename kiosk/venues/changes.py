@@ -56,9 +56,18 @@ def changed(venues: Venues, application: ApplicationId, **changes: Any) -> Venue
 
 
 def marked(
-    venues: Venues, stamp: Stamp, booking: BookingId, fault: Fault, points: float, on: date
+    venues: Venues,
+    stamp: Stamp,
+    booking: BookingId,
+    fault: Fault,
+    points: float,
+    on: date | None = None,
 ) -> Venues:
-    """Write a mark into the record of whoever asked, and of whom they asked for."""
+    """Write a mark into the record of whoever asked, and of whom they asked for.
+
+    Args:
+        on: the day it counts from; by default that of the use.
+    """
     known, application = venues.bookings.get(booking), venues.application_of(booking)
     if known is None or application is None or points <= 0:
         return venues
@@ -66,7 +75,7 @@ def marked(
         id=MarkId(stamp.id),
         fault=fault,
         points=points,
-        on=on,
+        on=on or known.slot.day,
         venue=known.venue,
         applicant=application.asked.applicant,
         booking=booking,

@@ -134,9 +134,18 @@ def must_be_slots(
     for slot in sorted(slots):
         _must_be_in_reach(moment, slot, last)
         _must_be_open(moment, plan, slot)
-        blackout = venues.blackout_of(plan.id, slot)
-        if blackout is not None:
-            raise Refused("blackout", day=slot.day, why=blackout.reason)
+        must_not_be_closed(venues, plan.id, slot)
+
+
+def must_not_be_closed(venues: Venues, venue: VenueId, slot: Interval) -> None:
+    """Do nothing if staff have not closed the venue for some of ``slot``.
+
+    Raises:
+        Refused: ``blackout`` (day, why).
+    """
+    blackout = venues.blackout_of(venue, slot)
+    if blackout is not None:
+        raise Refused("blackout", day=slot.day, why=blackout.reason)
 
 
 def _must_be_in_reach(moment: Moment, slot: Interval, last: date) -> None:

@@ -78,9 +78,7 @@ def _fold_use(venues: Venues, stamp: Stamp, event: Event) -> Venues:
             return became(venues, stamp, [booking], Status.COMPLETED, left=left)
         case e.NoShow(booking=booking, points=points):
             venues = became(venues, stamp, [booking], Status.NO_SHOW)
-            known = venues.bookings.get(booking)
-            on = stamp.business_date if known is None else known.slot.day
-            return marked(venues, stamp, booking, Fault.NO_SHOW, points, on)
+            return marked(venues, stamp, booking, Fault.NO_SHOW, points)
         case e.Cancelled():
             return _cancelled(venues, stamp, event)
         case _:
@@ -96,9 +94,8 @@ def _cancelled(venues: Venues, stamp: Stamp, event: e.Cancelled) -> Venues:
         cancelled_by=event.by,
         minutes_before=event.minutes_before,
     )
-    return marked(
-        venues, stamp, event.booking, Fault.LATE_CANCEL, event.points, stamp.business_date
-    )
+    fault, today = Fault.LATE_CANCEL, stamp.business_date
+    return marked(venues, stamp, event.booking, fault, event.points, on=today)
 
 
 def _not_absent(venues: Venues, booking: BookingId) -> Venues:
@@ -146,10 +143,12 @@ def _applied(venues: Venues, stamp: Stamp, event: e.Applied | e.WaitlistJoined) 
             status=status if stamp.refused is None else Status.REFUSED,
         )
         venues = with_booking(venues, booking)
+    # A code that was drawn twice without a line stays with whoever had it first.
+    code, token = event.asked.code, event.asked.token
     return replace(
         venues,
-        by_code=venues.by_code.set(event.asked.code, application.id),
-        by_token=venues.by_token.set(event.asked.token, application.id),
+        by_code=venues.by_code.set(code, venues.by_code.get(code, application.id)),
+        by_token=venues.by_token.set(token, venues.by_token.get(token, application.id)),
     )
 
 

@@ -108,7 +108,7 @@ def plain_phone(phone: str) -> str:
 
 
 def _must_be_words(field: str, text: str, most: int) -> None:
-    if not text.strip():
+    if not any(sign.isprintable() and not sign.isspace() for sign in text):
         raise Refused("missing", field=field)
     if len(text) > most:
         raise Refused("too_many_words", field=field, most=most)

@@ -10,6 +10,7 @@ import msgspec
 from kiosk.clock import STATION_ZONE, Moment
 from kiosk.errors import Refused
 from kiosk.ids import ApplicationId, BookingId
+from kiosk.venues.checks import must_not_be_closed
 from kiosk.venues.events import Approved, Rejected, RejectReason, SupplementAsked
 from kiosk.venues.records import UNDECIDED, Application, Booking, Status, Venues
 from kiosk.workdays import earliest
@@ -22,12 +23,13 @@ def approve(venues: Venues, moment: Moment, *, bookings: Sequence[BookingId]) ->
     """Say yes to an application, or to some bookings of a series.
 
     Raises:
-        Refused: ``no_subject`` if one is decided already, ``in_the_past`` (day); by ``clash``, at
-            the moment of approval: ``taken``, ``blackout``.
+        Refused: ``no_subject`` if one is decided already, ``in_the_past`` (day) once its time has
+            begun, ``blackout`` (day, why); by ``clash``, at the moment of approval: ``taken``.
     """
     for each in _undecided(venues, bookings):
-        if each.slot.ends <= moment.at:
+        if each.slot.starts <= moment.at:
             raise Refused("in_the_past", day=each.slot.day)
+        must_not_be_closed(venues, each.venue, each.slot)
     return Approved(bookings=tuple(bookings))
 
 

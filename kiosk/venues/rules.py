@@ -117,7 +117,9 @@ def join_waitlist(
     asked: Asked,
     slot: Interval,
 ) -> WaitlistJoined:
-    """Stand in line for a slot that somebody has. The rule of notice is kept by joining in time.
+    """Stand in line for a slot that somebody has, or is just asking for.
+
+    The rule of notice is kept by joining in time.
 
     Raises:
         Refused: as ``apply_for``, and ``free`` if it can be applied for, ``already`` if they stand
@@ -125,7 +127,8 @@ def join_waitlist(
     """
     plan = _may_apply(venues, moment, site, asked, [slot])
     kept = plan.kept(slot)
-    if not any(venues.holders(plan.id, kept, moment.at)) and not venues.in_line(plan.id, slot):
+    taken = any(venues.holders(plan.id, kept, moment.at)) or venues.in_line(plan.id, slot)
+    if not taken and not any(venues.holds_on(plan.id, kept, moment.at)):
         raise Refused("free")
     for waiting in venues.in_line(plan.id, slot):
         other = venues.application_of(waiting.id)

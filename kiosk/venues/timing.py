@@ -61,9 +61,10 @@ def _of_booking(booking: Booking, moment: Moment) -> Iterator[Proposal]:
 
 
 def _points(booking: Booking, moment: Moment) -> float:
-    """Nobody is marked for a time in which nothing looked: they could not have checked in."""
+    """Nobody is marked who had no answer yet, or stood before a dark screen, when it began."""
     _, until = check_in_between(booking, moment.settings)
-    return moment.settings.integrity.no_show if moment.at - until <= LOOKED else 0.0
+    ready = max(moment.awake_since, booking.since) <= booking.slot.starts
+    return moment.settings.integrity.no_show if ready and moment.at - until <= LOOKED else 0.0
 
 
 def _of_application(venues: Venues, application: Application, moment: Moment) -> Iterator[Proposal]:

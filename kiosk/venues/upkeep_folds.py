@@ -25,9 +25,7 @@ def fold_upkeep(venues: Venues, stamp: Stamp, event: Event) -> Venues:
             known = venues.blackouts
             return replace(venues, blackouts=known.delete(blackout) if blackout in known else known)
         case u.MarkGiven(booking=booking, fault=fault, points=points):
-            found = venues.bookings.get(booking)
-            on = stamp.business_date if found is None else found.slot.day
-            return marked(venues, stamp, booking, fault, points, on)
+            return marked(venues, stamp, booking, fault, points)
         case u.MarkAppealed(mark=mark):
             return _mark(venues, mark, appeal=Appeal.HEARD_SOON)
         case u.MarkUpheld(mark=mark):
@@ -50,7 +48,7 @@ def _blacked_out(venues: Venues, stamp: Stamp, event: u.BlackedOut) -> Venues:
     venues = replace(venues, blackouts=venues.blackouts.set(blackout.id, blackout))
     for each in event.cancels:
         known = venues.bookings.get(each)
-        if known is None:
+        if known is None or not known.is_open:  # over before this had its turn
             continue
         before = max(0, int((known.slot.starts - stamp.at).total_seconds() // 60))
         venues = became(

@@ -8,7 +8,11 @@ from kiosk.clock import Moment
 from kiosk.errors import Refused
 from kiosk.ids import BookingId
 from kiosk.settings import Settings
-from kiosk.venues.checks import must_be_in_good_standing
+from kiosk.venues.checks import (
+    must_be_in_good_standing,
+    must_not_be_closed,
+    must_trust_clock,
+)
 from kiosk.venues.events import (
     By,
     Cancelled,
@@ -16,6 +20,7 @@ from kiosk.venues.events import (
     Completed,
     OfferAccepted,
     OfferDeclined,
+    Via,
 )
 from kiosk.venues.finding import theirs
 from kiosk.venues.integrity import record
@@ -30,10 +35,11 @@ def accept_offer(
 
     Raises:
         Refused: ``no_subject``, ``not_yours``, ``no_offer``, ``offer_over`` (until),
-            ``restricted`` (until, points); by ``clash``: ``taken``, ``blackout``.
+            ``blackout`` (day, why), ``restricted`` (until, points); by ``clash``: ``taken``.
     """
     application, found = theirs(venues, booking, proof)
     _must_be_offered(found, moment)
+    must_not_be_closed(venues, found.venue, found.slot)
     must_be_in_good_standing(record(venues, moment, applicant=application.asked.applicant))
     return OfferAccepted(booking=booking)
 
@@ -57,10 +63,14 @@ def cancel(venues: Venues, moment: Moment, *, booking: BookingId, proof: Proof) 
     An approved booking that is cancelled late counts in the record; before that it does not.
 
     Raises:
-        Refused: ``no_subject``, ``not_yours``, ``over`` (status), ``checked_in``.
+        Refused: ``no_subject``, ``not_yours``, ``over`` (status), ``checked_in``, ``too_late``
+            (until).
     """
     _, found = theirs(venues, booking, proof)
     _must_be_open(found)
+    _, until = check_in_between(found, moment.settings)
+    if found.status is Status.APPROVED and moment.trusted and moment.at >= until:
+        raise Refused("too_late", until=until)  # time has not said yet that nobody came
     late = is_late(found, moment)
     return Cancelled(
         booking=booking,
@@ -88,7 +98,8 @@ def call_off(venues: Venues, moment: Moment, *, booking: BookingId, explained: b
 def is_late(booking: Booking, moment: Moment) -> bool:
     """Tell whether cancelling now would count in the record."""
     free = timedelta(hours=moment.settings.bookings.cancel_free_hours)
-    return booking.status is Status.APPROVED and moment.at > booking.slot.starts - free
+    after = moment.trusted and moment.at > booking.slot.starts - free
+    return booking.status is Status.APPROVED and after
 
 
 def check_in(venues: Venues, moment: Moment, *, booking: BookingId, proof: Proof) -> CheckedIn:
@@ -96,7 +107,7 @@ def check_in(venues: Venues, moment: Moment, *, booking: BookingId, proof: Proof
 
     Raises:
         Refused: ``no_subject``, ``not_yours``, ``not_decided``, ``already``, ``over`` (status),
-            ``too_early`` (opens), ``too_late`` (until).
+            ``too_early`` (opens), ``too_late`` (until), ``untrusted_clock`` unless staff do it.
     """
     _, found = theirs(venues, booking, proof)
     if found.status is Status.CHECKED_IN:
@@ -105,11 +116,8 @@ def check_in(venues: Venues, moment: Moment, *, booking: BookingId, proof: Proof
         raise Refused("not_decided")
     if found.status is not Status.APPROVED:
         raise Refused("over", status=found.status)
-    opens, until = check_in_between(found, moment.settings)
-    if moment.at < opens:
-        raise Refused("too_early", opens=opens)
-    if moment.at >= until:
-        raise Refused("too_late", until=until)
+    if moment.trusted or proof.via is not Via.STAFF:  # else staff know what time it is
+        _must_be_time(found, moment)
     return CheckedIn(booking=booking, via=proof.via)
 
 
@@ -137,6 +145,15 @@ def leave_early(venues: Venues, moment: Moment, *, booking: BookingId, proof: Pr
 def _minutes_before(booking: Booking, moment: Moment) -> int:
     before = booking.slot.starts - moment.at
     return max(0, int(before.total_seconds() // 60))
+
+
+def _must_be_time(booking: Booking, moment: Moment) -> None:
+    must_trust_clock(moment)
+    opens, until = check_in_between(booking, moment.settings)
+    if moment.at < opens:
+        raise Refused("too_early", opens=opens)
+    if moment.at >= until:
+        raise Refused("too_late", until=until)
 
 
 def _must_be_open(booking: Booking) -> None:

@@ -149,11 +149,12 @@ _OF_QUEUES = {
 _OF_OTHERS = {
     "choose_venue": Said("请选择场地。", "Please choose a venue."),
     "choose_day": Said("请选择日期。", "Please choose a day."),
-    "type_your_name": Said("请输入姓名。", "Please enter your name."),
-    "type_your_phone": Said("请输入手机号码。", "Please enter your phone number."),
-    "read_the_rules": Said("请看一看使用规定。", "Please read the rules."),
-    "please_check": Said("请核对一下，对了就按确定。", "Please check, then confirm."),
-    "application_sent": Said("申请已经提交，请等审核。", "Your application was sent."),
+    "choose_number": Said("请选择人数。", "How many people will come?"),
+    "choose_organisation": Said("请选择单位。", "Please choose your organisation."),
+    "choose_purpose": Said("请选择用途。", "Please choose what it is for."),
+    "check_and_apply": Said("请核对一下，对了就提交。", "Please check, then send it."),
+    "applied": Said("申请已经提交，请等审核。", "Your application was sent."),
+    "booking_code": Said("请输入预约码，或者扫码。", "Please enter or scan your code."),
     "scan_code": Said("请把二维码对准扫码口。", "Please hold your code to the reader."),
     "done": Said("办好了。", "All done."),
 }

@@ -29,8 +29,15 @@ class Turns(msgspec.Struct, frozen=True):
     prompts: tuple[Prompt, ...] = ()
 
     def with_call(self, call: Called) -> Turns:
-        """Add a call. One that waits already will be heard anyway, so it is not added twice."""
-        return self if call in self.calls else Turns((*self.calls, call), self.prompts)
+        """Add a call. One that waits already will be heard anyway, so it is not added twice.
+
+        A counter asks for one number at a time, so an earlier one to the same counter is over. So
+        no more calls wait than there are counters, and none is of somebody who is not wanted there.
+        """
+        if call in self.calls:
+            return self
+        others = (each for each in self.calls if each.counter != call.counter)
+        return Turns((*others, call), self.prompts)
 
     def with_prompt(self, prompt: Prompt) -> Turns:
         """Add a prompt; the oldest goes if too many wait."""

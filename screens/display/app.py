@@ -18,7 +18,8 @@ from screens.display.hall import HallView
 from screens.display.plan import plan_for
 from screens.failsafe import Failsafe, Watchdog
 from screens.kivy_setup import register_fonts
-from screens.services import SaysWords, TellsTime
+from screens.says import SaysWords
+from screens.services import TellsTime
 from screens.shut import ShutApp
 from screens.theme import Screen, Theme
 
@@ -49,7 +50,6 @@ class DisplayApp(ShutApp):
         self._watchdog = Watchdog()
         self._failsafe = Failsafe(self._recover, self.leave)
         self._ticks: list[Any] = []
-        self.exit_code = 0
         self.view: HallView | None = None
         super().__init__(**kwargs)
 
@@ -82,11 +82,6 @@ class DisplayApp(ShutApp):
             event.cancel()
         Window.unbind(on_request_close=self.stay)
         ExceptionManager.remove_handler(self._failsafe)
-
-    def leave(self, exit_code: int = 0) -> None:
-        """End the program; ``exit_code`` is what ``main`` returns."""
-        self.exit_code = exit_code
-        self.stop()
 
     def show(self, board: HallBoard) -> None:
         """Show what the terminal tells. On the UI thread."""

@@ -14,7 +14,7 @@ from kiosk.words import mark
 from screens.display.parts import Both, HallHeader, Panel, Sentence, headed
 from screens.display.plan import Plan
 from screens.display.rows import CallRow, RecentRow, WaitingCell
-from screens.services import SaysWords
+from screens.says import SaysWords
 from screens.theme import Theme, Tone
 from screens.widgets.ribbon import Ribbon
 

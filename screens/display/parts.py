@@ -10,7 +10,7 @@ from kivy.uix.widget import Widget
 from screens.display.letters import Letters
 from screens.display.plan import Plan
 from screens.frame import Band
-from screens.services import SaysWords
+from screens.says import SaysWords
 from screens.theme import Family, Theme
 from screens.widgets.dress import Card
 

@@ -13,7 +13,7 @@ from kiosk.hall.board import Call, WaitingFor
 from screens.display.letters import Letters
 from screens.display.plan import Plan
 from screens.icons import Icon
-from screens.services import SaysWords
+from screens.says import SaysWords
 from screens.theme import Family, Ground, Theme, Tone
 from screens.widgets.dress import Card
 

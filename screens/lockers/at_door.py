@@ -99,14 +99,14 @@ class AtDoor:
     def _speak(self, step: Step) -> None:
         match step:
             case Promised():
-                self._say(*spoken_door(step.door, self._visit.language), "door_opens")
+                self._aloud(*spoken_door(step.door, self._visit.language), "door_opens")
             case Opened():
-                self._say("door_is_open")
+                self._aloud("door_is_open")
             case NotOpened():
-                self._say("door_not_open")
+                self._aloud("door_not_open")
             case StandsOpen():
-                self._say("shut_the_door_now" if self._reminded else "shut_the_door")
+                self._aloud("shut_the_door_now" if self._reminded else "shut_the_door")
                 self._reminded = True
 
-    def _say(self, *clips: str) -> None:
+    def _aloud(self, *clips: str) -> None:
         self._voice.say(*clips, language=self._visit.language)

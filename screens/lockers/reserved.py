@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kivy.properties import StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
@@ -17,15 +16,14 @@ from kiosk.lockers.steps import (
     Step,
 )
 from kiosk.lockers.waiting import Told
-from kiosk.secrets import CODE_DIGITS
 from kiosk.tap import Tap
 from screens.icons import Icon
 from screens.lockers.errand import Errand
 from screens.lockers.reserving import ReservationScreen
+from screens.six_digits import SixDigits
 from screens.widgets.cards import Telling, TellingCard
-from screens.widgets.keypad import CodeField, CodeShown, Keypad
+from screens.widgets.keypad import CodeShown
 from screens.widgets.qr import QrCode
-from screens.widgets.rows import Fact
 from screens.widgets.text import Say
 
 
@@ -84,14 +82,12 @@ class ReservedScreen(ReservationScreen):
         return row
 
 
-class ArriveScreen(ReservationScreen):
+class ArriveScreen(SixDigits, ReservationScreen):
     """Six digits, or the QR code before the scanner."""
 
     icon = Icon.KEY
     personal = True
     clips = ("reservation_code",)
-
-    code = StringProperty("")
 
     def heading(self) -> str:
         """Return what the page is called."""
@@ -99,28 +95,8 @@ class ArriveScreen(ReservationScreen):
 
     def on_pre_enter(self) -> None:
         """Ask for the code; or follow a scan at once."""
-        theme = self.theme
-        upright = theme.portrait or theme.tight
-        field = CodeField(theme=theme, length=CODE_DIGITS, typed=self.code)
-        self.bind(code=field.setter("typed"))
         question = self._("Please type the code of your reservation.")
-        left = BoxLayout(orientation="vertical", spacing=theme.gap)
-        if upright:
-            left.size_hint_y = None
-            left.bind(minimum_height=left.setter("height"))
-        if theme.tight:
-            self.title = self._("Your code")
-        else:
-            left.add_widget(Say(theme=theme, role="title", bold=True, text=question))
-        left.add_widget(field)
-        if self.services.scanner and not theme.tight:
-            left.add_widget(self._scan_hint())
-        if not upright:
-            left.add_widget(Widget())
-        whole = BoxLayout(orientation="vertical" if upright else "horizontal", spacing=theme.gap)
-        whole.add_widget(left)
-        whole.add_widget(self._keypad())
-        self.add_widget(whole)
+        self.ask_for_code(question, self._("Your code"))
         if "scanned" in self.given:
             self.on_scan(self.given["scanned"])
 
@@ -130,24 +106,10 @@ class ArriveScreen(ReservationScreen):
             self.desk.scan(self._told, text=code)
         return True
 
-    def type(self, digit: str) -> None:
-        """Add a digit; the sixth one asks."""
-        if self.busy or len(self.code) >= CODE_DIGITS:
-            return
-        self.notice = ""
-        self.code += digit
-        if len(self.code) == CODE_DIGITS and self.wait():
+    def entered(self) -> None:
+        """Ask the desk whose reservation it is."""
+        if self.wait():
             self.desk.reservations.enter_code(self._told, code=self.code)
-
-    def erase(self) -> None:
-        """Take the last digit back."""
-        if not self.busy:
-            self.code = self.code[:-1]
-
-    def clear(self) -> None:
-        """Take all digits back."""
-        if not self.busy:
-            self.code = ""
 
     def _told(self, step: Step) -> None:
         if not self.answered():
@@ -162,28 +124,6 @@ class ArriveScreen(ReservationScreen):
                 self.refuse(refused)
             case Failed():
                 self.failed()
-
-    def _scan_hint(self) -> Fact:
-        return Fact(
-            theme=self.theme,
-            icon=Icon.QR_CODE_SCANNER,
-            label=self._("You have a QR code?"),
-            text=self._("Hold it to the scanner."),
-        )
-
-    def _keypad(self) -> Keypad:
-        keypad = Keypad(
-            theme=self.theme,
-            clear=self.clear_key(),
-            rows_of_six=self.theme.tight,
-            pos_hint={"center_x": 0.5},
-        )
-        keypad.bind(
-            on_digit=lambda _, digit: self.type(digit),
-            on_erase=lambda _: self.erase(),
-            on_clear=lambda _: self.clear(),
-        )
-        return keypad
 
 
 class ReservationFoundScreen(ReservationScreen):

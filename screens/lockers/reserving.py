@@ -1,12 +1,8 @@
-"""What the pages of reservations share: their refusals, spans of time in words, small builders."""
+"""What the pages of reservations share: their refusals, spans of time in words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-
-from kivy.uix.boxlayout import BoxLayout
-from kivy.uix.widget import Widget
 
 from kiosk.clock import STATION_ZONE
 from kiosk.errors import Refused
@@ -14,7 +10,6 @@ from kiosk.lockers.finding import QR_PREFIX
 from kiosk.lockers.plan import Size
 from screens.icons import Icon
 from screens.lockers.page import LockerScreen
-from screens.widgets.button import BigButton
 
 
 class ReservationScreen(LockerScreen):
@@ -71,29 +66,3 @@ class ReservationScreen(LockerScreen):
             return False
         self.goes.go("lockers.arrive", scanned=code)
         return True
-
-    def add(self, *parts: Widget) -> None:
-        """Put parts into the body, one below the other."""
-        for part in parts:
-            self.add_widget(part)
-
-    def row(self, *parts: Widget, high: float) -> BoxLayout:
-        """Return parts beside each other."""
-        row = BoxLayout(size_hint_y=None, height=high, spacing=self.theme.gap)
-        for part in parts:
-            row.add_widget(part)
-        return row
-
-    def big_button(
-        self, text: str, icon: Icon, act: Callable[[], None], *, primary: bool = False
-    ) -> BigButton:
-        """Return a button across the page."""
-        return BigButton(
-            theme=self.theme,
-            tone="primary" if primary else "card",
-            icon=icon,
-            text=text,
-            size_hint_y=None,
-            height=self.theme.mm(20 if self.theme.tight else 30),
-            on_release=lambda _: act(),
-        )

@@ -29,8 +29,8 @@ class QueueScreen(CoveringScreen):
     @property
     def desk(self) -> QueueDesk:
         """The one front of the queue."""
-        assert self.services.queue is not None, "a station without services shows no such page"
-        return self.services.queue
+        desk: QueueDesk = self.services.queue
+        return desk
 
     @property
     def hall(self) -> Hall:

@@ -92,9 +92,12 @@ class AboutScreen(RowsPage):
     def _counters(self, bank: BankId) -> str:
         health = self.desk.health()[bank]
         sentence = self._("{requests} questions, {timeouts} unanswered, {noise} bytes of noise")
-        return sentence.format(
+        counters = sentence.format(
             requests=health.requests, timeouts=health.timeouts, noise=health.skipped_bytes
         )
+        if not health.wrong_address:
+            return counters
+        return " · ".join((counters, self._("another address answers: do two boards share one?")))
 
 
 class ClockScreen(RowsPage):

@@ -141,6 +141,7 @@ class BenchScreen(TestingPage):
         return (
             ("staff.bench_walk", self._("Walk along"), Icon.DOOR_OPEN),
             ("staff.bench_contacts", self._("Contacts"), Icon.SENSOR_DOOR),
+            ("staff.bench_line", self._("Line"), Icon.SEARCH),
         )
 
     def _show_cycle(self, *_: object) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from kiosk.commissioning import PlanChange
 from kiosk.ids import DoorId
 from kiosk.lockers.steps import Seen
-from kiosk.ports import PlanChange, Reading
+from kiosk.ports import Reading
 from screens.icons import Icon
 from screens.staff import phrases
 from screens.staff.doors import LOOK_EVERY

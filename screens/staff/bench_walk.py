@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from kiosk.commissioning import PlanChange
 from kiosk.ids import DoorId
 from kiosk.lockers.plan import DoorPlan
 from kiosk.lockers.walking import Rewiring, Walked, claimed_before, rewiring
-from kiosk.ports import PlanChange
 from screens.icons import Icon
 from screens.staff.door_tiles import DoorNow, DoorTiles
 from screens.staff.plan_change import ask_to_write
@@ -40,7 +40,7 @@ class WalkScreen(TestingPage):
         self.holds_idle = True
         self.question = Say(theme=self.theme, role="title", bold=True)
         self.hint = Say(theme=self.theme, muted=True)
-        self.tiles = DoorTiles(theme=self.theme, chosen=self._answer)
+        self.tiles = DoorTiles(theme=self.theme, chosen=self.answer)
         self.turner = Turner(
             self.theme, self._("Prev."), self._("Next"), self._turn, size_hint=(1, None)
         )
@@ -48,10 +48,10 @@ class WalkScreen(TestingPage):
         self.tiles.fbind("leaf", self._show_turner)
         self.add_widget(self.question)
         self.buttons = {
-            "open": self._button(Icon.LOCK_OPEN, "primary", self._open),
+            "open": self._button(Icon.LOCK_OPEN, "primary", self.open_next),
             "yes": self._button(Icon.CHECK_CIRCLE, "good", self._yes),
-            "no": self._button(Icon.WARNING, "bad", self._which),
-            "none": self._button(Icon.WARNING, "bad", partial(self._answer, None), low=True),
+            "no": self._button(Icon.WARNING, "bad", self.which),
+            "none": self._button(Icon.WARNING, "bad", partial(self.answer, None), low=True),
             "write": self._button(Icon.BUILD, "primary", self._write),
         }
         self._ask()
@@ -82,11 +82,12 @@ class WalkScreen(TestingPage):
         asking = (self.buttons["yes"], self.buttons["none"])
         return any(button.parent is not None for button in asking)
 
-    def _open(self) -> None:
+    def open_next(self) -> None:
+        """Open the next door."""
         self._offer()
         self.test(self._queue[0])
 
-    def _which(self) -> None:
+    def which(self) -> None:
         """Show the cabinet: which one was it?"""
         self._say(self._("Which door opened? Touch it."), "")
         self._offer(none=self._("None opened"))
@@ -97,9 +98,10 @@ class WalkScreen(TestingPage):
         self._show_turner()
 
     def _yes(self) -> None:
-        self._answer(self._queue[0])
+        self.answer(self._queue[0])
 
-    def _answer(self, door: DoorId | None) -> None:
+    def answer(self, door: DoorId | None) -> None:
+        """That door moved, or none."""
         notice = ""
         if door is not None and (before := claimed_before(self._walked, door)) is not None:
             # One of the two answers is a mistake: the earlier lock is tried once more at the end.

@@ -11,7 +11,7 @@ from screens.staff import day_words
 from screens.staff.calendar_page import CalendarPage
 from screens.staff.rows import Turner
 from screens.visit import SESSION
-from screens.widgets.month import DayShown, MonthSheet
+from screens.widgets.sheet import CellShown, Sheet
 
 _ICONS = {
     DayKind.WORKDAY: Icon.ASSIGNMENT,
@@ -27,9 +27,7 @@ class CalendarMonthScreen(CalendarPage):
     def on_pre_enter(self) -> None:
         """Begin with the month that was touched."""
         self._leaves = self._split()
-        self._sheet = MonthSheet(
-            theme=self.theme, names=day_words.weekdays(self._), chosen=self._day
-        )
+        self._sheet = Sheet(theme=self.theme, names=day_words.weekdays(self._), chosen=self._day)
         self._turner = Turner(
             self.theme, self._("Prev."), self._("Next"), self._turn, size_hint=(1, None)
         )
@@ -60,7 +58,7 @@ class CalendarMonthScreen(CalendarPage):
     def _split(self) -> list[tuple[int, list[list[date | None]]]]:
         """Return the year as leaves: as many weeks of one month as can be touched."""
         room = self.room[1] - self.theme.gap - self.theme.target
-        most = max(1, MonthSheet.room_for(self.theme, room))
+        most = max(1, Sheet.room_for(self.theme, room, named=True))
         leaves: list[tuple[int, list[list[date | None]]]] = []
         for month in range(1, 13):
             weeks = [
@@ -73,26 +71,28 @@ class CalendarMonthScreen(CalendarPage):
     def _turn(self, step: int) -> None:
         self._leaf += step
         month, weeks = self._leaves[self._leaf]
-        self._sheet.weeks = [[day and self._shown(day) for day in week] for week in weeks]
+        self._sheet.lines = [[day and self._shown(day) for day in week] for week in weeks]
         self._turner.show(self._leaf, len(self._leaves))
         self.title = f"{self.given['year']} · {day_words.months(self._)[month - 1]}"
 
-    def _shown(self, day: date) -> DayShown:
+    def _shown(self, day: date) -> CellShown:
+        number = str(day.day)
         if not self.calendar.knows(day):
             word = "?" if self.theme.tight else self._("unknown")
-            return DayShown(day, word, Icon.CONTACT_SUPPORT, "idle")
+            return CellShown(day, number, word, Icon.CONTACT_SUPPORT, "idle")
         kind = self.calendar.day(day).kind
         plain = "quiet" if kind is DayKind.WEEKEND else "card"
         tone = day_words.TONES.get(kind, plain)
         if self.theme.tight:
-            return DayShown(day, day_words.letters(self._).get(kind, ""), _ICONS[kind], tone)
+            letter = day_words.letters(self._).get(kind, "")
+            return CellShown(day, number, letter, _ICONS[kind], tone)
         words = {
             DayKind.WORKDAY: self._("work"),
             DayKind.MAKE_UP: self._("make-up"),
             DayKind.WEEKEND: self._("free"),
             DayKind.HOLIDAY: self._("holiday"),
         }
-        return DayShown(day, words[kind], _ICONS[kind], tone)
+        return CellShown(day, number, words[kind], _ICONS[kind], tone)
 
     def _day(self, day: date) -> None:
         self.goes.go("staff.calendar_day", day=day)

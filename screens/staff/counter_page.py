@@ -30,8 +30,8 @@ class CounterPage(SignedInPage):
     @property
     def queue_desk(self) -> QueueDesk:
         """The one front of the queue."""
-        assert self.services.queue is not None, "a station without counters has no such page"
-        return self.services.queue
+        desk: QueueDesk = self.services.queue
+        return desk
 
     @property
     def queue(self) -> Queueing:

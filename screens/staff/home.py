@@ -16,6 +16,7 @@ from screens.staff import phrases
 from screens.staff.needs_lockers import locker_needs
 from screens.staff.needs_queue import queue_needs
 from screens.staff.needs_station import station_needs
+from screens.staff.needs_venues import venue_needs
 from screens.staff.page import RowsPage, SignedInPage
 from screens.staff.rows import Row
 from screens.staff.ways import GROUPS
@@ -26,6 +27,7 @@ LOOK_EVERY = 2.0
 NEEDS: tuple[Callable[[SignedInPage], Iterator[Row]], ...] = (
     station_needs,
     queue_needs,
+    venue_needs,
     locker_needs,
 )
 """Who tells what needs somebody, in the order of the page."""

@@ -9,6 +9,7 @@ from screens.base import KioskScreen
 from screens.staff.about import AboutScreen, ClockScreen
 from screens.staff.bench import BenchScreen
 from screens.staff.bench_contacts import ContactsScreen
+from screens.staff.bench_line import LineScreen
 from screens.staff.bench_walk import WalkScreen
 from screens.staff.calendar import CalendarScreen
 from screens.staff.calendar_day import CalendarDayScreen, CalendarSureScreen, CalendarWhyScreen
@@ -18,6 +19,7 @@ from screens.staff.calendar_month import CalendarMonthScreen
 from screens.staff.calendar_year import CalendarYearScreen
 from screens.staff.cleaning import CleaningScreen
 from screens.staff.counter_pages import COUNTER_PAGES
+from screens.staff.day_sheet import DaySheetScreen
 from screens.staff.door import BlockWhyScreen, StaffDoorScreen
 from screens.staff.doors import DoorFilterScreen, DoorsScreen
 from screens.staff.first_pins import FirstPinsScreen
@@ -49,6 +51,7 @@ from screens.staff.setting import (
 )
 from screens.staff.settings import HistoryScreen, SettingGroupScreen, SettingsScreen
 from screens.staff.try_typing import TryTypingScreen
+from screens.staff.venues.pages import VENUE_STAFF_PAGES
 
 STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
     {
@@ -73,6 +76,7 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.reservations": ReservationsScreen,
         "staff.extend": ExtendScreen,
         "staff.cleaning": CleaningScreen,
+        **VENUE_STAFF_PAGES,
         "staff.settings": SettingsScreen,
         "staff.setting_group": SettingGroupScreen,
         "staff.set_number": SetNumberScreen,
@@ -91,6 +95,7 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.calendar_files": CalendarFilesScreen,
         "staff.calendar_offer": CalendarOfferScreen,
         "staff.calendar_history": CalendarHistoryScreen,
+        "staff.day_sheet": DaySheetScreen,
         "staff.members": MembersScreen,
         "staff.member": MemberScreen,
         "staff.enrol": EnrolScreen,
@@ -99,6 +104,7 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.bench": BenchScreen,
         "staff.bench_walk": WalkScreen,
         "staff.bench_contacts": ContactsScreen,
+        "staff.bench_line": LineScreen,
         "staff.plan_change": PlanChangeScreen,
         "staff.try_typing": TryTypingScreen,
         "staff.clock": ClockScreen,

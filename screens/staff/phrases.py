@@ -170,6 +170,8 @@ def refusals(_: Says) -> Mapping[str, str]:
         "announced": _("The days of {year} are announced; the plain week is not needed."),
         "no_such_day": _("The calendar has no such day."),
         "too_far": _("This can be confirmed up to {last} only."),
+        "no_stick": _("No stick was found. Please put one in."),
+        "stick_full": _("The stick could not be written to. Nothing was kept."),
         "twice": _("{day} is named twice."),
         "already_enrolled": _("The first numbers were handed out already."),
         "door_busy": _("Door {door} is being opened already. Please wait a moment."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.ports import PlanChange
+from kiosk.commissioning import PlanChange
 from kiosk.settings import Permission
 from screens.base import KioskScreen
 from screens.icons import Icon

@@ -5,7 +5,7 @@ rest on further leaves. Nothing scrolls: who does not know that a list goes on f
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from kivy.clock import Clock
@@ -123,6 +123,15 @@ class FactRow(Card):
             top -= words.height
 
 
+class Made(NamedTuple):
+    """A row, its widget, and how high that is at a width."""
+
+    row: Row
+    widget: TouchRow | FactRow
+    wide: float
+    high: float
+
+
 class PagedRows(Dressed, Widget):
     """Shows ``rows`` in one or two columns, leaf by leaf.
 
@@ -143,7 +152,7 @@ class PagedRows(Dressed, Widget):
     empty = StringProperty("")
 
     def __init__(self, **kwargs: Any) -> None:
-        self._made: list[TouchRow | FactRow] = []
+        self._made: dict[int, Made] = {}
         self._again = Clock.create_trigger(self._show, -1)
         super().__init__(**kwargs)
         for name in ("rows", "leaf", "size", "pos", "theme"):
@@ -201,15 +210,30 @@ class PagedRows(Dressed, Widget):
         return float((self.width - gap * (self.columns - 1)) / self.columns)
 
     def _high(self, line: tuple[Row, ...]) -> float:
-        return max(self._widget(row).fit(self._width(line)) for row in line)
+        return max(self._measured(row, self._width(line)).high for row in line)
+
+    def _measured(self, row: Row, wide: float) -> Made:
+        """Return the widget of ``row``, measured once for all the ways to split the list."""
+        made = self._made.get(id(row))
+        if made is None or made.wide != wide:
+            widget = made.widget if made is not None else self._widget(row)
+            made = self._made[id(row)] = Made(row, widget, wide, widget.fit(wide))
+        return made
 
     def _widget(self, row: Row) -> TouchRow | FactRow:
         return (TouchRow if row.touched is not None else FactRow)(row, self.theme)
+
+    def _taken(self, row: Row, wide: float) -> TouchRow | FactRow:
+        """Return the widget of ``row`` to be shown; a row that stands twice gets another one."""
+        widget = self._measured(row, wide).widget
+        del self._made[id(row)]
+        return widget
 
     def _show(self, *_: object) -> None:
         if self.theme is None or self.width <= 100:
             return
         self.clear_widgets()
+        self._made.clear()
         if not self.rows:
             self._show_empty()
             return
@@ -222,12 +246,12 @@ class PagedRows(Dressed, Widget):
         for line in lines:
             wide, high = self._width(line), self._high(line) + grown
             for place, row in enumerate(line):
-                widget = self._widget(row)
-                widget.fit(wide)
+                widget = self._taken(row, wide)
                 widget.height = high
                 widget.pos = (self.x + place * (wide + gap), top - high)
                 self.add_widget(widget)
             top -= high + gap
+        self._made.clear()
         if len(leaves) > 1:
             self._show_turner(len(leaves))
 

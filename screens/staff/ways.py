@@ -48,6 +48,27 @@ LOCKERS = Group(
         Way("staff.extend", mark("Extend all rentals"), Icon.TIMER, _P.EXTEND_RENTALS),
     ),
 )
+VENUES = Group(
+    mark("Places"),
+    Icon.MEETING_ROOM,
+    (
+        Way(
+            "staff.venue_reviews",
+            mark("Applications to decide"),
+            Icon.FACT_CHECK,
+            _P.VIEW_VENUES,
+        ),
+        Way(
+            "staff.venue_calendar",
+            mark("Calendar of all places"),
+            Icon.CALENDAR_MONTH,
+            _P.VIEW_VENUES,
+        ),
+        Way("staff.day_sheet", mark("Day sheet"), Icon.PRINT, _P.VIEW_VENUES),
+        Way("staff.venue_blackouts", mark("Closed places"), Icon.BLOCK, _P.MANAGE_VENUES),
+        Way("staff.venue_marks", mark("Marks and appeals"), Icon.REPORT, _P.VIEW_VENUES),
+    ),
+)
 STATION = Group(
     mark("Station and terminal"),
     Icon.TUNE,
@@ -64,5 +85,5 @@ STATION = Group(
         Way("staff.about", mark("About this terminal"), Icon.INFO, None),
     ),
 )
-GROUPS = (COUNTER, LOCKERS, STATION)
+GROUPS = (COUNTER, LOCKERS, VENUES, STATION)
 """In the order of the page: what is used all day long comes first."""

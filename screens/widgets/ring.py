@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kivy.graphics import Color, Line
-from kivy.properties import NumericProperty
+from kivy.properties import BooleanProperty, NumericProperty
 from kivy.uix.anchorlayout import AnchorLayout
 
 from screens.theme import Theme
@@ -18,11 +18,13 @@ class Ring(Dressed, AnchorLayout):
 
     Attributes:
         side: its size in mm.
+        bare: no number in it; words beside it say what is left.
     """
 
     left = NumericProperty(0)
     whole = NumericProperty(1)
     side = NumericProperty(50)
+    bare = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         self._number = Say(wrap="line", role="display", bold=True)
@@ -52,8 +54,8 @@ class Ring(Dressed, AnchorLayout):
     def _draw(self, *_: object) -> None:
         if self.theme is None or self._arc is None:
             return
-        self._number.text = str(max(0, round(self.left)))
-        thick = self.theme.mm(2.5)
+        self._number.text = "" if self.bare else str(max(0, round(self.left)))
+        thick = self.theme.mm(min(2.5, self.side / 5))
         radius = max(1, self.width / 2 - thick)
         for line, share in ((self._circle, 1.0), (self._arc, self.left / self.whole)):
             line.width = thick / 2  # Kivy counts from the middle

@@ -197,14 +197,14 @@ def test_calls_come_before_sentences_and_none_is_dropped(
     one.lane.submit(held.wait, LATE)  # the lane is busy while all of this is asked for
     for name in ("home", "help", "choose_size", "choose_time", "done"):
         one.voice.say(name)
-    numbers = [f"B2-{number:03}" for number in range(1, 9)]
-    for number in (*numbers, numbers[0]):
-        one.voice.announce(number, 12)
+    numbers = [(f"B2-{number:03}", number) for number in range(1, 9)]
+    for number, counter in (*numbers, numbers[0]):
+        one.voice.announce(number, counter)
     held.set()
     one.said_all()
     assert in_order(
         card.heard(),
-        *(call(number, 12, "zh", "en") for number in numbers),
+        *(call(number, counter, "zh", "en") for number, counter in numbers),
         *(clips(("zh", name)) for name in ("help", "choose_size", "choose_time", "done")),
     )
 

@@ -37,10 +37,10 @@ class Child:
 class Caller(Child):
     """The hall's end of a terminal; it calls what the test says."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, program: str = "hall_terminal") -> None:
         data.mkdir(parents=True, exist_ok=True)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.programs.hall_terminal", str(data)],
+            [sys.executable, "-m", f"tests.programs.{program}", str(data)],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -50,8 +50,12 @@ class Caller(Child):
 
     def call(self, number: str, counter: int) -> None:
         """Call a number."""
+        self.tell(f"{number} {counter}")
+
+    def tell(self, line: str) -> None:
+        """Type a line to it."""
         assert self.process.stdin is not None
-        self.process.stdin.write(f"{number} {counter}\n")
+        self.process.stdin.write(f"{line}\n")
         self.process.stdin.flush()
 
     def line(self) -> str:

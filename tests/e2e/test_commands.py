@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.journal.local import codec
 from tests.e2e.kiosk import ROOT, Board, Kiosk, Reader, command, display, until
 from tests.e2e.resident import PERSON, Resident, Stored
 
@@ -185,7 +186,7 @@ def test_a_journal_of_a_newer_version_is_opened_for_reading_and_says_so(site: Si
     stored = with_a_bag(site)
     assert site.kiosk.stop() == 0
     with closing(sqlite3.connect(site.data / "journal.db")) as journal, journal:
-        journal.execute("UPDATE meta SET value = '2' WHERE key = 'format'")
+        journal.execute("UPDATE meta SET value = ? WHERE key = 'format'", [str(codec.FORMAT + 1)])
     before = site.ask("audit")
     assert (before["read_only"], before["sound"]) == (True, True)
     site.kiosk = site.start().served()

@@ -52,6 +52,19 @@ def test_a_call_is_shown_and_a_terminal_that_dies_is_told_of_calmly(
             hall.shows(calls=["A1-018 3 号窗口"])
 
 
+def test_what_staff_press_at_a_counter_is_shown_and_said(tmp_path: Path, screen: str) -> None:
+    """From the entry to the panel: queue, board, feed, picture."""
+    data = tmp_path / "data"
+    with Caller(data, "queue_hall") as station, Display(data, screen) as hall:
+        hall.shows(lost=False, calls=[])
+        for _ in range(2):
+            station.tell("take")
+        hall.shows(waiting=["业务 2"])
+        station.tell("next 1")
+        hall.shows(calls=["A1-001 1 号窗口"], last=["A1-001 1号窗口"], waiting=["业务 1"])
+        assert station.line() == "said A1-001 1"
+
+
 def test_a_display_that_speaks_is_the_only_one(tmp_path: Path, screen: str) -> None:
     data = tmp_path / "data"
     config = tmp_path / "asound.conf"

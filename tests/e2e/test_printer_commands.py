@@ -77,16 +77,17 @@ def test_a_port_that_is_missing_or_in_use_says_so(printer: Printer, tmp_path: Pa
     code, told = run("test", str(tmp_path / "nowhere"))
     assert code == 10
     assert "no such port" in told["says"]
-    holder = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", HOLDS, str(printer.port)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=ROOT,
-    )
-    assert holder.stdout is not None
-    assert holder.stdout.readline()
-    assert run("status", str(printer.port))[0] == 12
-    holder.communicate(b"\n", timeout=30)
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline()
+        code, told = run("status", str(printer.port))
+    assert code == 12
+    assert "another program" in told["says"]
 
 
 HOLDS = """

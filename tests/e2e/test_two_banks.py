@@ -12,9 +12,11 @@ import pytest
 
 from drivers.banks import ports_given, serial_banks
 from drivers.line import SerialLine, SerialPort
+from drivers.lockers.bench.line_search import BankLineSearch
 from drivers.registry import serial_bank
+from kiosk.commissioning import LineFound
 from kiosk.config import load_station
-from kiosk.ids import ActorId, DoorId
+from kiosk.ids import ActorId, BankId, DoorId
 from kiosk.lockers.events import OpenReason
 from kiosk.lockers.steps import Opened
 from kiosk.ports import Outcome, Reading
@@ -122,6 +124,15 @@ def test_each_contact_of_a_simulated_cabinet_is_wired_as_the_file_says(terminal:
         }
 
     assert until(lambda: shut() == every, "every door to be sensed shut")
+
+
+def test_a_search_at_the_screen_finds_the_boards_and_the_bank_goes_on(terminal: Terminal) -> None:
+    told: list[LineFound] = []
+    BankLineSearch(terminal).search(BankId("A"), told.append)
+    assert until(lambda: told, "the end of the search", patience=60.0)
+    assert [(it.family, it.address) for it in told[0].boards] == [("xor8a", 1), ("xor8a", 4)]
+    assert told[0].says == ()
+    assert opened(terminal, "A01", "B01") == ["A01", "B01"]
 
 
 def test_an_adapter_that_comes_back_under_another_name_goes_on(tmp_path: Path) -> None:

@@ -70,11 +70,27 @@ SHOTS = (
     Shot("code", panel="small", name="lockers-small-code"),
     Shot("ask", name="lockers-ask"),
     Shot("door: given back", name="lockers-given-back"),
+    Shot("venues: zones", name="venues-zones"),
+    Shot("venues: month", name="venues-month"),
+    Shot("venues: slots: chosen", name="venues-slots"),
+    Shot("venues: who", name="venues-who"),
+    Shot("venues: heads", name="venues-heads"),
+    Shot("venues: summary", name="venues-summary"),
+    Shot("venues: applied", name="venues-applied"),
+    Shot("venues: find", name="venues-find"),
+    Shot("venues: booking: approved", name="venues-booking"),
+    Shot("venues: month", panel="landscape", language="en", name="venues-en-landscape-month"),
+    Shot("venues: slots: chosen", panel="small", name="venues-small-slots"),
+    Shot("venues: zones", care=True, name="venues-care-zones"),
+    Shot("staff.venue_application", name="staff-venue-application"),
+    Shot("staff.venue_day", name="staff-venue-day"),
     Shot("staff.home", name="staff-home"),
     Shot("staff.doors", name="staff-doors"),
     Shot("staff.door", name="staff-door"),
     Shot("staff.set_hours", name="staff-hours"),
     Shot("staff.history", name="staff-history"),
+    Shot("staff.calendar", name="staff-calendar"),
+    Shot("staff.calendar_year", name="staff-calendar-year"),
     Shot("staff.first_pins", name="staff-first-pins"),
 )
 
@@ -100,17 +116,20 @@ def take_hall(name: str) -> None:
 def take(shot: Shot) -> None:
     """Take one picture."""
     from screens.visit import Language
-    from tests.ui.lockers.states import FACES
+    from tests.ui.lockers.states import FACES as LOCKERS
     from tests.ui.showings import SERVICES, family_of, show
+    from tests.ui.venues.states import FACES as VENUES
 
-    is_face = shot.page in FACES
-    family = "lockers" if is_face else family_of(shot.page)
+    faces = {**LOCKERS, **{f"venues: {name}": face for name, face in VENUES.items()}}
+    family = "lockers" if shot.page in LOCKERS else shot.page.partition(":")[0]
+    if shot.page not in faces:
+        family = family_of(shot.page)
     with Stage(PANELS[shot.panel], services=SERVICES[family]()) as stage:
         visit = stage.navigator.visit
         visit.wipe(Language(shot.language))
         visit.care, visit.low = shot.care, shot.low
-        if is_face:
-            FACES[shot.page](stage)
+        if shot.page in faces:
+            faces[shot.page](stage)
         else:
             show(stage, shot.page)
         save_small(stage.picture(), SCREENSHOTS / shot.file)

@@ -19,6 +19,7 @@ from tests.ui.lockers import reservation_states as reservations
 from tests.ui.lockers import showings as lockers
 from tests.ui.queue import showings as queue
 from tests.ui.staff import showings as staff
+from tests.ui.venues import states as venues
 
 
 def show_attract(stage: Any) -> None:
@@ -45,6 +46,7 @@ SERVICES: Mapping[str, Callable[[], Services]] = {
     "shell": people.services,
     "lockers": lockers.services,
     "queue": queue.services,
+    "venues": venues.services,
     "staff": staff.busy_services,
 }
 """By family: the part of a page's name before the dot, or ``shell``."""
@@ -57,6 +59,7 @@ SHOWINGS: Mapping[str, Callable[[Any], None]] = {
     **lockers.SHOWINGS,
     **reservations.SHOWINGS,
     **queue.SHOWINGS,
+    **venues.SHOWINGS,
     **staff.SHOWINGS,
 }
 
@@ -72,6 +75,6 @@ def show(stage: Any, page: str) -> None:
     if page in SHOWINGS:
         SHOWINGS[page](stage)
     else:
-        stage.navigator.home()
+        stage.navigator.visit.forget_task()
         stage.navigator.go(page)
     stage.settle()

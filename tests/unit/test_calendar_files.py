@@ -10,6 +10,7 @@ import pytest
 from kiosk.calendar_files import decoded, offer_of_file, offer_of_text, offers_on, span
 from kiosk.calendars import load_calendar
 from kiosk.notices import read_notice
+from kiosk.sticks import sticks
 from kiosk.workdays import Calendar, DayKind, differences
 
 NOTICE = (Path(__file__).parents[1] / "data" / "notices" / "2025.txt").read_text("utf-8")
@@ -92,3 +93,11 @@ def test_of_an_unknown_year_only_the_special_days_are_new() -> None:
     found = differences(Calendar(), offer.calendar, [2025])
     assert len(found) == len(offer.days)
     assert {each.before for each in found} == {None}
+
+
+def test_sticks_are_found_at_both_depths_and_plain_folders_are_none(tmp_path: Path) -> None:
+    for name in ("B-STICK", "staff/A-STICK", "staff/folder"):
+        (tmp_path / name).mkdir(parents=True)
+    found = sticks([tmp_path, tmp_path / "gone"], lambda path: path.name.endswith("STICK"))
+    assert [path.name for path in found] == ["B-STICK", "A-STICK"]
+    assert list(sticks([tmp_path])) == []

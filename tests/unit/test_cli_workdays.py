@@ -20,6 +20,7 @@ from kiosk.control import ControlDoor
 from kiosk.ids import COMMAND_LINE
 from kiosk.staff import STAFF
 from kiosk.terminal import Terminal
+from tests.builders import set_to
 
 NOTICES = Path(__file__).parents[1] / "data" / "notices"
 NOTICE_2027 = """\
@@ -99,6 +100,22 @@ def test_a_running_terminal_takes_it_over_itself(call: Call, data: Path, table: 
         assert terminal.status()["calendar_unknown_from"] is None
     with running(data) as again:
         assert again.station.moment().calendar.knows(date(2027, 6, 1))
+
+
+def test_the_notice_and_the_hours_that_staff_changed_count(call: Call, data: Path) -> None:
+    asked = ("earliest", "--from", "2026-03-02", "--at", "16:30", "--json")
+    assert json.loads(call(*asked)[1])["earliest"] == "2026-03-05"
+    with running(data) as terminal:
+        set_to(terminal.station, "notice.days", "1")
+        set_to(terminal.station, "notice.cut_off", "16:00")
+        assert json.loads(call(*asked)[1])["earliest"] == "2026-03-04"
+    assert json.loads(call(*asked)[1])["earliest"] == "2026-03-04"
+    assert json.loads(call(*asked, "--days", "3")[1])["earliest"] == "2026-03-06"
+
+
+def test_a_last_day_before_the_first_is_a_mistake(call: Call) -> None:
+    code, out, err = call("check", "--from", "2026-05-01", "--until", "2026-01-01")
+    assert (code, out, err) == (2, "", "2026-01-01 lies before 2026-05-01\n")
 
 
 def test_nothing_is_taken_over_before_somebody_says_yes(

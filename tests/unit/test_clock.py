@@ -80,6 +80,23 @@ def test_ntp_sets_it_right_again_and_its_word_stays_when_it_goes() -> None:
     assert machine.clock.trust() is Trust.STEADY
 
 
+def test_a_clock_days_ahead_of_the_last_entry_is_believed_only_when_somebody_bears_it_out() -> None:
+    last = NOON - timedelta(days=5)
+    machine = Machine(last_entry=last)
+    machine.run(10)
+    assert machine.clock.trust() is Trust.NONE
+    assert machine.clock.now() == last + 10 * MINUTE  # what is written now does not vouch for it
+    machine.clock.confirm(NOON + 10 * MINUTE)
+    assert (machine.clock.now(), machine.clock.trusted()) == (NOON + 10 * MINUTE, True)
+    machine = Machine(last_entry=last)
+    machine.ntp = True
+    assert (machine.clock.now(), machine.clock.trust()) == (NOON, Trust.NTP)
+
+
+def test_a_terminal_that_was_off_for_three_days_of_holiday_needs_nobody() -> None:
+    assert Machine(last_entry=NOON - timedelta(days=3, hours=16)).clock.trusted()
+
+
 def test_a_time_staff_confirmed_holds_until_ntp_knows_better() -> None:
     machine = Machine(wall=datetime(1970, 1, 1, tzinfo=UTC), last_entry=NOON)
     machine.clock.confirm(NOON + 60 * MINUTE)

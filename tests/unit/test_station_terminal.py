@@ -55,6 +55,14 @@ def test_a_new_terminal_founds_its_station_once(tmp_path: Path) -> None:
         one.close()
 
 
+def test_the_hall_is_told_names_notices_and_how_the_voice_sounds(terminal: Terminal) -> None:
+    news = terminal.hall_news()
+    assert news.board.name == HUAKEN.labels.name
+    assert news.board.notices == (HUAKEN.labels.welcome,)
+    assert (news.board.current, news.board.last, news.board.waiting) == ((), (), ())
+    assert news.manner.repeats == HUAKEN.voice.repeats
+
+
 def test_a_station_that_cannot_be_founded_lets_go_of_everything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

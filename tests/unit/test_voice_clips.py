@@ -125,14 +125,14 @@ def test_every_clip_that_a_page_names_exists_in_both_languages() -> None:
 
 
 def clips_named(path: Path) -> Iterator[str]:
-    """The words after ``clips =``, and in calls of ``say`` and ``_say`` of a voice or a page."""
+    """The words after ``clips =``, and in calls of ``say`` and ``_aloud`` of a voice or a page."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         match node:
             case ast.Assign(targets=[ast.Name(id="clips")], value=value):
                 yield from _words(value)
             case ast.AnnAssign(target=ast.Name(id="clips"), value=ast.expr() as value):
                 yield from _words(value)
-            case ast.Call(func=ast.Attribute(attr="say" | "_say"), args=args):
+            case ast.Call(func=ast.Attribute(attr="say" | "_aloud"), args=args):
                 for each in args:
                     yield from _words(each)
 

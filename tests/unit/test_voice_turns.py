@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import time
 
 import pytest
@@ -20,13 +21,14 @@ ACTS = st.lists(st.one_of(CALLS, PROMPTS, st.sampled_from(["next", "hush"])), ma
 
 
 @given(ACTS)
-def test_every_call_is_said_once_for_each_time_it_was_asked_anew(acts: list[object]) -> None:
-    turns, wanted, said = Turns(), list[Called](), list[object]()
+def test_the_newest_call_to_each_counter_is_said_and_none_more_often_than_asked(
+    acts: list[object],
+) -> None:
+    turns, asked, said = Turns(), list[Called](), list[object]()
     for act in acts:
         match act:
             case Called():
-                if act not in turns.calls:
-                    wanted.append(act)
+                asked.append(act)
                 turns = turns.with_call(act)
             case Prompt():
                 turns = turns.with_prompt(act)
@@ -37,10 +39,20 @@ def test_every_call_is_said_once_for_each_time_it_was_asked_anew(acts: list[obje
                 now, turns = turns.next()
                 said.append(now)
         assert len(turns.prompts) <= MOST_PROMPTS
+        assert len({each.counter for each in turns.calls}) == len(turns.calls)
     while (now := turns.next()[0]) is not None:
         said.append(now)
         turns = turns.next()[1]
-    assert [each for each in said if isinstance(each, Called)] == wanted
+    calls = [each for each in said if isinstance(each, Called)]
+    newest = {each.counter: each for each in asked}
+    assert {each.counter: each for each in calls} == newest
+    assert Counter(calls) <= Counter(asked)
+
+
+def test_a_number_that_is_over_at_its_counter_is_not_called_any_more() -> None:
+    turns = Turns().with_call(Called("A1-001", 1)).with_call(Called("A1-002", 2))
+    turns = turns.with_call(Called("A1-002", 2)).with_call(Called("A1-003", 1))
+    assert turns.calls == (Called("A1-002", 2), Called("A1-003", 1))
 
 
 @given(ACTS)

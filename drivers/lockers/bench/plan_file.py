@@ -10,11 +10,11 @@ from drivers.lockers.bench.station_file import Proposal, write
 from drivers.lockers.bench.station_text import BankText
 from drivers.lockers.wiring import Contact
 from drivers.registry import FAMILIES
+from kiosk.commissioning import PlanChange
 from kiosk.config.load import read_station, station_path
 from kiosk.config.schema import BankDevice, DoorDevice
 from kiosk.errors import ConfigError, Refused
 from kiosk.ids import DoorId
-from kiosk.ports import PlanChange
 
 _Learns = Callable[[BankDevice, DoorDevice], LearnedDoor | None]
 _HEAD = 2
@@ -26,7 +26,7 @@ _OTHER = {
 
 
 class StationPlanFile:
-    """One station file, read anew for each change. Satisfies :class:`kiosk.ports.PlanFile`.
+    """One station file, read anew for each change. Satisfies :class:`kiosk.commissioning.PlanFile`.
 
     Args:
         name_or_path: as ``run --station`` takes it.

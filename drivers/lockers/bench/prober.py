@@ -12,7 +12,7 @@ import msgspec
 
 from drivers.connection import Connection, Port
 from drivers.line import Time
-from drivers.lockers.frames import Family, Frame, Request
+from drivers.lockers.frames import Family, Frame, Kind, Request
 
 _BITS_A_BYTE = 10
 _LONGEST = 0.4
@@ -25,11 +25,12 @@ class Heard(msgspec.Struct, frozen=True):
     Attributes:
         frames: answers to it, in their order; two are one too many.
         skipped: bytes that belong to no frame, the echo not among them.
+        refused: whether the board that was asked understood, and will not answer.
         echo: whether the question itself came back.
     """
 
     frames: tuple[Frame, ...] = ()
-    strangers: int = 0
+    refused: bool = False
     skipped: int = 0
     echo: bool = False
 
@@ -118,4 +119,7 @@ def _sorted(family: Family, request: Request, raw: bytes) -> Heard:
     deframer.expect(request)
     frames: Sequence[Frame] = (*deframer.feed(raw), *deframer.quiet(), *deframer.flush())
     answers = tuple(frame for frame in frames if request.answered_by(frame))
-    return Heard(answers, len(frames) - len(answers), deframer.skipped)
+    refused = any(
+        frame.kind is Kind.REFUSED and frame.address == request.address for frame in frames
+    )
+    return Heard(answers, refused, deframer.skipped)

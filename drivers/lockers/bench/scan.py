@@ -16,7 +16,8 @@ from serial.tools import list_ports
 from drivers.line import SerialPort, Time
 from drivers.lockers.bench.lines import Ports, line_of
 from drivers.lockers.bench.progress import Progress
-from drivers.lockers.bench.searching import Search, Searcher, mixed, plan, twins
+from drivers.lockers.bench.search_plan import plan
+from drivers.lockers.bench.searching import Search, Searcher, mixed, twins
 from drivers.lockers.bench.telling import told
 from drivers.lockers.bench.verdicts import (
     GARBLED,
@@ -88,7 +89,8 @@ def verdict(found: Search) -> int:
     """Return the exit code for what was found."""
     if found.boards:
         return SHARED_ADDRESS if list(twins(found.boards)) else 0
-    return GARBLED if found.bytes_without_frame or found.unasked else SILENT
+    heard = found.bytes_without_frame or found.unasked or found.refused_at
+    return GARBLED if heard else SILENT
 
 
 def explained(found: Search) -> Iterator[str]:
@@ -106,6 +108,12 @@ def explained(found: Search) -> Iterator[str]:
 
 
 def _why_nothing(found: Search) -> Iterator[str]:
+    if found.refused_at:
+        yield (
+            f"a Modbus board refuses the question at {found.refused_at[0]}: it is there, but of"
+            " another kind"
+        )
+        return
     if found.bytes_without_frame == 0 and found.unasked == 0:
         yield SILENT_SENTENCE
         if found.echo:

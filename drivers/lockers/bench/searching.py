@@ -15,12 +15,9 @@ from drivers.line import Time
 from drivers.lockers.bench.lines import Ports
 from drivers.lockers.bench.prober import Heard, Prober
 from drivers.lockers.bench.progress import Progress
+from drivers.lockers.bench.search_plan import SEARCHED, Step, asked_of
 from drivers.lockers.frames import Family
 
-_LIKELY = 4
-"""Addresses of each family that are asked first."""
-_SEARCHED = 33
-"""Addresses of each family that are asked at all; nobody sets the switches higher."""
 _OTHERS = 8
 """Addresses of the other families that are asked too, besides those that are taken."""
 _GLANCE_SECONDS = 0.04
@@ -50,6 +47,7 @@ class Search(msgspec.Struct, frozen=True):
     Attributes:
         bytes_without_frame: noise that came back for questions, by baud rate.
         garbled_at: addresses (``family/baud/address``) that answered with noise only.
+        refused_at: addresses at which a board understood the question and would not answer it.
         unasked: bytes that came although nobody had asked.
         finished: whether everything was asked in the time that was given.
     """
@@ -57,55 +55,12 @@ class Search(msgspec.Struct, frozen=True):
     boards: tuple[Found, ...] = ()
     bytes_without_frame: int = 0
     garbled_at: tuple[str, ...] = ()
+    refused_at: tuple[str, ...] = ()
     unasked: int = 0
     echo: bool = False
     asked: int = 0
     finished: bool = True
     seconds: float = 0.0
-
-
-class Step(msgspec.Struct, frozen=True):
-    """Addresses of one family to be asked at one speed."""
-
-    family: Family
-    baud: int
-    addresses: Sequence[int]
-    hasty: bool = False
-    """Whether a line that stays silent is not waited for: most of these addresses are nobody's."""
-
-
-def plan(families: Sequence[Family], baud: int | None, *, one_speed: bool = False) -> list[Step]:
-    """Return everything worth asking, the likely first.
-
-    Args:
-        baud: the only speed to be tried; ``None`` tries those of each family.
-        one_speed: the speed is set elsewhere (a gateway): only the usual one is tried.
-    """
-    able = [family for family in families if family.probes(family.addresses[0])]
-    if not able:
-        return []
-    steps = []
-    for start, stop in ((0, _LIKELY), (_LIKELY, _SEARCHED)):
-        hasty = start > 0
-        first = [
-            _step(family, _speeds(family, baud)[0], start, stop, hasty=hasty) for family in able
-        ]
-        others = [
-            _step(family, _speeds(family, baud)[turn], start, stop, hasty=hasty)
-            for turn in range(1, max(len(family.bauds) for family in able))
-            for family in able
-            if turn < len(_speeds(family, baud))
-        ]
-        steps += first + ([] if one_speed else others)
-    return [step for step in steps if step.addresses]
-
-
-def _speeds(family: Family, baud: int | None) -> Sequence[int]:
-    return family.bauds if baud is None else (baud,)
-
-
-def _step(family: Family, baud: int, start: int, stop: int, *, hasty: bool) -> Step:
-    return Step(family, baud, family.addresses[start:stop], hasty)
 
 
 class Searcher:
@@ -125,6 +80,7 @@ class Searcher:
         self._baud = 0
         self._found: list[Found] = []
         self._garbled: list[str] = []
+        self._refused: list[str] = []
         self._asked_already: set[tuple[str, int, int]] = set()
         self._glanced: list[int] = []
         self._noise = self._unasked = 0
@@ -146,6 +102,7 @@ class Searcher:
             boards=tuple(self._found),
             bytes_without_frame=self._noise,
             garbled_at=tuple(self._garbled),
+            refused_at=tuple(self._refused),
             unasked=self._unasked,
             echo=self._echo,
             asked=len(self._asked_already),
@@ -167,7 +124,7 @@ class Searcher:
         """Ask on at the speed at which a board was found, all its family and a little of others."""
         mine, *_ = (family for family in families if family.name == self._found[0].family)
         self._ask_all(
-            _step(mine, baud, 0, _SEARCHED, hasty=False), len(self._asked_already) + _SEARCHED
+            asked_of(mine, baud, 0, SEARCHED, hasty=False), len(self._asked_already) + SEARCHED
         )
         found = [board.address for board in self._found]
         able = [family for family in families if family.probes(family.addresses[0])]
@@ -191,7 +148,7 @@ class Searcher:
             where = f"{step.family.name} {step.baud} baud, address {address}"
             self._progress.show(len(self._asked_already), whole, where)
             self._asked_already.add(key)
-            if step.hasty and not self._echo:
+            if step.hasty:
                 self._glance(step, address)
             else:
                 self._ask(step.family, step.baud, address)
@@ -201,7 +158,10 @@ class Searcher:
         """Ask and go on at once; where anything is heard, ask again with patience."""
         self._glanced.append(address)
         question = step.family.probes(address)[0]
-        if self._at(step.baud).glance(question, _GLANCE_SECONDS):
+        said = self._at(step.baud).glance(question, _GLANCE_SECONDS)
+        if self._echo:
+            said = said.replace(question.wire, b"", 1)
+        if said:
             self._look_back(step)
 
     def _await_late(self, step: Step) -> None:
@@ -223,6 +183,8 @@ class Searcher:
             twin = len(answer.frames) > 1
             size = len(answer.frames[0].data)
             self._found.append(Found(family.name, baud, address, size, twin))
+        elif answer.refused:
+            self._refused.append(f"{family.name}/{baud}/{address}")
         elif answer.skipped:
             self._garbled.append(f"{family.name}/{baud}/{address}")
 

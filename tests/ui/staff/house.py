@@ -4,7 +4,7 @@ one in memory that opens when told. Time goes on by hand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 
 from drivers.lockers.bench.plan_file import StationPlanFile
 from kiosk.calendars import load_calendar
+from kiosk.commissioning import LineFound
 from kiosk.config import load_station
 from kiosk.config.load import station_path
 from kiosk.config.schema import settings as file_settings
@@ -38,6 +39,8 @@ from kiosk.staff.login import StaffLogin
 from kiosk.staff.records import Staff
 from kiosk.station import Station
 from kiosk.tap import Tap
+from kiosk.venues import VENUES
+from kiosk.venues.desk import VenueDesk
 from screens.services import Services
 from screens.theme import Screen
 from screens.visit import Language
@@ -58,6 +61,7 @@ class CabinetInMemory:
         self.readings = dict.fromkeys(self._doors, Reading.CLOSED)
         self.stuck: set[DoorId] = set()
         self.unplugged = False
+        self.strangers = 0
         self.opened: list[DoorId] = []
 
     @property
@@ -86,10 +90,26 @@ class CabinetInMemory:
         pass
 
     def health(self) -> BankHealth:
-        return BankHealth(connected=not self.unplugged, requests=12, answers=12)
+        strangers = self.strangers
+        return BankHealth(not self.unplugged, requests=12, answers=12, wrong_address=strangers)
 
     def close(self) -> None:
         pass
+
+
+class LineInMemory:
+    """Searches that end when the test says so."""
+
+    def __init__(self) -> None:
+        self.asked: list[BankId] = []
+        self._told: Callable[[LineFound], None] = print
+
+    def search(self, bank: BankId, told: Callable[[LineFound], None]) -> None:
+        self.asked.append(bank)
+        self._told = told
+
+    def finds(self, found: LineFound) -> None:
+        self._told(found)
 
 
 class House:
@@ -100,6 +120,7 @@ class House:
 
         self.plan_file = folder / "station.toml"
         self.left: list[int] = []
+        self.line = LineInMemory()
         file = load_station(station)
         self.file = file
         self.clock = FakeClock()
@@ -110,7 +131,7 @@ class House:
         self.plan_file.write_bytes(station_path(station).read_bytes())
         self.station = Station(
             self.journal,
-            (LOCKERS, QUEUEING, STAFF),
+            (LOCKERS, VENUES, QUEUEING, STAFF),
             self.clock,
             lambda s: s.state(STAFF).settings,
             calendar=PresentCalendar(load_calendar()),
@@ -119,6 +140,8 @@ class House:
         self.key = StationKey(bytes(range(32)), cheap)
         self.login = StaffLogin(self.station, self.key)
         self.queue_desk = QueueDesk(self.station, file.hall, self.key, token_tag)
+        self.file = file
+        self.venue_desk = VenueDesk(self.station, file.site, self.key)
         self.lane = HandLane()
         self.bank_lane = BankLane()
         self.desk = LockerDesk(self.station, self.cabinet, self.key, self.lane, post)
@@ -174,6 +197,7 @@ class House:
         given = {
             "station": self.station,
             "desk": self.desk,
+            "venues": self.venue_desk,
             "login": self.login,
             "queue": self.queue_desk,
             "lane": self.lane,
@@ -181,6 +205,7 @@ class House:
             "config": self.file,
             "plan_file": StationPlanFile(str(self.plan_file)),
             "leave": self.left.append,
+            "line_search": self.line,
         }
         return services(**{**given, **changed})
 
@@ -199,7 +224,8 @@ class House:
 
     def happened(self, event: Event) -> None:
         """Write something down as it comes from elsewhere."""
-        family: Family[Any] = STAFF if isinstance(event, STAFF.events) else LOCKERS
+        families: tuple[Family[Any], ...] = (STAFF, VENUES, LOCKERS)
+        family = next(each for each in families if isinstance(event, each.events))
         self.station.do(Tap.fresh(), family, lambda state, moment: event)
 
     def events(self, kind: type[Event]) -> list[Any]:

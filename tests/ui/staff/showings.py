@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.calendar_files import offer_of_text
+from kiosk.commissioning import PlanChange
 from kiosk.ids import DoorId, SettingKey, StaffId, staff_actor
 from kiosk.journal.entry import Private
 from kiosk.lockers import LOCKERS, rules
 from kiosk.lockers.events import Alarm, Mark, MarkReason, OpenReason
 from kiosk.lockers.plan import Size
-from kiosk.ports import PlanChange, Reading
+from kiosk.ports import Reading
 from kiosk.staff import STAFF, calendar_rules
 from kiosk.staff import rules as staff_rules
 from kiosk.tap import Tap
@@ -24,6 +25,9 @@ from screens.services import Services
 from screens.visit import SESSION
 from tests.ui.staff.house import PINS, House
 from tests.ui.staff.queue_day import busy_counters
+from tests.ui.venues import staff_states as venues
+from tests.ui.venues.hall import Hall
+from tests.ui.venues.happenings import Happened, happen
 
 TAIL = "5678"
 NOTICE_2026 = (Path(__file__).parents[2] / "data" / "notices" / "2026.txt").read_text("utf-8")
@@ -99,8 +103,6 @@ def make_busy(house: House) -> House:
         change(house, key, value)
     house.station.do(Tap.fresh(), STAFF, staff_rules.call_help)
     keep_calendar(house)
-    house.clock.advance(hours=12)  # the next morning
-    busy_counters(house)
     return house
 
 
@@ -130,13 +132,22 @@ def forced(house: House) -> DoorId:
 
 
 @cache
-def busy_house() -> House:
+def busy_hall() -> tuple[Hall, Happened]:
     """The busy station, made once: showing its pages changes nothing of it."""
     folder = tempfile.TemporaryDirectory(prefix="staff-")
-    house = make_busy(House(Path(folder.name)))
+    house = Hall(Path(folder.name))
+    make_busy(house)
+    happened = happen(house)
+    house.clock.advance(hours=12)  # the next morning
+    busy_counters(house)
     atexit.register(folder.cleanup)
     atexit.register(house.close)
-    return house
+    return house, happened
+
+
+def busy_house() -> House:
+    """Return the busy station."""
+    return busy_hall()[0]
 
 
 def busy_services() -> Services:
@@ -202,6 +213,7 @@ GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "staff.calendar_files": dict,
     "staff.calendar_offer": lambda: {"offer": offer_of_text(NOTICE_2026, "2026.txt")},
     "staff.calendar_history": dict,
+    "staff.day_sheet": dict,
     "staff.members": dict,
     "staff.member": lambda: {"member": StaffId("02")},
     "staff.enrol": dict,
@@ -210,6 +222,7 @@ GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "staff.bench": dict,
     "staff.bench_walk": dict,
     "staff.bench_contacts": dict,
+    "staff.bench_line": dict,
     "staff.plan_change": lambda: {
         "change": PlanChange(2, "", ""),
         "sentence": "The doors A01, A02 get the locks that opened them.",
@@ -222,13 +235,14 @@ GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
 
 
 def show_signed_in(page: str, stage: Any) -> None:
-    """Go to ``page`` as the administrator, without building the page of the PIN each time."""
+    """Go to ``page`` as the administrator, without building the pages on the way each time."""
     login = stage.services.login
-    stage.navigator.home()
+    stage.navigator.visit.forget_task()
     stage.navigator.visit.given[SESSION] = login.sign_in(StaffId("01"), PINS["01"])
     stage.navigator.go(page, **GIVEN[page]())
 
 
 SHOWINGS: Mapping[str, Callable[[Any], None]] = {
-    page: partial(show_signed_in, page) for page in GIVEN
+    **{page: partial(show_signed_in, page) for page in GIVEN},
+    **{page: partial(venues.show, page, of=busy_hall) for page in venues.GIVEN},
 }

@@ -6,13 +6,17 @@ from collections.abc import Mapping
 
 import pytest
 
+from kiosk.commissioning import BoardFound, LineFound, LineSays
 from kiosk.config import load_station
 from kiosk.ids import DoorId
 from kiosk.lockers.events import OpenAsked, OpenReason
 from kiosk.lockers.plan import Size
 from kiosk.ports import Reading
+from screens.visit import Language
+from tests.ui.harness import PANELS
 from tests.ui.staff.house import House, Worker, working
 from tests.ui.staff.showings import rent
+from tests.ui.tree import faults
 
 A01, A02 = DoorId("A01"), DoorId("A02")
 TECHNICIAN = "03"
@@ -213,7 +217,61 @@ def test_contacts_that_do_not_say_shut_are_listed_without_opening_anything(house
     assert house.bank.opened == []
 
 
+def test_a_search_of_the_line_tells_who_answers_and_what_is_odd(house: House) -> None:
+    with working(house, as_=TECHNICIAN, page="staff.bench") as worker:
+        worker.press("Line")
+        worker.press("Cabinet A")
+        assert worker.says("Being searched")
+        assert not worker.offers("Cabinet A")
+        assert house.line.asked == ["A"]
+        boards = (BoardFound("dc", 19200, 5), BoardFound("dc", 19200, 6))
+        house.line.finds(LineFound(boards, (LineSays.SHARED,)))
+        worker.settle()
+        assert worker.says("dc, address 5, 19200 baud")
+        assert worker.says("dc, address 6, 19200 baud")
+        assert worker.says("Two boards share an address")
+        worker.press("Cabinet A")
+        assert not worker.says("dc, address 5")
+        worker.touch("Back")
+        house.line.finds(LineFound(says=(LineSays.SILENT,)))  # nobody is there to be told
+    assert house.bank.opened == []
+
+
+@pytest.mark.parametrize("says", LineSays)
+def test_everything_a_search_may_say_has_its_sentence(house: House, says: LineSays) -> None:
+    with working(house, as_=TECHNICIAN, page="staff.bench_line") as worker:
+        before = set(worker.texts())
+        worker.press("Cabinet A")
+        house.line.finds(LineFound(says=(says,)))
+        worker.settle()
+        assert len(set(worker.texts()) - before) == 1
+
+
 @pytest.mark.parametrize(("number", "sees"), [("03", True), ("01", True), ("04", False)])
 def test_only_who_may_test_devices_is_shown_the_way(house: House, number: str, sees: bool) -> None:
     with working(house, as_=number) as worker:
         assert worker.offers("Test the doors") is sees
+
+
+@pytest.mark.parametrize("panel", PANELS)
+@pytest.mark.parametrize("care", [False, True])
+@pytest.mark.parametrize("language", list(Language))
+def test_every_step_of_a_walk_can_be_read_and_hit(
+    house: House, panel: str, language: Language, care: bool
+) -> None:
+    with working(
+        house, PANELS[panel], as_=TECHNICIAN, page="staff.bench_walk", care=care
+    ) as worker:
+        worker.navigator.visit.language = language
+        worker.navigator.rebuild()
+        worker.settle()
+        for first, second in ((0, 1), (1, 0)):
+            worker.page.open_next()
+            settle(worker, house)
+            assert faults(worker.stage) == []
+            worker.page.which()
+            worker.settle()
+            assert faults(worker.stage) == [], first
+            worker.page.answer(house.cabinet.doors[second].id)
+            shut(worker, house)
+        assert faults(worker.stage) == []

@@ -235,6 +235,13 @@ def test_about_tells_station_record_and_cabinets(house: House) -> None:
         assert worker.says(f"{head.position} entries · {head.digest.hex()[:12]}")
         assert worker.says("All entries were understood.")
         assert worker.says("24 doors · answers · 12 questions, 0 unanswered")
+        assert not worker.says("do two boards share one?")
+
+
+def test_about_says_when_two_boards_seem_to_share_an_address(house: House) -> None:
+    house.bank.strangers = 1
+    with working(house, as_="04", page="staff.about") as worker:
+        assert worker.says("another address answers: do two boards share one?")
 
 
 def test_the_ruler_is_a_touch_away_and_back_keeps_the_session(house: House) -> None:

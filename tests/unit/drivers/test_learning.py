@@ -81,14 +81,14 @@ class _Opens:
         return self._unknown.clock.now()
 
 
-@pytest.mark.parametrize("family", sorted(set(FAMILIES) & set(BUILDERS)))
+FELT = sorted(name for name, family in FAMILIES.items() if family.contact is not Contact.NONE)
+
+
+@pytest.mark.parametrize("family", FELT)
 def test_every_family_with_contacts_is_learned(family: str) -> None:
     dialect = FAMILIES[family]
     locks = min(8, dialect.locks[-1])
     address = dialect.addresses[:2][-1]
-    if dialect.contact is Contact.NONE or dialect.query_all(address) is None:
-        assert not dialect.probes(address) or dialect.query_all(address) is None
-        return
     unknown = Unknown(BoardPlan(address=address, locks=locks), family=family)
     learned = learn(unknown.walked([""] * locks))
     assert [(door.door, door.lock) for door in learned.doors] == [
@@ -97,6 +97,21 @@ def test_every_family_with_contacts_is_learned(family: str) -> None:
     assert {door.contact for door in learned.doors} == {dialect.contact}
     assert [pulse.lock for pulse in unknown.cabinet.pulses] == list(range(1, locks + 1))
     assert learned.problems == ()
+
+
+def test_a_board_without_inputs_is_learned_by_what_somebody_saw(tmp_path: Path) -> None:
+    unknown = Unknown(BoardPlan(address=2, locks=3), family="r421a08")
+    learned = learn(unknown.walked(["A02", "A01", "A03", *["n"] * 5]), locks=3)
+    wired = [(door.door, door.lock, door.contact) for door in learned.doors]
+    assert wired == [("A02", 1, None), ("A01", 2, None), ("A03", 3, None)]
+    assert all("no contact changed" in problem for problem in learned.problems)
+    station = tmp_path / "my.toml"
+    station.write_text("format = 1\nid = 'x'\n[labels]\nname = { zh = '站', en = 'X' }\n")
+    proposal = propose(station, "A", learned, family="r421a08", baud=9600, port="/dev/ttyUSB0")
+    assert proposal.mistakes == ()
+    write(proposal)
+    (bank,) = load_station(station).device.banks
+    assert (bank.family, bank.boards[0].locks, bank.boards[0].contact) == ("r421a08", 3, None)
 
 
 @pytest.mark.parametrize("low_first", [True, False])

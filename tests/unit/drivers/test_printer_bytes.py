@@ -6,6 +6,7 @@ import os
 import re
 import tty
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -164,6 +165,15 @@ def test_a_usb_printer_that_is_not_there_is_missing(tmp_path: Path) -> None:
         with pytest.raises(PortUnavailable) as caught:
             port(folder, url).open()
         assert caught.value.why is WhyUnavailable.MISSING
+
+
+def test_no_file_is_made_where_the_node_of_a_pulled_printer_was() -> None:
+    with TemporaryDirectory(dir="/dev/shm") as folder:
+        node = Path(folder) / "lp0"
+        with pytest.raises(PortUnavailable) as caught:
+            FilePort(f"file:{node}").open()
+        assert caught.value.why is WhyUnavailable.MISSING
+        assert not node.exists()
 
 
 def test_a_device_that_takes_no_more_is_stuck_not_gone(tmp_path: Path) -> None:

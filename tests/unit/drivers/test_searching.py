@@ -11,7 +11,8 @@ from drivers.cli import main
 from drivers.lockers.bench.prober import heard
 from drivers.lockers.bench.progress import Progress
 from drivers.lockers.bench.scan import explained, verdict
-from drivers.lockers.bench.searching import Found, Search, Searcher, mixed, plan, shared, twins
+from drivers.lockers.bench.search_plan import plan
+from drivers.lockers.bench.searching import Found, Search, Searcher, mixed, shared, twins
 from drivers.lockers.frames import Family
 from drivers.lockers.simulator.board import BUILDERS, BoardPlan
 from drivers.lockers.simulator.cabinet import Cabinet
@@ -86,6 +87,17 @@ def test_a_board_at_an_unlikely_address_is_found_however_late_it_answers(
         (family, address, False)
     ]
     assert not wire.cabinet.pulses
+
+
+def test_a_board_that_refuses_the_question_is_no_silence() -> None:
+    wire = Wire([("r421a08", BoardPlan(address=3, locks=8))])
+    found = wire.search((FAMILIES["waveshare"],), baud=9600)
+    assert (found.boards, found.refused_at) == ((), ("waveshare/9600/3",))
+    assert verdict(found) == 21
+    assert "refuses the question at waveshare/9600/3" in next(explained(found))
+    both = wire.search((FAMILIES["waveshare"], FAMILIES["r421a08"]), baud=9600)
+    assert [(board.family, board.address) for board in both.boards] == [("r421a08", 3)]
+    assert verdict(both) == 0
 
 
 def test_two_boards_at_one_unlikely_address_are_told() -> None:

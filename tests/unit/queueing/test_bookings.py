@@ -237,6 +237,16 @@ def test_nobody_is_sent_away_in_the_middle_of_service() -> None:
     assert house.stage(ticket) == "done"
 
 
+def test_who_was_called_is_not_sent_away_on_the_way_to_the_counter() -> None:
+    house = House().open()
+    ticket = house.take()
+    house.call()  # and staff forget to say that the person has come
+    at(house, 21)
+    assert house.station.tend() == 0
+    house.press(calls.finish, result="solved")
+    assert house.stage(ticket) == "done"
+
+
 def test_a_service_nobody_ended_is_over_an_hour_after_midnight() -> None:
     house = House().open()
     ticket = house.take()

@@ -163,6 +163,28 @@ def test_a_transfer_needs_somebody_who_can() -> None:
     assert (after.number, after.arrived) == (number, arrived)
 
 
+def test_nobody_is_passed_to_a_counter_where_nobody_works() -> None:
+    house = House().open()
+    ticket = house.take()
+    house.call()
+    facts = {"hall": house.hall, "service": ASK, "to": TWO}
+    assert refusal(house.press, calls.transfer, **facts) == "nobody_there"
+    house.open(TWO)
+    house.press(calls.transfer, **facts)
+    assert house.ticket(ticket).counter == TWO
+
+
+def test_who_waits_for_a_counter_that_closes_may_go_to_any_that_can() -> None:
+    house = House().open(ONE, TWO)
+    ticket = house.take()
+    house.call()
+    house.press(calls.transfer, hall=house.hall, service=ASK, to=TWO)
+    assert refusal(house.call) == "nobody_waits"
+    house.press(calls.close_counter, TWO)
+    assert house.desk.wait_of(ticket).ahead == 0
+    assert house.call() == ticket
+
+
 def test_a_clash_is_found_even_where_no_rule_asked() -> None:
     """At a hub two terminals asked their rules with the same state."""
     house = House().open(ONE, TWO)

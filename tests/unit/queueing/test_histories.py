@@ -14,15 +14,16 @@ from kiosk.errors import Refused
 from kiosk.ids import CounterId, SeriesId, TicketId
 from kiosk.journal.entry import Event
 from kiosk.queueing import QUEUEING, calls, rules
+from kiosk.queueing.board import board
 from kiosk.queueing.counter_events import PauseReason
 from kiosk.queueing.events import Result, TicketTaken
-from kiosk.queueing.records import CounterStatus, Stage
+from kiosk.queueing.plan import CounterPlan
+from kiosk.queueing.plan import Hall as PlanOfHall
+from kiosk.queueing.records import AT_COUNTER, CounterStatus
 from tests.builders import refusal
 from tests.fakes import FakeClock, MemoryJournal
-from tests.halls import AGED, ASK, HALL, ONE, PENSION, THREE, TWO, House
+from tests.halls import AGED, ASK, HALL, ONE, PENSION, THREE, TWO, House, service
 from tests.histories import Line, histories, write
-
-AT_COUNTER = (Stage.CALLED, Stage.SERVING)
 
 
 def taken(house: House) -> list[TicketTaken]:
@@ -82,6 +83,30 @@ def test_numbers_go_on_when_the_clock_goes_back_over_midnight() -> None:
     again = house.again().give().ticket
     assert [each.number for each in (*tuesday, again)] == ["A1-001", "A1-002", "A1-003"]
     assert {each.day for each in (*tuesday, again)} == {date(2026, 3, 3)}
+
+
+def test_a_clock_that_was_once_a_year_ahead_leaves_days_as_they_are() -> None:
+    """Numbers go on under the later date; caps, closing, calls and yesterday go by the real one."""
+    house = House(PlanOfHall((service(ASK, "A", daily_cap=3),), (CounterPlan(number=ONE),)))
+    today = house.clock.now()
+    house.clock.jump_to(today + timedelta(days=365))
+    house.give()
+    house.clock.jump_to(today)
+    house.open()
+    for day in range(3):
+        given = [house.give() for _ in range(3)]
+        assert refusal(house.give) == "cap_reached"
+        assert [each.ticket.number for each in given] == [
+            f"A1-{2 + 3 * day + number:03}" for number in range(3)
+        ]
+        house.serve()
+        assert board(house.queue, house.moment).last[0].number == given[0].ticket.number
+        house.wait(days=1)
+        house.station.tend()
+        assert [house.stage(each.ticket.id) for each in given] == ["done", "expired", "expired"]
+        assert refusal(house.desk.find, given[1].qr) == "ticket_of_yesterday"
+        house.open()
+    must_be_gapless(house)
 
 
 def test_new_year_begins_with_001() -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kiosk.ids import TicketId
 from kiosk.queueing import calls, rules
+from kiosk.queueing.order import can_call
 from kiosk.queueing.plan import CLASSES, Priority
 from tests.builders import refusal
 from tests.halls import AGED, ASK, ONE, PENSION, THREE, TWO, House
@@ -133,12 +134,23 @@ def test_a_ticket_passed_to_a_certain_counter_waits_for_that_one() -> None:
     assert house.call(TWO) == moved
 
 
+def test_the_bound_holds_at_the_counter_a_ticket_was_passed_to() -> None:
+    house = House().open(ONE, TWO)
+    moved = house.take()
+    house.call(TWO)
+    house.press(calls.transfer, TWO, hall=house.hall, service=ASK, to=ONE)
+    many(house, 9, AGED)
+    came = [house.serve(each, minutes=1) for each in (ONE, ONE, TWO, ONE)]
+    assert came[-1] == moved  # the call at the other counter, where nobody ordinary waits, is none
+
+
 # -- for every history ---------------------------------------------------------------------
 
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("take"), st.booleans(), st.sampled_from([ASK, PENSION])),
         st.tuples(st.just("serve"), st.sampled_from([ONE, TWO, THREE]), st.integers(0, 20)),
+        st.tuples(st.just("pass on"), st.sampled_from([ONE, TWO]), st.sampled_from([ONE, TWO])),
     ),
     min_size=1,
     max_size=60,
@@ -159,16 +171,17 @@ def test_no_ordinary_ticket_sees_more_priority_calls_than_stated(
             continue
         counter = house.record(what)  # type: ignore[arg-type]
         ordinary = [
-            each
-            for each in house.queue.waiting()
-            if not each.is_first and each.service in counter.services
+            each for each in house.queue.waiting() if not each.is_first and can_call(counter, each)
         ]
         age = {each.id: house.moment.at - each.waits_from for each in ordinary}
         if refusal(house.call, counter.id):
             continue
         called = house.ticket(house.record(counter.id).ticket)  # type: ignore[arg-type]
-        house.wait(minutes=float(more))  # type: ignore[arg-type]
-        house.press(calls.finish, counter.id, result="solved")
+        if kind == "serve":
+            house.wait(minutes=float(more))  # type: ignore[arg-type]
+        facts = {"hall": house.hall, "service": ASK, "to": more}
+        if kind == "serve" or refusal(house.press, calls.transfer, counter.id, **facts):
+            house.press(calls.finish, counter.id, result="solved")
         for each in ordinary:
             passed[each.id] = passed.get(each.id, 0) + 1 if called.is_first else 0
             assert passed[each.id] <= limit.first_in_row

@@ -102,6 +102,8 @@ def test_a_code_is_explained_for_a_month_after_the_day_and_then_unknown() -> Non
     assert refusal(hall.desk.by_code, made.code) == "wrong_code"
     assert refusal(hall.desk.by_qr, made.qr) == "qr_unknown"
     assert made.application.id not in hall.venues.applications
+    assert not hall.venues.code_taken(made.application.asked.code)
+    assert not hall.venues.token_taken(made.application.asked.token)
     assert len(hall.venues.marks) == 1
 
 

@@ -86,6 +86,8 @@ def test_a_mark_counts_to_the_day_before_the_year_is_over() -> None:
     assert record(marks, at(), applicant=SOMEBODY).points == 1.0
     assert record(marks, at(), applicant=SOMEBODY).until == date(2026, 3, 3)
     assert record(marks, at(date(2026, 3, 3)), applicant=SOMEBODY).standing is Standing.GOOD
+    month_end = having(mark(1.0, date(2025, 3, 31)))
+    assert record(month_end, at(), applicant=SOMEBODY).until == date(2026, 3, 31)
     leap = having(mark(1.0, date(2028, 2, 29)))
     assert record(leap, at(date(2029, 2, 27)), applicant=SOMEBODY).until == date(2029, 2, 28)
 
@@ -211,6 +213,14 @@ def test_staff_mark_damage_with_words_once_and_only_of_whoever_was_there() -> No
     assert hall.desk.notes(made.application.id) == ("椅子坏了",)
     found = hall.desk.record(hall.desk.applicant("13999999999", organisation=CLUB))
     assert (found.points, found.standing) == (2.0, Standing.SHORTER)
+
+
+def test_damage_that_is_found_later_counts_from_the_day_of_the_use() -> None:
+    hall = Hall()
+    made = used(hall)
+    hall.pass_(days=9)
+    hall.noted(integrity.mark, booking=made.bookings[0].id, fault=Fault.MISUSE)
+    assert only_mark(hall).on == made.bookings[0].slot.day
 
 
 def test_nobody_is_marked_for_damage_who_was_not_there() -> None:

@@ -96,6 +96,18 @@ def test_the_days_of_keeping_are_a_setting_and_count_from_the_decision_if_that_w
     assert hall.venues.applications[made.application.id].notes == ()
 
 
+def test_what_ended_late_is_kept_from_then_on() -> None:
+    hall = Hall()
+    made = hall.booked()
+    hall.clock.jump_to(slot().starts)
+    hall.desk.check_in(Tap.fresh(), booking=made.bookings[0].id, proof=hall.proof(made))
+    hall.pass_(days=10)  # the terminal was off
+    hall.pass_(days=364)
+    assert kept(hall, made)
+    hall.pass_(days=1)
+    assert not kept(hall, made)
+
+
 def test_words_to_what_is_gone_already_are_erased_too() -> None:
     hall = Hall()
     made = hall.apply()

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+from msgspec.structs import replace
+
+from kiosk.errors import Refused
 from kiosk.ids import BlackoutId, VenueId
 from kiosk.tap import Tap
 from kiosk.venues import review, upkeep
-from kiosk.venues.events import By
+from kiosk.venues.events import Applied, Approved, By, OfferAccepted
 from kiosk.venues.interval import Interval
 from kiosk.venues.records import Status
 from kiosk.venues.upkeep_events import BlackedOut, BlackoutReason
@@ -62,9 +66,46 @@ def test_a_blackout_that_came_from_elsewhere_stops_an_approval_and_an_offer_take
         blackout=BlackoutId("b1"), venue=ROOM, during=during, reason=BlackoutReason.WEATHER
     )
     hall.do(lambda venues, moment: closed)
-    assert refusal(hall.approve, made) == "blackout"
-    offer: dict[str, Any] = {"booking": waiting.bookings[0].id, "proof": hall.proof(waiting)}
-    assert refusal(hall.desk.answer_offer, Tap.fresh(), accept=True, **offer) == "blackout"
+    offered = waiting.bookings[0].id
+    offer: dict[str, Any] = {"booking": offered, "proof": hall.proof(waiting)}
+    for act in (
+        lambda: hall.approve(made),
+        lambda: hall.desk.answer_offer(Tap.fresh(), accept=True, **offer),
+    ):
+        with pytest.raises(Refused, match="blackout") as refused:
+            act()
+        assert refused.value.facts["why"] is BlackoutReason.WEATHER
+    approved = Approved(bookings=(made.bookings[0].id,))
+    for event in (approved, OfferAccepted(booking=offered)):
+        assert refusal(hall.do, lambda venues, moment, event=event: event) == "blackout"
+
+
+def test_what_comes_free_in_a_blackout_is_offered_when_that_is_over() -> None:
+    hall = Hall()
+    had = hall.booked()
+    waiting = hall.wait()
+    closed = BlackedOut(
+        blackout=BlackoutId("b1"), venue=ROOM, during=slot(), reason=BlackoutReason.REPAIR
+    )
+    hall.do(lambda venues, moment: closed)
+    hall.desk.cancel(Tap.fresh(), booking=had.bookings[0].id, proof=hall.proof(had))
+    hall.station.tend()
+    assert hall.status(waiting) is Status.WAITING
+    hall.do(upkeep.lift, blackout="b1")
+    hall.station.tend()
+    assert hall.status(waiting) is Status.OFFERED
+
+
+def test_an_application_made_without_a_line_meets_a_blackout_made_meanwhile() -> None:
+    elsewhere, hall = Hall(), Hall()
+    elsewhere.apply(slot(hour=9))
+    (made,) = elsewhere.events(Applied)
+    hall.do(upkeep.black_out, **facts())
+    assert refusal(hall.do, lambda venues, moment: made) == "blackout"
+    hall.do(upkeep.lift, blackout="b1")
+    twice = replace(made, occurrences=made.occurrences * 2)
+    assert refusal(hall.do, lambda venues, moment: twice) == "taken"
+    hall.do(lambda venues, moment: made)
 
 
 def test_what_is_over_cannot_be_closed_and_other_needs_words() -> None:

@@ -12,8 +12,10 @@ from kiosk.tap import Tap
 from kiosk.venues import upkeep
 from kiosk.venues.availability import SlotState, state_of
 from kiosk.venues.desk import Receipt
+from kiosk.venues.events import OfferAccepted
 from kiosk.venues.records import Status
 from kiosk.venues.upkeep_events import BlackoutReason
+from kiosk.venues.waitlist import to_be_offered
 from tests.builders import refusal
 from tests.unit.venues.world import ROOM, SITE, Hall, no_shows, slot
 
@@ -54,6 +56,15 @@ def test_the_first_in_line_has_an_hour_then_the_next() -> None:
         hall.pass_(seconds=1)
     assert [hall.status(each) for each in line] == [Status.LAPSED] * 3
     hall.apply()
+
+
+def test_one_slot_is_proposed_to_one_only() -> None:
+    hall = Hall()
+    had = hall.booked(slot(hours=2))
+    line = [hall.wait(at=slot(hours=2)), hall.wait(at=slot(hour=10)), hall.wait()]
+    cancelled(hall, had)
+    proposed = [each.id for each in to_be_offered(hall.venues, hall.clock.now())]
+    assert proposed == [first(line[0])]
 
 
 def test_on_the_day_itself_they_have_ten_minutes() -> None:
@@ -105,6 +116,27 @@ def test_an_offer_that_is_over_cannot_be_taken_although_time_has_not_said_so_yet
         with pytest.raises(Refused, match="offer_over") as over:
             answer(hall, one, accept=accept)
         assert over.value.facts == {"until": hall.clock.now()}
+
+
+def test_an_answer_that_comes_late_from_elsewhere_is_too_late() -> None:
+    hall = Hall()
+    had = hall.booked()
+    one = hall.wait()
+    cancelled(hall, had)
+    hall.station.tend()
+    hall.clock.advance(hours=1)
+    accepted = OfferAccepted(booking=first(one))
+    assert refusal(hall.do, lambda venues, moment: accepted) == "offer_over"
+
+
+def test_a_line_whose_time_has_begun_keeps_nothing_for_itself() -> None:
+    hall = Hall()
+    hall.set("notice.days", "0")
+    had = hall.booked(slot(hours=2))
+    hall.wait(at=slot(hours=2))
+    cancelled(hall, had)
+    hall.clock.jump_to(slot().starts)
+    hall.apply(slot(hour=10))
 
 
 def test_nobody_at_the_screen_is_quicker_than_the_line() -> None:

@@ -1,0 +1,1 @@
+"""Staff pages about venues 场地: reviews, the calendar of all places, closing, records."""

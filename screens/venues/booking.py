@@ -1,0 +1,253 @@
+"""One booking of whoever showed its code: how it stands, and what can be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
+from kivy.uix.gridlayout import GridLayout
+from kivy.uix.widget import Widget
+
+from kiosk.tap import Tap
+from kiosk.typing.fields import Field
+from kiosk.venues import using
+from kiosk.venues.form import PURPOSE_MOST
+from kiosk.venues.records import Appeal, Booking, Mark, Status
+from screens import dates
+from screens.icons import Icon
+from screens.venues import phrases
+from screens.venues.booking_page import BookingPage
+from screens.widgets.button import BigButton
+from screens.widgets.cards import Telling, TellingCard
+from screens.widgets.text import Say
+
+ANSWER = "venues.answer"
+"""What was typed for the staff stands in ``Visit.given`` under this name."""
+CAN_BE_CANCELLED = (Status.WAITING, Status.PENDING, Status.SUPPLEMENT, Status.APPROVED)
+
+
+class Way(NamedTuple):
+    """One thing that can be done now."""
+
+    text: str
+    icon: Icon
+    act: object
+    primary: bool = False
+
+
+class BookingScreen(BookingPage):
+    """State in words, the next step, and the ways there are."""
+
+    def heading(self) -> str:
+        """Return what the page is called."""
+        return self._("Your booking")
+
+    def on_pre_enter(self) -> None:
+        """Show it; what was just typed for the staff is sent first."""
+        if ANSWER in self.visit.given:
+            self._send(str(self.visit.given.pop(ANSWER)))
+        self._show()
+
+    # -- verbs -----------------------------------------------------------------------------
+
+    def check_in(self) -> None:
+        """Say that they are here."""
+        self._act(self.desk.check_in)
+
+    def leave(self) -> None:
+        """End it before its time."""
+        self._act(self.desk.leave_early)
+
+    def accept(self) -> None:
+        """Take what came free."""
+        self._act(partial(self.desk.answer_offer, accept=True))
+
+    def decline(self) -> None:
+        """Leave it to the next in line."""
+        self._act(partial(self.desk.answer_offer, accept=False))
+
+    def cancel(self) -> None:
+        """Ask once more, on a page of its own."""
+        self.goes.go("venues.cancel", **self.given)
+
+    def to_phone(self) -> None:
+        """Show the day as a QR for a calendar."""
+        self.goes.go("venues.phone", booking=self.booking)
+
+    def answer(self) -> None:
+        """Type what the staff miss."""
+        self._type(self._("What would you like to tell the staff?"))
+
+    def appeal(self) -> None:
+        """Type how it was."""
+        self._type(self._("How was it? The staff will look at it."))
+
+    def _type(self, label: str) -> None:
+        self.goes.go(
+            "typing",
+            field=Field(name=ANSWER, label=label, limit=PURPOSE_MOST),
+            then="venues.booking",
+            then_given=dict(self.given),
+            family=self.family,
+        )
+
+    def _act(self, act: object) -> None:
+        self.do(
+            act,  # type: ignore[arg-type]
+            Tap.fresh(),
+            booking=self.booking.id,
+            proof=self.proof,
+            then=lambda _: self._again(),
+        )
+
+    def _send(self, text: str) -> None:
+        mark = self._mark
+        if self.booking.status is Status.SUPPLEMENT:
+            self.do(
+                self.desk.supplement,
+                Tap.fresh(),
+                application=self.application.id,
+                proof=self.proof,
+                text=text,
+                then=lambda _: self._again(self._("Thank you: the staff will look at it.")),
+            )
+        elif mark is not None:
+            self.do(
+                self.desk.appeal,
+                Tap.fresh(),
+                mark=mark.id,
+                proof=self.proof,
+                text=text,
+                then=lambda _: self._again(self._("Thank you: the staff will look at it.")),
+            )
+
+    def _again(self, sentence: str = "") -> None:
+        assert self.body is not None
+        self.body.clear_widgets()
+        self._show()
+        if sentence:
+            self.say_notice(sentence, tone="good")
+
+    # -- showing ---------------------------------------------------------------------------
+
+    @property
+    def _mark(self) -> Mark | None:
+        """A mark this booking brought that may still be appealed against."""
+        for mark in self.venues.marks.values():
+            mine = mark.booking == self.booking.id
+            if mine and mark.excused is None and mark.appeal is Appeal.NONE:
+                return mark
+        return None
+
+    def _show(self) -> None:
+        theme, booking = self.theme, self.booking
+        headline = phrases.statuses(self._)[booking.status]
+        telling = Telling(
+            phrases.STATUS_TONES.get(booking.status, "quiet"),
+            phrases.STATUS_ICONS.get(booking.status, Icon.BLOCK),
+            headline,
+            self._next_step(booking),
+        )
+        ways = list(self._ways(booking))
+        if theme.tight:
+            self.title = headline
+            if not (theme.care and len(ways) > 2):
+                self.add(TellingCard(telling, short=True, theme=theme))
+        else:
+            what = Say(theme=theme, role="lead" if theme.lowered else "title", bold=True)
+            what.text = self.what()
+            self.add(what, TellingCard(telling, pictured=not theme.lowered, theme=theme))
+        plan = self.site.venue(booking.venue)
+        if theme.portrait and plan is not None:
+            self.add(self.picture_of(plan))
+        self.add(Widget(), self._buttons(ways))
+
+    def _buttons(self, ways: list[Way]) -> GridLayout:
+        theme = self.theme
+        high = theme.button if theme.tight or theme.lowered else theme.mm(30)
+        grid = GridLayout(
+            cols=1 if theme.portrait else min(2, max(1, len(ways))),
+            spacing=theme.gap,
+            size_hint_y=None,
+            row_default_height=high,
+            row_force_default=True,
+        )
+        grid.bind(minimum_height=grid.setter("height"))
+        for way in ways:
+            button = BigButton(
+                theme=theme,
+                tone="primary" if way.primary else "card",
+                icon=way.icon,
+                text=way.text,
+                role="body" if theme.tight else "lead",
+            )
+            button.bind(on_release=partial(_call, way.act))
+            grid.add_widget(button)
+        return grid
+
+    def _ways(self, booking: Booking) -> Iterator[Way]:
+        match booking.status:
+            case Status.APPROVED:
+                yield Way(self._("I am here: check in"), Icon.MEETING_ROOM, self.check_in, True)
+                yield Way(self._("Phone calendar"), Icon.CALENDAR_MONTH, self.to_phone)
+            case Status.OFFERED:
+                yield Way(self._("Yes, I take it"), Icon.DONE, self.accept, True)
+                yield Way(self._("No, thank you"), Icon.CLOSE, self.decline)
+            case Status.SUPPLEMENT:
+                yield Way(self._("Answer now"), Icon.EDIT, self.answer, True)
+            case Status.CHECKED_IN:
+                yield Way(self._("We leave earlier"), Icon.LOGOUT, self.leave)
+        if booking.status in CAN_BE_CANCELLED:
+            yield Way(self._("Cancel it"), Icon.CANCEL, self.cancel)
+        if self._mark is not None:
+            yield Way(self._("It was otherwise"), Icon.FORUM, self.appeal)
+
+    def _next_step(self, booking: Booking) -> str:
+        notes = self.desk.notes(self.application.id)
+        last = notes[-1] if notes else ""
+        match booking.status:
+            case Status.PENDING:
+                return self._("The staff look at it. Please come again with your code.")
+            case Status.SUPPLEMENT:
+                until = self.application.supplement_until
+                by = "" if until is None else self.time_words(until)
+                return self._("{what}\nPlease answer by {until}.").format(what=last, until=by)
+            case Status.APPROVED:
+                opens, until = using.check_in_between(booking, self.moment().settings)
+                return self._("Please check in here between {opens} and {until}.").format(
+                    opens=dates.clock_words(opens), until=dates.clock_words(until)
+                )
+            case Status.OFFERED if booking.offered_until is not None:
+                return self._("It is kept for you until {until}. Do you still want it?").format(
+                    until=self.time_words(booking.offered_until)
+                )
+            case Status.WAITING:
+                line = self.venues.in_line(booking.venue, booking.slot)
+                place = [each.id for each in line].index(booking.id) + 1
+                return self._("You are number {place} in line.").format(place=place)
+            case _:
+                return self._how_it_ended(booking, last)
+
+    def _how_it_ended(self, booking: Booking, last: str) -> str:
+        match booking.status:
+            case Status.CHECKED_IN:
+                return self._("It is yours until {until}. Please leave it tidy.").format(
+                    until=dates.clock_words(booking.slot.ends)
+                )
+            case Status.REJECTED if booking.rejected is not None:
+                reason = phrases.reject_reasons(self._)[booking.rejected]
+                return f"{reason}\n{last}".strip()
+            case Status.NO_SHOW:
+                return self._("Nobody checked in, so the place was given to others.")
+            case Status.CANCELLED:
+                return last or self._("The place is free for others now. Thank you.")
+            case Status.REFUSED:
+                return self._("Another application was recorded first. We are sorry.")
+            case _:
+                return self._("Thank you, and see you again.")
+
+
+def _call(act: object, *_: object) -> None:
+    assert callable(act)
+    act()

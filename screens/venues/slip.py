@@ -1,0 +1,41 @@
+"""The slip of an application: what, when, the code and the QR; no name and no phone."""
+
+from __future__ import annotations
+
+from kiosk.slips import Big, Pair, Pairs, Qr, Rule, Slip, Text, Title
+from kiosk.venues.desk import Receipt
+from screens.icons import Icon
+from screens.venues import phrases
+from screens.venues.page import VenueScreen
+from screens.widgets.keypad import grouped
+
+
+def receipt_slip(page: VenueScreen, receipt: Receipt, answer: str) -> Slip:
+    """Return the slip, in the language and type of the visit.
+
+    Args:
+        answer: when the answer comes, in words; may be empty.
+    """
+    _, booking = page._, receipt.bookings[0]
+    plan = page.site.venue(booking.venue)
+    names = page.services.about.names
+    station = names.get(page.visit.language, next(iter(names.values()), ""))
+    more = len(receipt.bookings) - 1
+    when = page.slot_words(booking.slot)
+    if more:
+        when = _("{first} and {count} more weeks").format(first=when, count=more)
+    rows = (
+        Pair(_("Place"), "" if plan is None else page.name_of(plan)),
+        Pair(_("Time"), when),
+        Pair(_("State"), phrases.statuses(_)[booking.status]),
+    )
+    blocks = (
+        Title(station, icon=Icon.MEETING_ROOM),
+        Text(_("Code of your booking"), centred=True),
+        Big(grouped(receipt.code)),
+        Pairs(rows),
+        Rule(),
+        Text(answer or _("Look with your code how it stands.")),
+        Qr(receipt.qr, _("Hold it to the scanner to check in.")),
+    )
+    return Slip(blocks=blocks, language=page.visit.language.value, large=page.visit.care)
