@@ -23,6 +23,15 @@ PRINTED = "queue.printed"
 """Under this name stands in ``Visit.given`` what was printed, so that Back prints nothing again."""
 
 
+class PaperNotice(Notice):
+    """How the slip stands; told to whoever asks from outside what is on the screen."""
+
+    @property
+    def says(self) -> str:
+        """Return the sentence."""
+        return str(self.text)
+
+
 class SlipScreen(QueueScreen):
     """The screen is the truth: number and code stand here before anything is printed, and stay."""
 
@@ -166,4 +175,4 @@ class SlipScreen(QueueScreen):
             self._card.lines = "\n".join([*self._shown_lines()[:1], sentence])
             return
         self._said.clear_widgets()
-        self._said.add_widget(Notice(theme=self.theme, text=sentence, tone=tone))
+        self._said.add_widget(PaperNotice(theme=self.theme, text=sentence, tone=tone))
