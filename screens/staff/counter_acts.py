@@ -10,6 +10,7 @@ from kiosk.queueing import calls
 from kiosk.queueing.counter_events import PauseReason
 from kiosk.queueing.events import Result
 from kiosk.queueing.papers import papers_slip
+from kiosk.queueing.records import CounterStatus
 from kiosk.settings import Bilingual
 from kiosk.tap import Done
 from screens import printed as print_words
@@ -52,7 +53,7 @@ class TransferScreen(CounterPage, RowsPage):
                 touched=partial(self.pass_on, ticket.service, each),
             )
             for each in self.hall.counters_for(ticket.service)
-            if each != mine
+            if each != mine and self.queue.counter(each).status is not CounterStatus.CLOSED
         ]
         services = [
             Row(

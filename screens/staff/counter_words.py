@@ -55,6 +55,7 @@ def refusals(_: Says) -> Mapping[str, str]:
         "not_held": _("This number is not held: {stage}."),
         "without_skill": _("Counter {counter} does not do this service."),
         "no_counter": _("No counter does this service."),
+        "nobody_there": _("Nobody works at counter {counter} now."),
         "unchanged": _("It waits there already."),
         "ticket_elsewhere": _("Another counter was quicker. Nothing was changed."),
         "ticket_over": _("This number is over already."),

@@ -149,6 +149,7 @@ def test_a_service_is_passed_on_to_a_counter_or_another_service(
     house: House, morning: Morning
 ) -> None:
     first, second = morning.take(), morning.take()
+    morning.open("02", TWO)
     with working(house, as_="04") as worker:
         at_counter(worker)
         worker.press("Call next")
