@@ -172,6 +172,8 @@ def _services(
     from screens.registry import ENTRANCES
     from screens.services import Services
 
+    missing = () if terminal.file.hall.offered() else ("queue",)
+
     def call_staff() -> object:
         return terminal.station.do(Tap.fresh(), STAFF, rules.call_help)
 
@@ -183,7 +185,7 @@ def _services(
         voice=terminal.voice,
         leave=lambda code: leaving[0].leave(code),
         call_staff=call_staff,
-        entrances=ENTRANCES,
+        entrances=tuple(each for each in ENTRANCES if each.page not in missing),
         station=terminal.station,
         desk=terminal.desk,
         queue=terminal.queue,

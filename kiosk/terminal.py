@@ -216,6 +216,7 @@ class Terminal:
                 name: msgspec.to_builtins(bank.health()) for name, bank in self._banks.items()
             },
             "printer": self.printing.status if self.printing.fitted else "none",
+            "waiting": len(self.queue.state.waiting()),
             "applications": len(self.venues.venues.undecided()),
             "under_way": [order.door for order in lockers.open_orders()],
             "doors": {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kiosk.lockers.finding import QR_PREFIX
+from kiosk.queueing.desk import QR_PREFIX as TICKET_PREFIX
 from kiosk.venues.finder import QR_PREFIX as VENUE_PREFIX
 from kiosk.words import mark
 from screens.base import KioskScreen
@@ -18,6 +19,7 @@ from screens.lockers.pick_up import PickUpScreen
 from screens.lockers.reserve import ReserveScreen, ReserveWhenScreen
 from screens.lockers.reserved import ArriveScreen, ReservationFoundScreen, ReservedScreen
 from screens.lockers.size import SizeScreen
+from screens.queue.pages import QUEUE_PAGES
 from screens.services import Entrance
 from screens.shell.attract import AttractScreen
 from screens.shell.help import HelpScreen
@@ -48,6 +50,7 @@ PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "still_here": StillHereScreen,
         "ruler": RulerScreen,
         "typing": TypingScreen,
+        **QUEUE_PAGES,
         "lockers": LockersScreen,
         "lockers.size": SizeScreen,
         "lockers.more": MoreScreen,
@@ -65,6 +68,15 @@ PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
 )
 
 ENTRANCES: tuple[Entrance, ...] = (
+    Entrance(
+        page="queue",
+        family=Family.SERVICES,
+        icon=Icon.CONFIRMATION_NUMBER,
+        title=mark("Take a number"),
+        hint=mark("For the counter: wait sitting down"),
+        scans=TICKET_PREFIX,
+        scan_page="queue.find",
+    ),
     Entrance(
         page="lockers",
         family=Family.LOCKERS,

@@ -8,6 +8,9 @@ from typing import Protocol
 class SaysWords(Protocol):
     """Sentences in one language."""
 
+    @property
+    def language(self) -> str: ...
+
     def gettext(self, message: str) -> str: ...
 
     def ngettext(self, singular: str, plural: str, n: int) -> str: ...

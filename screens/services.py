@@ -101,6 +101,7 @@ class Services:
         entrances: the services on the home page, in their order.
         call_staff: rings whoever is on duty; called on the lane.
         leave: ends the program with an exit code.
+        queue: gives and finds tickets and appointments; ``None``: this station has no counters.
         files: where files outside the data directory are read and written; a stick may hang.
         desk, venues: the fronts of the lockers and of the venues.
         scanner: a QR reader is fitted, so pages may point to it.

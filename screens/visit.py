@@ -6,6 +6,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
+from kiosk.ids import new_id
+
 
 class Language(StrEnum):
     """Languages of the screen."""
@@ -25,10 +27,12 @@ class Visit:
         language: for this visit only, as are ``care`` and ``low``.
         given: what was typed, chosen or scanned, for the pages of one task; personal.
         holds: why the idle clock stands still (``"door A03"``); empty means it runs.
+        name: of this visit alone, so that what one person takes can be counted; tells nothing.
     """
 
     def __init__(self, language: Language = Language.ZH) -> None:
         self.language = language
+        self.name: str = new_id()
         self.care = False
         self.low = False
         self.given: dict[str, Any] = {}
@@ -47,6 +51,7 @@ class Visit:
         """Nobody stands here any more. A held idle clock is let go as well."""
         self._drop(gone=True)
         self.holds.clear()
+        self.name = new_id()
         self.care = False
         self.low = False
         self.language = language

@@ -14,6 +14,7 @@ from kiosk.tap import Done
 from screens.icons import Icon
 from screens.staff import phrases
 from screens.staff.needs_lockers import locker_needs
+from screens.staff.needs_queue import queue_needs
 from screens.staff.needs_station import station_needs
 from screens.staff.needs_venues import venue_needs
 from screens.staff.page import RowsPage, SignedInPage
@@ -25,6 +26,7 @@ LOOK_EVERY = 2.0
 """Seconds between two looks while the page is shown."""
 NEEDS: tuple[Callable[[SignedInPage], Iterator[Row]], ...] = (
     station_needs,
+    queue_needs,
     venue_needs,
     locker_needs,
 )

@@ -23,6 +23,7 @@ from screens.staff.calendar_history import CalendarHistoryScreen
 from screens.staff.calendar_month import CalendarMonthScreen
 from screens.staff.calendar_year import CalendarYearScreen
 from screens.staff.cleaning import CleaningScreen
+from screens.staff.counter_pages import COUNTER_PAGES
 from screens.staff.day_sheet import DaySheetScreen
 from screens.staff.door import BlockWhyScreen, StaffDoorScreen
 from screens.staff.doors import DoorFilterScreen, DoorsScreen
@@ -61,6 +62,7 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.first_pins": FirstPinsScreen,
         "staff.pin": PinScreen,
         "staff.home": StaffHomeScreen,
+        **COUNTER_PAGES,
         "staff.doors": DoorsScreen,
         "staff.door_filter": DoorFilterScreen,
         "staff.door": StaffDoorScreen,

@@ -28,6 +28,14 @@ class Group(msgspec.Struct, frozen=True):
     ways: tuple[Way, ...]
 
 
+COUNTER = Group(
+    mark("Counter"),
+    Icon.CONFIRMATION_NUMBER,
+    (
+        Way("staff.counter", mark("Work at a counter"), Icon.CAMPAIGN, _P.WORK_COUNTER),
+        Way("staff.home_visits", mark("Home visits"), Icon.HOME, _P.HOME_VISITS),
+    ),
+)
 LOCKERS = Group(
     mark("Lockers"),
     Icon.INVENTORY_2,
@@ -77,5 +85,5 @@ STATION = Group(
         Way("staff.about", mark("About this terminal"), Icon.INFO, None),
     ),
 )
-GROUPS = (LOCKERS, VENUES, STATION)
+GROUPS = (COUNTER, LOCKERS, VENUES, STATION)
 """In the order of the page: what is used all day long comes first."""

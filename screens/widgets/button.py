@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 from kivy.clock import Clock
@@ -22,7 +22,10 @@ class BigButton(Pressable):
         stacked: the pictogram stands above the words.
         role: size of the words.
         left: the words begin at the left instead of standing in the middle.
+        glyph_class: what draws the pictogram.
     """
+
+    glyph_class: ClassVar[type[Glyph]] = Glyph
 
     text = StringProperty("")
     hint = StringProperty("")
@@ -34,7 +37,7 @@ class BigButton(Pressable):
     icon_mm = NumericProperty(11)
 
     def __init__(self, **kwargs: Any) -> None:
-        self._glyph = Glyph()
+        self._glyph = self.glyph_class()
         self._words = Say(wrap="line", bold=True, halign="center")
         self._hint = Say(wrap="line", halign="center")
         self._parts = (self._glyph, self._words, self._hint)

@@ -13,25 +13,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from tests.e2e.wires import MAIN, ROOT, Wired
-
-SIZES = "--width-dots", "576"
-
-
-class Printer(Wired):
-    """``printer sim`` as a process of its own."""
-
-    def __init__(self, directory: Path) -> None:
-        super().__init__(directory, "printer")
-        self.out = directory / "slips"
-        self.start(
-            *("printer", "sim", *SIZES, "--speed", "20000", "--out", str(self.out)),
-            *("--tcp", "127.0.0.1:0"),
-        )
-
-    @property
-    def tcp(self) -> str:
-        return self.said.split()[-1]
+from tests.e2e.wires import MAIN, ROOT, SIZES, Printer
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = [sys.executable, str(ROOT / "main.py")]
+SIZES = "--width-dots", "576"
+"""Of the paper of 80 mm."""
 PATIENCE = 40.0
 """Seconds after which something that should have happened has not."""
 
@@ -85,6 +87,22 @@ class Board(Wired):
     def pulsed(self) -> list[int]:
         """Return the locks that were driven so far, in order."""
         return [pulse["lock"] for pulse in self.pulses()]
+
+
+class Printer(Wired):
+    """``printer sim`` as a process of its own."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(directory, "printer")
+        self.out = directory / "slips"
+        self.start(
+            *("printer", "sim", *SIZES, "--speed", "20000", "--out", str(self.out)),
+            *("--tcp", "127.0.0.1:0"),
+        )
+
+    @property
+    def tcp(self) -> str:
+        return self.said.split()[-1]
 
 
 class Reader:

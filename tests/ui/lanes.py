@@ -1,4 +1,4 @@
-"""The lane of a bank in the tests of pages."""
+"""The lanes of hardware in the tests of pages."""
 
 from __future__ import annotations
 
@@ -25,3 +25,19 @@ class BankLane:
         """Do what is queued, and what that queues."""
         while self.jobs:
             self.jobs.pop(0)()
+
+
+class OnPaper:
+    """The lane of a printer; looks at it only when asked."""
+
+    def __init__(self, lane: Any) -> None:
+        self._lane = lane
+
+    def submit(self, *args: Any, **kwargs: Any) -> Any:
+        return self._lane.submit(*args, **kwargs)
+
+    def after(self, seconds: float, job: Any) -> Any:
+        return None
+
+    def every(self, seconds: float, job: Any) -> Any:
+        return None

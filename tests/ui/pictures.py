@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,6 +85,20 @@ SHOTS = (
     Shot("venues: zones", care=True, name="venues-care-zones"),
     Shot("staff.venue_application", name="staff-venue-application"),
     Shot("staff.venue_day", name="staff-venue-day"),
+    Shot("queue: services", name="queue-services"),
+    Shot("queue: service", name="queue-materials"),
+    Shot("queue: ticket", name="queue-ticket"),
+    Shot("queue: ticket", panel="landscape", language="en", name="queue-en-landscape-ticket"),
+    Shot("queue: ticket", panel="small", name="queue-small-ticket"),
+    Shot("queue: service", care=True, name="queue-care-materials"),
+    Shot("queue: mine: waiting", name="queue-look-up"),
+    Shot("queue: mine: skipped", name="queue-skipped"),
+    Shot("queue: mine: rating", name="queue-rating"),
+    Shot("queue: booked", name="queue-booked"),
+    Shot("queue: visit: filled", name="queue-home-visit"),
+    Shot("staff.counter", name="staff-counter"),
+    Shot("staff.counter", panel="small", name="staff-small-counter"),
+    Shot("staff.counter_list", name="staff-counter-list"),
     Shot("staff.home", name="staff-home"),
     Shot("staff.doors", name="staff-doors"),
     Shot("staff.door", name="staff-door"),
@@ -119,10 +134,16 @@ def take(shot: Shot) -> None:
     """Take one picture."""
     from screens.visit import Language
     from tests.ui.lockers.states import FACES as LOCKERS
+    from tests.ui.queue import showings as queue
+    from tests.ui.queue.states import FACES as QUEUE
     from tests.ui.showings import SERVICES, family_of, show
     from tests.ui.venues.states import FACES as VENUES
 
-    faces = {**LOCKERS, **{f"venues: {name}": face for name, face in VENUES.items()}}
+    faces = {
+        **LOCKERS,
+        **{f"venues: {name}": face for name, face in VENUES.items()},
+        **{f"queue: {name}": partial(queue.show, name) for name in QUEUE},
+    }
     family = "lockers" if shot.page in LOCKERS else shot.page.partition(":")[0]
     if shot.page not in faces:
         family = family_of(shot.page)

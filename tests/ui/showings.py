@@ -17,6 +17,7 @@ from screens.typing.typing import DRAFTS
 from tests.ui import people
 from tests.ui.lockers import reservation_states as reservations
 from tests.ui.lockers import showings as lockers
+from tests.ui.queue import showings as queue
 from tests.ui.staff import showings as staff
 from tests.ui.venues import states as venues
 
@@ -44,6 +45,7 @@ def show_typing(stage: Any) -> None:
 SERVICES: Mapping[str, Callable[[], Services]] = {
     "shell": people.services,
     "lockers": lockers.services,
+    "queue": queue.services,
     "venues": venues.services,
     "staff": staff.busy_services,
 }
@@ -56,6 +58,7 @@ SHOWINGS: Mapping[str, Callable[[Any], None]] = {
     "typing": show_typing,
     **lockers.SHOWINGS,
     **reservations.SHOWINGS,
+    **queue.SHOWINGS,
     **venues.SHOWINGS,
     **staff.SHOWINGS,
 }

@@ -29,7 +29,9 @@ from kiosk.lockers.records import DoorState, Lockers
 from kiosk.lockers.watch import BankWatch
 from kiosk.ports import BankHealth, Opening, Outcome, Reading
 from kiosk.present_calendar import PresentCalendar
-from kiosk.secrets import StationKey
+from kiosk.queueing import QUEUEING
+from kiosk.queueing.desk import QueueDesk
+from kiosk.secrets import StationKey, token_tag
 from kiosk.setting_keys import print_all
 from kiosk.settings import Role
 from kiosk.staff import STAFF, rules
@@ -133,7 +135,7 @@ class House:
         self.plan_file.write_bytes(station_path(station).read_bytes())
         self.station = Station(
             self.journal,
-            (LOCKERS, VENUES, STAFF),
+            (LOCKERS, VENUES, QUEUEING, STAFF),
             self.clock,
             lambda s: s.state(STAFF).settings,
             calendar=PresentCalendar(load_calendar()),
@@ -141,6 +143,7 @@ class House:
         cheap = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
         self.key = StationKey(bytes(range(32)), cheap)
         self.login = StaffLogin(self.station, self.key)
+        self.queue_desk = QueueDesk(self.station, file.hall, self.key, token_tag)
         self.file = file
         self.venue_desk = VenueDesk(self.station, file.site, self.key)
         self.lane = HandLane()
@@ -200,6 +203,7 @@ class House:
             "desk": self.desk,
             "venues": self.venue_desk,
             "login": self.login,
+            "queue": self.queue_desk,
             "lane": self.lane,
             "clock": self.clock,
             "config": self.file,

@@ -27,6 +27,7 @@ from screens.services import Services
 from screens.staff.testing import TALLIES
 from screens.visit import SESSION
 from tests.ui.staff.house import PINS, House
+from tests.ui.staff.queue_day import busy_counters
 from tests.ui.venues import staff_states as venues
 from tests.ui.venues.hall import Hall
 from tests.ui.venues.happenings import Happened, happen
@@ -141,6 +142,8 @@ def busy_hall() -> tuple[Hall, Happened]:
     house = Hall(Path(folder.name))
     make_busy(house)
     happened = happen(house)
+    house.clock.advance(hours=12)  # the next morning
+    busy_counters(house)
     atexit.register(folder.cleanup)
     atexit.register(house.close)
     return house, happened
@@ -160,8 +163,21 @@ def _goods() -> Any:
     return next(iter(busy_house().lockers.goods))
 
 
+def _home_visit() -> Any:
+    return next(iter(busy_house().queue_desk.state.visits))
+
+
 GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "staff.home": dict,
+    "staff.counter": dict,
+    "staff.counter_list": dict,
+    "staff.counter_number": dict,
+    "staff.counter_transfer": dict,
+    "staff.counter_end": dict,
+    "staff.counter_papers": dict,
+    "staff.counter_pause": dict,
+    "staff.home_visits": dict,
+    "staff.home_visit": lambda: {"home_visit": _home_visit()},
     "staff.doors": dict,
     "staff.door_filter": dict,
     "staff.door": lambda: {"door": overdue(busy_house())},

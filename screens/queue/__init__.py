@@ -1,0 +1,1 @@
+"""The red pages: tickets, appointments and visits at home."""

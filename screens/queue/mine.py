@@ -1,0 +1,244 @@
+"""How a ticket stands now, and what can be done with it. Given: ``ticket``, ``theirs``.
+
+Whoever holds the code (``theirs``) may give the place up; a number typed by anybody may only be
+looked at, brought back and rated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+from kiosk.errors import Refused
+from kiosk.ids import TicketId
+from kiosk.queueing import QUEUEING, rules
+from kiosk.queueing.events import Promise
+from kiosk.queueing.records import Stage, Ticket
+from kiosk.tap import Done, Tap
+from screens.icons import Icon
+from screens.queue.cards import NumberCard
+from screens.queue.page import QueueScreen
+from screens.queue.tellings import telling
+from screens.theme import Role
+from screens.widgets.button import BigButton
+from screens.widgets.cards import Telling, TellingCard
+from screens.widgets.face import FaceButton
+
+LOOK_EVERY = 3.0
+"""Seconds between two looks at the ticket, while the page shows it."""
+FACES = ((1, 5), (0, 3), (-1, 1))
+"""A face, and how many stars it stands for."""
+
+
+class MineScreen(QueueScreen):
+    """The number, how it stands, and the one or two things that can be done about it."""
+
+    def heading(self) -> str:
+        """Return which service it is for."""
+        return self.name_of(self.ticket.service)
+
+    @property
+    def ticket(self) -> Ticket:
+        """The ticket as it stands now."""
+        name: TicketId = self.given["ticket"]
+        return self.queue.tickets[name]
+
+    @property
+    def rates(self) -> bool:
+        """Served, and not yet rated."""
+        return self.ticket.stage is Stage.DONE and self.ticket.stars is None
+
+    def on_pre_enter(self) -> None:
+        """Show how it stands, and go on looking."""
+        self._promise: Promise | None = None
+        self._asks = False
+        self._shown: Ticket | None = None
+        self._looking: Any = Clock.schedule_interval(self._look, LOOK_EVERY)
+        self._show()
+        self._look(0)
+        if self.rates and self.visit.care:
+            self.say("please_rate")
+        if self.ticket.stage is Stage.NO_SHOW and self.visit.care:
+            self.say("you_missed_it")
+
+    def on_leave(self) -> None:
+        """Look no more."""
+        self._looking.cancel()
+
+    # -- verbs -----------------------------------------------------------------------------
+
+    def come_back(self) -> None:
+        """Wait again after being skipped."""
+        self._do(rules.come_back)
+
+    def ask_to_cancel(self) -> None:
+        """Ask first: a place that was given up is gone."""
+        self._asks = True
+        self._show()
+
+    def keep(self) -> None:
+        """Keep the place after all."""
+        self._asks = False
+        self._show()
+
+    def cancel(self) -> None:
+        """Give the place up."""
+        self._asks = False
+        self._do(rules.cancel)
+
+    def rate(self, stars: int) -> None:
+        """Say how it was."""
+        self._do(rules.rate, stars=stars)
+
+    def print_again(self) -> None:
+        """Show the slip again."""
+        self.goes.go("queue.ticket", ticket=self.ticket.id, theirs=True)
+
+    def _do(self, rule: Callable[..., Any], **facts: Any) -> None:
+        self.do(
+            self.station.do,
+            Tap.fresh(),
+            QUEUEING,
+            rule,
+            ticket=self.ticket.id,
+            then=self._done_it,
+            **facts,
+        )
+
+    def _done_it(self, _: Done) -> None:
+        self._show()
+        self._look(0)
+
+    def refuse(self, refused: Refused) -> None:
+        """Say why not, beside how things stand now."""
+        self._show()
+        super().refuse(refused)
+
+    # -- showing ---------------------------------------------------------------------------
+
+    def _look(self, _: float) -> None:
+        desk, ticket = self.desk, self.ticket
+        if ticket.waits:
+            self.services.lane.submit(
+                lambda: desk.wait_of(ticket.id), then=self._seen, failed=self._unseen
+            )
+        elif self.current and ticket != self._shown:
+            self._show()
+
+    def _seen(self, promise: Promise) -> None:
+        if self.current and promise != self._promise:
+            self._promise = promise
+            if not self._asks:
+                self._show()
+
+    def _unseen(self, error: Exception) -> None:
+        """It was called in the meantime; the next look tells."""
+
+    def _show(self) -> None:
+        assert self.body is not None
+        self._covered = None
+        self.body.clear_widgets()
+        self._shown = ticket = self.ticket
+        theme = self.theme
+        if self.rates:
+            self._show_faces()
+            return
+        parts: list[Widget] = []
+        if not theme.tight:
+            number = NumberCard(theme=theme, number=ticket.number, size_hint_y=None)
+            number.height = theme.mm(80 if theme.portrait else 34)
+            parts.append(number)
+        told = self._ask() if self._asks else self._telling(ticket)
+        card = TellingCard(told, theme=theme, short=self.cramped, pictured=not theme.tight)
+        self.add(*parts, card, Widget(), *self._actions(ticket))
+
+    def _ask(self) -> Telling:
+        return Telling(
+            "care",
+            Icon.CANCEL,
+            self._("Give up number {number}?").format(number=self.ticket.number),
+            self._("Your place in the queue goes to the next one."),
+            stands_alone=True,
+        )
+
+    def _telling(self, ticket: Ticket) -> Telling:
+        return self._still_waits(ticket) if ticket.waits else telling(self._, ticket)
+
+    def _still_waits(self, ticket: Ticket) -> Telling:
+        promise = self._promise
+        if promise is None:
+            headline = self._("{number} waits").format(number=ticket.number)
+            return Telling("quiet", Icon.GROUPS, headline, self._("One moment, please …"))
+        minutes = self.range_words(promise)
+        sentence = (
+            self._("Waiting time: {minutes}").format(minutes=minutes)
+            if minutes
+            else self._("How long it takes is not known yet.")
+        )
+        return Telling("quiet", Icon.GROUPS, self.ahead_words(promise), sentence, stands_alone=True)
+
+    def _actions(self, ticket: Ticket) -> list[Widget]:
+        if self._asks:
+            return [
+                self._pair(
+                    (self._("Keep it"), Icon.UNDO, self.keep, "card"),
+                    (self._("Give it up"), Icon.CANCEL, self.cancel, "primary"),
+                )
+            ]
+        if ticket.stage is Stage.NO_SHOW:
+            return [
+                self.big_button(self._("I am here now"), Icon.DONE, self.come_back, primary=True)
+            ]
+        if ticket.waits and self.given.get("theirs"):
+            return [
+                self._pair(
+                    (self._("I need it no more"), Icon.CANCEL, self.ask_to_cancel, "card"),
+                    (self._("Show my slip"), Icon.RECEIPT_LONG, self.print_again, "card"),
+                )
+            ]
+        return [self.big_button(self._("Done"), Icon.DONE, self.goes.finish, primary=True)]
+
+    def _pair(self, *acts: tuple[str, Icon, Callable[[], None], str]) -> BoxLayout:
+        theme = self.theme
+        buttons = [
+            BigButton(
+                theme=theme,
+                tone=tone,
+                icon=icon,
+                text=text,
+                role=Role.BODY if theme.tight or theme.care else Role.LEAD,
+                on_release=lambda _, act=act: act(),
+            )
+            for text, icon, act, tone in acts
+        ]
+        return self.row(*buttons, high=theme.mm(20 if theme.tight else 30))
+
+    def _show_faces(self) -> None:
+        theme = self.theme
+        words = {1: self._("Good"), 0: self._("So-so"), -1: self._("Not good")}
+        row = BoxLayout(spacing=theme.gap, size_hint_max_y=theme.mm(130))
+        for mood, stars in FACES:
+            face = FaceButton(
+                theme=theme,
+                mood=mood,
+                text=words[mood],
+                role=Role.LEAD if theme.tight else Role.TITLE,
+                on_release=lambda _, stars=stars: self.rate(stars),
+            )
+            row.add_widget(face)
+        if not theme.tight:
+            asked = Telling(
+                "quiet",
+                Icon.FAVORITE,
+                self._("How was it?"),
+                self._("One touch is enough. Nobody sees your name."),
+            )
+            card = TellingCard(asked, theme=theme, short=self.cramped)
+            self.add(card, Widget(), row, Widget())
+        else:
+            self.title = self._("How was it?")
+            self.add(row)

@@ -1,0 +1,128 @@
+"""What the pages of a counter share: which counter, its ticket, acting there, refusals in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from kiosk.errors import Refused
+from kiosk.ids import CounterId, ServiceId
+from kiosk.queueing import QUEUEING
+from kiosk.queueing.desk import QueueDesk
+from kiosk.queueing.order import is_early
+from kiosk.queueing.plan import Hall
+from kiosk.queueing.records import CounterStatus, Queueing, Stage, Ticket
+from kiosk.settings import Permission
+from kiosk.tap import Done
+from screens import dates
+from screens.icons import Icon
+from screens.queue import phrases as queue_phrases
+from screens.staff import counter_words
+from screens.staff.page import SignedInPage
+
+
+class CounterPage(SignedInPage):
+    """A page of whoever works at a counter; which one is remembered by the queue itself."""
+
+    icon = Icon.PERSON
+
+    @property
+    def queue_desk(self) -> QueueDesk:
+        """The one front of the queue."""
+        desk: QueueDesk = self.services.queue
+        return desk
+
+    @property
+    def queue(self) -> Queueing:
+        """What is true of the queue now."""
+        return self.queue_desk.state
+
+    @property
+    def hall(self) -> Hall:
+        """Services and counters of the station."""
+        return self.queue_desk.hall
+
+    @property
+    def mine(self) -> CounterId | None:
+        """The counter this member works at, if any."""
+        for each in self.queue.counters.values():
+            if each.staff == self.session.member and each.status is not CounterStatus.CLOSED:
+                return each.id
+        return None
+
+    @property
+    def counter(self) -> CounterId:
+        """The counter; number 0, which no counter has, if it was closed or taken over."""
+        return self.mine or CounterId(0)
+
+    @property
+    def ticket(self) -> Ticket | None:
+        """Who is called or served here."""
+        return self.queue.at(self.counter)
+
+    def press(self, rule: Callable[..., Any], then: Callable[[Done], None], **facts: Any) -> None:
+        """Act at the counter in the name of the member."""
+        self.act(
+            QUEUEING,
+            rule,
+            needs=Permission.WORK_COUNTER,
+            then=then,
+            counter=self.counter,
+            by=self.session.member,
+            **facts,
+        )
+
+    def back_to_counter(self, *_: object) -> None:
+        """The act is done: the counter shows how it stands."""
+        self.goes.back()
+
+    # -- words -----------------------------------------------------------------------------
+
+    def name_of(self, service: ServiceId) -> str:
+        """Return what a service is called."""
+        return self.hall.service(service).name.in_language(self.visit.language)
+
+    def minutes(self, since: datetime) -> int:
+        """Return whole minutes since then."""
+        seconds = (self.services.clock.now() - since).total_seconds()
+        return max(0, int(seconds // 60))
+
+    def waited(self, ticket: Ticket) -> str:
+        """Return how long somebody has waited, or did until they were called."""
+        until = ticket.first_called or self.services.clock.now()
+        count = max(0, int((until - ticket.arrived).total_seconds() // 60))
+        return self._("waited {count} min").format(count=count)
+
+    def reasons(self, ticket: Ticket) -> list[str]:
+        """Return why a ticket stands elsewhere in the order than by its arrival."""
+        found = []
+        if ticket.priority in (known := queue_phrases.priorities(self._)):
+            found.append(known[ticket.priority])
+        if ticket.booked is not None:
+            early = is_early(ticket, self.services.clock.now())
+            booked = self._("booked for {hour}, early") if early else self._("booked for {hour}")
+            found.append(booked.format(hour=dates.clock_words(ticket.booked)))
+        if ticket.behind is not None:
+            found.append(self._("came back"))
+        if ticket.stage is Stage.TRANSFERRED:
+            found.append(self._("passed on to here"))
+        return found
+
+    def words(self, refused: Refused) -> str:
+        """Return the one sentence for a refusal."""
+        return self._refusal(refused) or super().words(refused)
+
+    def _refusal(self, refused: Refused) -> str:
+        facts: Mapping[str, Any] = refused.facts
+        sentence = counter_words.refusals(self._).get(refused.reason, "")
+        known = {**facts, "number": self._number_in(facts)}
+        if isinstance(facts.get("stage"), Stage):
+            known["stage"] = counter_words.stages(self._)[facts["stage"]]
+        if sentence:
+            return sentence.format(**known)
+        return queue_phrases.refusal(self._, refused)
+
+    def _number_in(self, facts: Mapping[str, Any]) -> str:
+        ticket = self.queue.tickets.get(facts.get("ticket", ""))
+        return ticket.number if ticket is not None else ""
