@@ -6,10 +6,10 @@ Writes ``docs/screenshots/NAME.png``; looked at before they are committed.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kiosk.hall.board import HallBoard
 from screens.theme import Screen
@@ -139,7 +139,7 @@ def take(shot: Shot) -> None:
     from tests.ui.showings import SERVICES, family_of, show
     from tests.ui.venues.states import FACES as VENUES
 
-    faces = {
+    faces: dict[str, Callable[[Any], None]] = {
         **LOCKERS,
         **{f"venues: {name}": face for name, face in VENUES.items()},
         **{f"queue: {name}": partial(queue.show, name) for name in QUEUE},
