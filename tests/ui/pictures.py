@@ -6,7 +6,7 @@ Writes ``docs/screenshots/NAME.png``; looked at before they are committed.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -137,7 +137,7 @@ def take(shot: Shot) -> None:
     from tests.ui.showings import SERVICES, family_of, show
     from tests.ui.venues.states import FACES as VENUES
 
-    faces = {
+    faces: dict[str, Callable[[Stage], None]] = {
         **LOCKERS,
         **{f"venues: {name}": face for name, face in VENUES.items()},
         **{f"queue: {name}": partial(queue.show, name) for name in QUEUE},
