@@ -128,7 +128,7 @@ def test_a_number_is_taken_printed_called_shown_said_served_and_rated(
 
         at.sign_in()
         at.resident.touch("Work at a counter")
-        at.kiosk.touch("1号窗口")
+        at.kiosk.touch(at.resident.words("Counter {counter}").format(counter=1))
         heard = at.sentences()
         at.resident.touch("Call next")
         at.kiosk.says("C1-001")
