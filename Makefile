@@ -16,6 +16,9 @@ BIN := .venv/bin
 PACKAGES := $(wildcard kiosk screens drivers)
 TYPED := $(PACKAGES) $(wildcard main.py tests tools)
 
+# Every process of the tests would compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup setup-run run test check format lint types imports words quick \
         soak bench lock clean
 
@@ -32,8 +35,9 @@ run: setup-run ## start the terminal (STATION=huaken BANK=/dev/ttyUSB0)
 	@$(BIN)/python tools/run.py --station "$(STATION)" $(if $(BANK),--bank "$(BANK)") $(if $(DATA),--data "$(DATA)") $(ARGS)
 
 test: setup lint types imports words ## everything that must pass, UI and end-to-end tests included
-	$(BIN)/python -m pytest -n auto tests/unit tests/ui $(PYTEST_ARGS)
-	$(BIN)/python -m pytest tests/contract tests/e2e $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto tests/unit tests/contract $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto tests/ui $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/e2e $(PYTEST_ARGS)
 
 check: setup lint types imports words quick ## the one meaning of "good", in under a minute
 

@@ -17,7 +17,9 @@ from drivers.banks import ports_given, serial_banks
 from drivers.cli import add_bank_commands
 from drivers.cli_voice import add_voice_commands, clip_voice, station_voice, try_sound
 from drivers.lockers.bench.line_search import BankLineSearch
+from drivers.lockers.bench.line_talk import BankLineTalk
 from drivers.lockers.bench.plan_file import StationPlanFile
+from drivers.lockers.bench.port_list import StationPorts
 from drivers.printer.cli import add_printer_commands
 from drivers.printers import slip_printer
 from drivers.scanner import NO_SCANNER, scanned_by
@@ -195,6 +197,9 @@ def _services(
         plan_file=StationPlanFile(station),
         printing=terminal.printing,
         line_search=BankLineSearch(terminal),
+        line_talk=BankLineTalk(lambda: terminal.banks, terminal.bank_lane),
+        ports=StationPorts(terminal.file, lambda: terminal.banks),
+        data=terminal.data,
     )
 
 

@@ -27,6 +27,8 @@ from kiosk.voice.manner import Manner
 SHIPPED = Path(__file__).resolve().parents[1] / "assets" / "sounds"
 OWN = "sounds"
 """Directory of a station's own recordings, in its data directory."""
+TURN = "voice.lock"
+"""In the data directory. Terminal and hall display stand in one room: one of them speaks."""
 HEARD, SILENT = 0, 1
 _PATIENCE = 120.0
 """Seconds for one sentence; the longest call lasts half a minute."""
@@ -46,7 +48,8 @@ def clip_voice(
 ) -> ClipVoice:
     """Return a voice on a sound card; the station's own recordings go first."""
     lane = Lane("voice")
-    voice = ClipVoice(lane, lambda: Aplay(device), Sounds((data / OWN, SHIPPED)), manner)
+    turn = data / TURN
+    voice = ClipVoice(lane, lambda: Aplay(device, turn=turn), Sounds((data / OWN, SHIPPED)), manner)
     ending.callback(lane.close)
     ending.callback(voice.close)
     return voice

@@ -6,11 +6,14 @@ and is found again by the next sentence. Measured beside the alternatives: docs/
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import threading
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO, Protocol
 
 from drivers.sound import RATE
 from kiosk.errors import DeviceError
@@ -18,6 +21,8 @@ from kiosk.errors import DeviceError
 APLAY = "aplay"
 _PATIENCE = 5.0
 """Seconds a sentence may take longer than its samples last, before the card counts as hung."""
+_LOOK_AGAIN = 0.05
+"""Seconds after which is looked again whether the voice of another process has ended."""
 _WORDS = (
     ("no such file", "there is no sound card of this name"),
     ("cannot find card", "there is no sound card of this name"),
@@ -61,16 +66,22 @@ class Aplay:
 
     Args:
         device: sound card as ALSA names it.
+        turn: a file that is locked while it speaks; whoever shares it never speaks meanwhile.
     """
 
-    def __init__(self, device: str, program: str = APLAY) -> None:
+    def __init__(self, device: str, program: str = APLAY, *, turn: Path | None = None) -> None:
         self._command = [program, "-q", "-D", device, "-t", "raw"]
         self._command += ["-f", "S16_LE", "-r", str(RATE), "-c", "1"]
         self._guard = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
-        self._stopped = False
+        self._turn = turn
+        self._stopped = threading.Event()
 
     def run(self, pcm: bytes) -> None:
+        with self._alone():
+            self._play(pcm)
+
+    def _play(self, pcm: bytes) -> None:
         child = self._start()
         if child is None:
             return
@@ -81,18 +92,30 @@ class Aplay:
             raise SoundUnavailable("the sound card takes no sound") from None
         finally:
             _release(child)
-        if child.returncode and not self._stopped:
+        if child.returncode and not self._stopped.is_set():
             raise SoundUnavailable(_why(said.decode(errors="replace")))
 
     def stop(self) -> None:
         with self._guard:
-            self._stopped = True
+            self._stopped.set()
             if self._child is not None:
                 self._child.kill()
 
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Wait for the voices of other processes, or until this sentence is not wanted any more."""
+        held = _opened(self._turn)
+        if held is None:
+            yield
+            return
+        with held:
+            while not (_locked(held) or self._stopped.wait(_LOOK_AGAIN)):
+                continue
+            yield
+
     def _start(self) -> subprocess.Popen[bytes] | None:
         with self._guard:
-            if self._stopped:
+            if self._stopped.is_set():
                 return None
             try:
                 self._child = subprocess.Popen(
@@ -105,6 +128,20 @@ class Aplay:
             except OSError as error:
                 raise SoundUnavailable("aplay cannot be started; install alsa-utils") from error
             return self._child
+
+
+def _opened(turn: Path | None) -> BinaryIO | None:
+    if turn is not None:
+        with suppress(OSError):  # a disk that takes no file must not silence the station
+            return turn.open("ab")
+    return None
+
+
+def _locked(held: BinaryIO) -> bool:
+    with suppress(BlockingIOError):
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False
 
 
 def _release(child: subprocess.Popen[bytes]) -> None:

@@ -16,6 +16,7 @@ from drivers.lockers.modbus import R421A08, WAVESHARE
 from drivers.lockers.wiring import BankWiring
 from drivers.lockers.wkly import Wkly
 from drivers.lockers.xor8a import Xor8a
+from drivers.overhearing import OverheardPort
 
 _ALL: tuple[Family, ...] = (Xor8a(), Wkly(), Dc(), CU48, CU16, WAVESHARE, R421A08)
 FAMILIES: Mapping[str, Family] = {family.name: family for family in _ALL}
@@ -36,6 +37,6 @@ def serial_bank(
     family = FAMILIES[wiring.family]
     baud = wiring.baud or family.bauds[0]
     time = time or SystemTime()
-    port = port or SerialPort(wiring.port, baud)
-    bus = Bus(family, wiring.boards, port=port, baud=baud, time=time)
-    return SerialBank(wiring, family=family, bus=bus, time=time)
+    line = OverheardPort(port or SerialPort(wiring.port, baud))
+    bus = Bus(family, wiring.boards, port=line, baud=baud, time=time)
+    return SerialBank(wiring, family=family, bus=bus, time=time, line=line)

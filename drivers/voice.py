@@ -9,6 +9,7 @@ import logging
 import threading
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -154,16 +155,12 @@ class ClipVoice:
     # -- on the lane -----------------------------------------------------------------------
 
     def _speak(self) -> None:
-        playback = self._player()
-        with self._guard:
-            turn, self._turns = self._turns.next()
-            self._now, self._may_be_hushed = playback, isinstance(turn, Prompt)
-        try:
+        with self._playing() as playback:
+            with self._guard:
+                turn, self._turns = self._turns.next()
+                self._may_be_hushed = isinstance(turn, Prompt)
             if turn is not None:
                 self._say(turn, playback, self._manner())
-        finally:
-            with self._guard:
-                self._now = None
 
     def _say(self, turn: Called | Prompt, playback: Playback, manner: Manner) -> None:
         if manner.volume <= 0:
@@ -177,7 +174,22 @@ class ClipVoice:
     def _look(self) -> None:
         """Try a card that was not there when last asked."""
         if not self._health.speaks:
-            self._play(self._player(), silence(BREATH).tobytes())
+            with self._playing() as playback:
+                self._play(playback, silence(BREATH).tobytes())
+
+    @contextmanager
+    def _playing(self) -> Iterator[Playback]:
+        """Make a playback that ``close`` finds, also while it waits for its turn."""
+        playback = self._player()
+        with self._guard:
+            self._now, self._may_be_hushed = playback, False
+            if self._closed:
+                playback.stop()
+        try:
+            yield playback
+        finally:
+            with self._guard:
+                self._now = None
 
     def _play(self, playback: Playback, pcm: bytes) -> bool:
         try:

@@ -177,6 +177,11 @@ class SystemClock:
         """Return why the clock is believed."""
         return self._read()[1]
 
+    def offered(self) -> datetime:
+        """Return the time staff are asked about: the machine's own where ours may be behind it."""
+        at, trust = self._read()
+        return max(at, self._wall()) if trust is Trust.NONE else at
+
     def noted(self, at: datetime) -> None:
         """Remember the time of an entry that was just written; the clock may not fall behind it."""
         self._not_before = max(self._not_before, at)

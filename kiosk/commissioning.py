@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol
 
@@ -25,6 +25,14 @@ class PlanChange(msgspec.Struct, frozen=True):
     before: str
 
 
+class BoardFound(msgspec.Struct, frozen=True):
+    """A board that answered."""
+
+    family: str
+    baud: int
+    address: int
+
+
 class PlanFile(Protocol):
     """The station file, as far as a technician at the cabinet may change it."""
 
@@ -41,6 +49,16 @@ class PlanFile(Protocol):
 
         Raises:
             Refused: ``plan_not_changed``.
+        """
+        ...
+
+    def answering(self, bank: BankId, boards: Sequence[BoardFound]) -> PlanChange:
+        """Return the change that gives a bank the family, speed and addresses that answer.
+
+        The boards keep their order: the lowest address of the file becomes the lowest found.
+
+        Raises:
+            Refused: ``plan_not_changed``; ``boards_differ`` (``file``, ``found``): how many.
         """
         ...
 
@@ -73,14 +91,6 @@ class LineSays(StrEnum):
     """The time was up before everything was asked."""
     NO_PORT = "no_port"
     """The port cannot be opened."""
-
-
-class BoardFound(msgspec.Struct, frozen=True):
-    """A board that answered."""
-
-    family: str
-    baud: int
-    address: int
 
 
 class LineFound(msgspec.Struct, frozen=True):

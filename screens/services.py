@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from kiosk.jobs import Runs
@@ -22,6 +23,10 @@ class TellsTime(Protocol):
     def now(self) -> datetime: ...
 
     def monotonic(self) -> float: ...
+
+    def offered(self) -> datetime:
+        """Return the time that staff are asked about."""
+        ...
 
 
 class SaysAbout(Protocol):
@@ -101,6 +106,9 @@ class Services:
         desk, venues: the fronts of the lockers and of the venues.
         scanner: a QR reader is fitted, so pages may point to it.
         line_search: looks for boards on the line of a cabinet.
+        line_talk: hears along on the line of a cabinet, and asks there.
+        ports: lists the serial ports of the machine.
+        data: the data directory of the station; ``None``: nothing is kept outside the journal.
         plan_file: the station file, where a technician may change it at the screen.
         printing: where slips are handed in.
         pinyin: what letters may mean; ``None``: no pinyin is typed here.
@@ -126,3 +134,6 @@ class Services:
     printing: PrintDesk = field(default_factory=PrintDesk)
     pinyin: PinyinSource | None = None
     line_search: Any = None
+    line_talk: Any = None
+    ports: Any = None
+    data: Path | None = None

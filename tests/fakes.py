@@ -36,6 +36,8 @@ class FakeClock:
         self._at = at
         self._second = 1000.0
         self.is_trusted = True
+        self.ahead = timedelta()
+        """By how much the machine's own clock is ahead, while it is not trusted."""
 
     def now(self) -> datetime:
         return self._at
@@ -45,6 +47,9 @@ class FakeClock:
 
     def trusted(self) -> bool:
         return self.is_trusted
+
+    def offered(self) -> datetime:
+        return self._at + (timedelta() if self.is_trusted else self.ahead)
 
     def advance(self, seconds: float = 0, **parts: float) -> datetime:
         """Let time pass: ``advance(30)``, ``advance(hours=4, minutes=15)``."""

@@ -38,3 +38,9 @@ GIVEN = (
     "梓子宇浩轩涵欣怡雨佳思俊嘉晨博诗雅梦瑶沐辰泽"
 )
 """Hanzi that reports on names count among the commonest of given names, old and young."""
+RARE = (
+    "堃喆玥祎珺頔婳翀垚犇昇陞燚赟璟瑄玙琤彧珮琀琇珪琍瑀玧珣珅璘瓘琯璠祐禛禔旻昉昫晞暐曈昳晳弢烜焜熲燊炘煐淏湜溁湉洺澔濛沄沺甦"
+    "叡勍劼卲堉埇壵媞嫄妘姈姮娍尭峣崟峯巘彣惇愔掞敔杋枏柷栐梽棪棽楙楒橦檦畯皞竑翯芃苾蒨虓衎袆褀訢詝詠谞贇鋆鈜钘锜锳镕雰霂霙頲"
+    "飏鹍龑龢䶮"
+)
+"""Hanzi beyond GB2312 that people are called by."""

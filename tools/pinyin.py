@@ -15,7 +15,7 @@ both know has the share of libgooglepinyin. What jieba alone knows counts a tent
 Three files of UTF-8 text, read by kiosk/typing/lexicon.py. A cost is -10 ln of a share, rounded.
 
     words.txt      a line for each row of first letters: ``kj`` tab ``ken jia=垦家 112;…``,
-                   all hanzi of GB2312 (the text font shows them) and the commoner words
+                   all hanzi of GBK (the text font shows them) and the commoner words
     names.txt      surnames, single hanzi of given names, pairs of them: three such lines
     polyphones.txt words that are not read as their hanzi are by themselves: ``银行 yin hang``
 
@@ -38,8 +38,9 @@ from pypinyin import Style, pinyin
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from kiosk.typing.draft import NEWER  # noqa: E402  what the text font has beyond GBK
 from tools.googlepinyin import Shares, shares  # noqa: E402  beside this file
-from tools.names import COMPOUND, FIRST_TEN, GIVEN, READ_AS, SURNAMES  # noqa: E402
+from tools.names import COMPOUND, FIRST_TEN, GIVEN, RARE, READ_AS, SURNAMES  # noqa: E402
 
 TARGET = ROOT / "assets" / "pinyin"
 LEAST = {2: 4, 3: 12, 4: 10, 5: 25, 6: 25}
@@ -51,11 +52,14 @@ NO_SYLLABLES = ("hm", "hng", "m", "n", "ng", "ê")
 KNOWN_TO_JIEBA_ALONE = 0.1
 RARE_READING, RAREST = 0.004, 1e-8
 """Share of a reading beside the commonest one; share of a hanzi nobody counted."""
+_NAMED, _LAST = 1e-7, 1e-10
+"""Share of a hanzi beyond GB2312 that names are made of, and of any other."""
 SPELT = {"lue": "lve", "nue": "nve", "lu:": "lv", "nu:": "nv"}
 LEAST_PAIR, LEAST_GIVEN = 3, 4
 
-GIVEN_MORE = 300
-"""What hanzi of ``GIVEN`` counts on top: the persons of jieba are mostly men of public life."""
+GIVEN_MORE, RARE_MORE = 300, 8
+"""What a hanzi of ``GIVEN`` or ``RARE`` counts on top: the persons of jieba are mostly men of
+public life."""
 
 
 class Word(NamedTuple):
@@ -66,8 +70,8 @@ class Word(NamedTuple):
     share: float
 
 
-def is_shown(text: str) -> bool:
-    """Tell whether the text font has all of ``text``: hanzi of GB2312."""
+def is_plain(text: str) -> bool:
+    """Tell whether all of ``text`` is hanzi of GB2312: words are written with them."""
     return all("\u4e00" <= sign <= "\u9fff" for sign in text) and _in_gb2312(text)
 
 
@@ -115,7 +119,7 @@ def words(known: Shares) -> list[Word]:
     }
     persons = {text for text, _, kind in counted() if kind in PERSONS and _is_name(text)}
     found |= {text: share for text, share in known.words.items() if text not in persons}
-    return [Word(text, reading(text), share) for text, share in found.items() if is_shown(text)]
+    return [Word(text, reading(text), share) for text, share in found.items() if is_plain(text)]
 
 
 def _least(text: str, kind: str) -> float:
@@ -129,10 +133,22 @@ def _is_name(text: str) -> bool:
 
 
 def singles(known: Shares) -> list[Word]:
-    """Return every hanzi with each of its readings."""
-    return [
+    """Return every hanzi with each of its readings; those beyond GB2312 come last."""
+    plain = [
         Word(sign, each, share) for sign in hanzi() for each, share in _shares(sign, known).items()
     ]
+    syllables = {word.reading for word in plain}
+    return plain + [
+        Word(sign, each, _NAMED if sign in RARE else _LAST)
+        for sign in beyond()
+        for each in _shares(sign, known)
+        if each in syllables
+    ]
+
+
+def beyond() -> list[str]:
+    """Return the hanzi of GBK that GB2312 lacks, and those of names that came later."""
+    return [sign for sign in (*map(chr, range(0x4E00, 0x9FA6)), *NEWER) if not _in_gb2312(sign)]
 
 
 def _shares(sign: str, known: Shares) -> dict[str, float]:
@@ -193,12 +209,13 @@ def given_names(known: Iterable[Word]) -> tuple[list[Word], list[Word]]:
     alone: Counter[str] = Counter()
     pairs: Counter[str] = Counter()
     for text, _, kind in counted():
-        if kind != "nr" or len(text) not in (2, 3) or text[0] not in family or not is_shown(text):
+        if kind != "nr" or len(text) not in (2, 3) or text[0] not in family or not is_plain(text):
             continue
         alone.update(text[1:])
         if len(text) == 3:
             pairs[text[1:]] += 1
     alone.update(dict.fromkeys(GIVEN, GIVEN_MORE))
+    alone.update(dict.fromkeys(RARE, RARE_MORE))
     return (
         [Word(each, reading(each), count) for each, count in alone.items() if count >= LEAST_GIVEN],
         [Word(each, reading(each), count) for each, count in pairs.items() if count >= LEAST_PAIR],

@@ -12,10 +12,11 @@ import msgspec
 
 from drivers.line import Time
 from drivers.lockers.bus import Bus
-from drivers.lockers.frames import Family, Frame
+from drivers.lockers.frames import QUESTIONS, Family, Frame, Request
 from drivers.lockers.sensing import ANSWER_ERRORS, Place, Senses, reading
 from drivers.lockers.wiring import Acknowledges, BankWiring, Board, Contact
-from kiosk.errors import DeviceError, DeviceGarbled, DeviceSilent, PortUnavailable
+from drivers.overhearing import OverheardPort
+from kiosk.errors import DeviceError, DeviceGarbled, DeviceSilent, NotAllowed, PortUnavailable
 from kiosk.ids import DoorId
 from kiosk.ports import BankHealth, Opening, Outcome, Reading
 
@@ -34,13 +35,17 @@ _PATIENT_WITH_MUTE = 2
 class SerialBank:
     """The doors of one port. Satisfies :class:`kiosk.ports.LockerBank`."""
 
-    def __init__(self, wiring: BankWiring, *, family: Family, bus: Bus, time: Time) -> None:
+    def __init__(
+        self, wiring: BankWiring, *, family: Family, bus: Bus, time: Time, line: OverheardPort
+    ) -> None:
         self._boards = tuple(_as_usual(board, family) for board in wiring.boards)
         boards = {board.address: board for board in self._boards}
         self._places = {wire.door: Place(wire, boards[wire.board]) for wire in wiring.doors}
-        self._family = family
+        self.family = self._family = family
+        self.time = self._time = time
+        self.join = line.join
+        """Lets somebody hear what goes over the line."""
         self._bus = bus
-        self._time = time
         self._senses = Senses(family, bus)
         self._readings: dict[DoorId, Reading] = {}
         self._answering = False
@@ -101,6 +106,18 @@ class SerialBank:
     def last(self, door: DoorId) -> Reading:
         """Return the newest reading of a door without asking again."""
         return self._readings.get(door, Reading.UNKNOWN)
+
+    def ask(self, question: Request) -> Frame:
+        """Ask a question of somebody at the bench, once; return what answers it.
+
+        Raises:
+            NotAllowed: it is an order.
+            PortUnavailable, DeviceSilent, DeviceGarbled: no answer.
+        """
+        if question.kind not in QUESTIONS:
+            raise NotAllowed(f"{question.kind} is no question")
+        self._bus.hurry()
+        return self._bus.ask(question)
 
     def outputs_off(self) -> None:
         """Bring all outputs to rest, where the family has such a command.

@@ -29,6 +29,10 @@ class Kind(StrEnum):
     """A board understood and will not."""
 
 
+QUESTIONS = (Kind.ONE, Kind.ALL)
+"""Requests that move nothing."""
+
+
 class Frame(msgspec.Struct, frozen=True):
     """One checked frame from a board.
 

@@ -25,7 +25,8 @@ _REGULAR, _BOLD, _ICONS = "Text-Regular.ttf", "Text-Bold.ttf", "Icons.ttf"
 _NORMAL, _LARGE = 28, 38
 """Dots an em: 3.5 mm in ordinary type, 4.75 mm in large."""
 _SIZES = {TextSize.SMALL: 0.82, TextSize.NORMAL: 1.0, TextSize.LARGE: 1.4}
-_TITLE = 1.15
+_TITLE, _LEAST_TITLE = 1.15, 0.85
+"""A name is made a little smaller before it is broken: Chinese has no spaces to break it at."""
 _LINE = 1.4
 _BASELINE = 1.07
 _BLACK_BELOW = 150
@@ -90,7 +91,11 @@ class _Painter:
             strip, draw = self._strip(side)
             draw.text((self._width / 2, side / 2), title.icon, 0, _font(_ICONS, side), "mm")
             yield _inked(strip)
-        yield from self._text(title.text, round(self._em * _TITLE), bold=True, centred=True)
+        size = round(self._em * _TITLE)
+        on_one_line = int(size * self._width / max(1.0, _font(_BOLD, size).getlength(title.text)))
+        if self._em * _LEAST_TITLE <= on_one_line < size:
+            size = on_one_line
+        yield from self._text(title.text, size, bold=True, centred=True)
         yield self._space(0.3)
 
     def _big(self, text: str) -> Image.Image:

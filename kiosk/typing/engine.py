@@ -107,13 +107,13 @@ class Engine:
     def _of_names(self, graph: Graph, before: str) -> Iterator[tuple[str, int]]:
         for text in self._names.whole(graph, before):
             yield text, len(graph)
-        ways = [((edge.heard,), edge.end) for edge in graph[0]]
+        by_the_way = on_best_way(graph)
         found = [
-            (each.cost, end, each.text)
-            for heard, end in ways
-            for each in self._names.first(heard, before)
+            (edge.end not in by_the_way, each.cost, edge.end, each.text)
+            for edge in graph[0]
+            for each in self._names.first((edge.heard,), before)
         ]
-        yield from ((text, end) for _, end, text in sorted(found))
+        yield from ((text, end) for _, _, end, text in sorted(found))
 
     def _sentence(self, graph: Graph) -> str | None:
         """Return the likeliest whole: the cheapest way through the row."""

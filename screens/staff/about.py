@@ -117,6 +117,8 @@ class ClockScreen(RowsPage):
 
     def on_pre_enter(self) -> None:
         """Go on showing the time."""
+        clock = self.services.clock
+        self.moved = max(0.0, (clock.offered() - clock.now()).total_seconds())
         super().on_pre_enter()
         self.bind(moved=self.again)
         self.keep_looking(1)

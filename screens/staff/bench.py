@@ -15,8 +15,8 @@ from screens.icons import Icon
 from screens.staff import phrases
 from screens.staff.door_tiles import DoorNow, DoorTiles
 from screens.staff.doors import LOOK_EVERY
-from screens.staff.rows import Turner
 from screens.staff.testing import TestingPage
+from screens.staff.turner import Turner
 from screens.widgets.button import BigButton
 
 ROUNDS = 3
@@ -139,9 +139,8 @@ class BenchScreen(TestingPage):
 
     def _ways(self) -> tuple[tuple[str, str, Icon], ...]:
         return (
-            ("staff.bench_walk", self._("Walk along"), Icon.DOOR_OPEN),
-            ("staff.bench_contacts", self._("Contacts"), Icon.SENSOR_DOOR),
-            ("staff.bench_line", self._("Line"), Icon.SEARCH),
+            ("staff.bench_counts", self._("Counts"), Icon.FACT_CHECK),
+            ("staff.bench_tools", self._("Tools"), Icon.BUILD),
         )
 
     def _show_cycle(self, *_: object) -> None:

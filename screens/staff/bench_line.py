@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kiosk.commissioning import LineFound, LineSays
+from kiosk.commissioning import LineFound, LineSays, PlanChange
+from kiosk.errors import Refused
 from kiosk.ids import BankId
 from screens.icons import Icon
 from screens.staff.page import RowsPage
+from screens.staff.plan_change import ask_to_write
 from screens.staff.rows import Row
 
 
@@ -24,6 +26,7 @@ class LineScreen(RowsPage):
         """Say what a search does."""
         self._found: dict[BankId, LineFound] = {}
         self._searching: BankId | None = None
+        self._compared: dict[BankId, PlanChange | Refused] = {}
         self.ask(self._("A search asks questions only. Meanwhile no door of that cabinet opens."))
 
     def rows(self) -> list[Row]:
@@ -33,6 +36,8 @@ class LineScreen(RowsPage):
             rows.append(self._cabinet(bank))
             if bank in self._found:
                 rows += self._told(self._found[bank])
+            if bank in self._compared:
+                rows.append(self._beside_file(bank, self._compared[bank]))
         return rows
 
     def _cabinet(self, bank: BankId) -> Row:
@@ -49,6 +54,7 @@ class LineScreen(RowsPage):
         self._searching = bank
         self.holds_idle = True
         self._found.pop(bank, None)
+        self._compared.pop(bank, None)
         self.again()
         self.services.line_search.search(bank, lambda found: self._take(bank, found))
 
@@ -59,6 +65,42 @@ class LineScreen(RowsPage):
         self._searching = None
         self.holds_idle = False
         self.again()
+        if found.boards and not found.says and self.services.plan_file is not None:
+            self._compare(bank, found)
+
+    def _compare(self, bank: BankId, found: LineFound) -> None:
+        def compared(result: PlanChange | Refused) -> None:
+            self._compared[bank] = result
+            self.again()
+
+        self.do(
+            self.services.plan_file.answering, bank, found.boards, then=compared, refused=compared
+        )
+
+    def _beside_file(self, bank: BankId, change: PlanChange | Refused) -> Row:
+        if isinstance(change, Refused):
+            return Row(self.words(change), icon=Icon.WARNING, tone="care", wide=True)
+        if not change.lines:
+            sentence = self._("The station file says the same.")
+            return Row(sentence, icon=Icon.CHECK_CIRCLE, tone="good", wide=True)
+        return Row(
+            self._("The station file says something else."),
+            self._("Touch here to write what was found into it."),
+            icon=Icon.BUILD,
+            tone="care",
+            touched=lambda: self._ask_to_write(bank, change),
+            wide=True,
+        )
+
+    def _ask_to_write(self, bank: BankId, change: PlanChange) -> None:
+        first = self._found[bank].boards[0]
+        sentence = self._(
+            "Cabinet {bank} is driven as {family} at {baud} baud, boards {addresses}. "
+            "Walk along the doors afterwards."
+        )
+        addresses = ", ".join(str(it.address) for it in self._found[bank].boards)
+        facts = {"bank": bank, "family": first.family, "baud": first.baud}
+        ask_to_write(self, change, sentence.format(**facts, addresses=addresses))
 
     def _told(self, found: LineFound) -> list[Row]:
         words = self._("{family}, address {address}, {baud} baud")

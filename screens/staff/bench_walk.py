@@ -13,8 +13,8 @@ from kiosk.lockers.walking import Rewiring, Walked, claimed_before, rewiring
 from screens.icons import Icon
 from screens.staff.door_tiles import DoorNow, DoorTiles
 from screens.staff.plan_change import ask_to_write
-from screens.staff.rows import Turner
 from screens.staff.testing import TestingPage
+from screens.staff.turner import Turner
 from screens.widgets.button import BigButton
 from screens.widgets.text import Say
 

@@ -9,7 +9,7 @@ from kiosk.workdays import DayKind
 from screens.icons import Icon
 from screens.staff import day_words
 from screens.staff.calendar_page import CalendarPage
-from screens.staff.rows import Turner
+from screens.staff.turner import Turner
 from screens.visit import SESSION
 from screens.widgets.sheet import CellShown, Sheet
 

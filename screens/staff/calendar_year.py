@@ -14,7 +14,7 @@ from kiosk.workdays import Calendar, DayKind
 from screens.icons import Icon
 from screens.staff import day_words
 from screens.staff.calendar_page import CalendarPage
-from screens.staff.rows import Turner
+from screens.staff.turner import Turner
 from screens.widgets.button import BigButton
 from screens.widgets.text import Say
 from screens.widgets.year import YearSheet, plan_for

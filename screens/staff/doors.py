@@ -18,7 +18,8 @@ from screens.icons import Icon
 from screens.staff import phrases
 from screens.staff.door_tiles import DoorNow, DoorTiles
 from screens.staff.page import RowsPage, SignedInPage
-from screens.staff.rows import Row, Turner
+from screens.staff.rows import Row
+from screens.staff.turner import Turner
 from screens.widgets.button import BigButton
 
 LOOK_EVERY = 1.0

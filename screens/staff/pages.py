@@ -8,8 +8,13 @@ from types import MappingProxyType
 from screens.base import KioskScreen
 from screens.staff.about import AboutScreen, ClockScreen
 from screens.staff.bench import BenchScreen
+from screens.staff.bench_console import ConsoleScreen, ConsoleSendScreen
 from screens.staff.bench_contacts import ContactsScreen
+from screens.staff.bench_counts import CountsScreen
 from screens.staff.bench_line import LineScreen
+from screens.staff.bench_listen import ListenScreen
+from screens.staff.bench_ports import PortsScreen
+from screens.staff.bench_tools import ToolsScreen
 from screens.staff.bench_walk import WalkScreen
 from screens.staff.calendar import CalendarScreen
 from screens.staff.calendar_day import CalendarDayScreen, CalendarSureScreen, CalendarWhyScreen
@@ -47,7 +52,6 @@ from screens.staff.setting import (
     SetNumberScreen,
     SetPermissionsScreen,
     SetTextScreen,
-    SetWordsScreen,
 )
 from screens.staff.settings import HistoryScreen, SettingGroupScreen, SettingsScreen
 from screens.staff.try_typing import TryTypingScreen
@@ -84,7 +88,6 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.set_choice": SetChoiceScreen,
         "staff.set_permissions": SetPermissionsScreen,
         "staff.set_text": SetTextScreen,
-        "staff.set_words": SetWordsScreen,
         "staff.history": HistoryScreen,
         "staff.calendar": CalendarScreen,
         "staff.calendar_year": CalendarYearScreen,
@@ -105,6 +108,12 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.bench_walk": WalkScreen,
         "staff.bench_contacts": ContactsScreen,
         "staff.bench_line": LineScreen,
+        "staff.bench_tools": ToolsScreen,
+        "staff.bench_counts": CountsScreen,
+        "staff.bench_ports": PortsScreen,
+        "staff.bench_listen": ListenScreen,
+        "staff.bench_console": ConsoleScreen,
+        "staff.bench_send": ConsoleSendScreen,
         "staff.plan_change": PlanChangeScreen,
         "staff.try_typing": TryTypingScreen,
         "staff.clock": ClockScreen,

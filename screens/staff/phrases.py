@@ -194,6 +194,11 @@ def refusals(_: Says) -> Mapping[str, str]:
         "no_such_door": _("There is no door {door} here."),
         "not_allowed": _("Your role may not do this: {permission}."),
         "not_overdue": _("This door is not overdue before {until}."),
+        "boards_differ": _(
+            "Boards in the station file: {file}; boards that answer: {found}. Correct the file "
+            "on the command line."
+        ),
+        "not_written": _("The stick or the disk took no file. Nothing was written."),
         "plan_not_changed": _("The station file could not be changed. Nothing was written."),
         "pin_resting": _("Too many wrong PINs. Please try again at {until}."),
         "read_only": record,

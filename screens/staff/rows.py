@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import msgspec
 from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
-from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from screens.icons import Icon
+from screens.staff.turner import Turner
 from screens.theme import Theme
 from screens.widgets.button import BigButton
 from screens.widgets.dress import Card, Dressed
@@ -278,26 +278,3 @@ class PagedRows(Dressed, Widget):
     def turn(self, step: int) -> None:
         """Turn a leaf."""
         self.leaf += step
-
-
-class Turner(BoxLayout):
-    """Previous leaf, which of how many, next leaf."""
-
-    def __init__(
-        self, theme: Theme, before: str, after: str, turn: Callable[[int], None], **kwargs: Any
-    ) -> None:
-        kwargs.setdefault("size_hint", (None, None))
-        super().__init__(spacing=theme.gap, height=theme.target, **kwargs)
-        self._before = BigButton(theme=theme, text=before, icon=Icon.CHEVRON_LEFT, role="body")
-        self._after = BigButton(theme=theme, text=after, icon=Icon.CHEVRON_RIGHT, role="body")
-        self._which = Say(theme=theme, halign="center", wrap="box")
-        self._before.bind(on_release=lambda _: turn(-1))
-        self._after.bind(on_release=lambda _: turn(1))
-        for part in (self._before, self._which, self._after):
-            self.add_widget(part)
-
-    def show(self, leaf: int, count: int) -> None:
-        """Say which leaf of how many this is."""
-        self._which.text = f"{leaf + 1} / {count}"
-        self._before.disabled = leaf <= 0
-        self._after.disabled = leaf >= count - 1

@@ -13,13 +13,19 @@ from kiosk.setting_keys import Kind, SettingSpec, printed, specs
 from kiosk.settings import Permission
 from kiosk.staff import STAFF, rules
 from kiosk.tap import Done
+from kiosk.typing.draft import legible
+from kiosk.typing.fields import Field
+from kiosk.typing.fields import Kind as Typed
 from screens.base import layout_beside
 from screens.icons import Icon
-from screens.staff import letters, phrases  # noqa: F401  the layout names Letters
+from screens.staff import phrases
 from screens.staff.page import RowsPage, SignedInPage
 from screens.staff.rows import Row
 from screens.staff.setting_titles import choices, group_of, groups, titles
 from screens.widgets.button import BigButton
+
+TYPED = "staff.setting."
+"""So begin the names under which what was typed stands in ``Visit.given``."""
 
 
 class SettingPage(SignedInPage):
@@ -208,27 +214,47 @@ class SetPermissionsScreen(SettingPage, RowsPage):
         self.save(", ".join(each for each in Permission if each in self._given))
 
 
-class SetWordsScreen(SettingPage, RowsPage):
-    """Choose a text that was used before; the only way for Chinese words on this screen."""
+class SetTextScreen(SettingPage, RowsPage):
+    """A text: typed, looked at, saved; or one that was there before."""
 
     def fill(self) -> None:
-        """Say how else it is done."""
+        """Say what is asked for."""
         self.ask(self.name)
 
-    def nothing(self) -> str:
-        """Return what to do where there is nothing to choose."""
-        return self._("There are no other words yet. New words come with: config apply")
-
     def rows(self) -> list[Row]:
-        """Return the words that were there before."""
-        rows = [
-            Row(text, icon=Icon.HISTORY, touched=partial(self.save, text), wide=True)
-            for text in self.earlier()
-        ]
-        if rows and self.spec.key.endswith(".zh"):
-            hint = self._("Other Chinese words come with the command: config apply")
-            rows.append(Row(hint, icon=Icon.INFO, wide=True))
+        """Return what was typed, how to type, and the words that were there before."""
+        rows = []
+        typed = self.typed
+        if typed is not None and typed != self.value:
+            words = self._("Save: {text}").format(text=legible(typed) or self._("nothing"))
+            save = partial(self.save, typed)
+            rows.append(Row(words, icon=Icon.SAVE, tone="primary", touched=save, wide=True))
+        now = legible(self.value)
+        rows.append(Row(self._("Type"), now, icon=Icon.EDIT, touched=self.type_it, wide=True))
+        for text in self.earlier():
+            save = partial(self.save, text)
+            rows.append(Row(text, icon=Icon.HISTORY, touched=save, wide=True))
         return rows
+
+    @property
+    def typed(self) -> str | None:
+        """What was typed on the page of typing; ``None`` before."""
+        typed: str | None = self.visit.given.get(self._name)
+        return typed
+
+    def type_it(self) -> None:
+        """Go and type, beginning with what holds now."""
+        if self.typed is None:
+            self.visit.given[self._name] = self.value
+        chinese = self.spec.key.endswith(".zh")
+        field = Field(
+            name=self._name,
+            label=self.name,
+            kind=Typed.TEXT if chinese else Typed.LATIN,
+            limit=self.spec.longest or 40,
+            optional=True,
+        )
+        self.goes.go("typing", field=field, family=self.family)
 
     def earlier(self) -> Sequence[str]:
         """Return what the setting was before, the latest first, without what it is now."""
@@ -241,36 +267,13 @@ class SetWordsScreen(SettingPage, RowsPage):
         used.append(str(self.staff.seed.get(self.spec.key, "")))
         return [text for text in dict.fromkeys(used) if text and text != self.value]
 
+    @property
+    def _name(self) -> str:
+        return TYPED + self.spec.key
 
-class SetTextScreen(SettingPage):
-    """A text in latin letters and digits."""
-
-    layout = layout_beside(__file__).with_name("set_text.kv")
-
-    typed = StringProperty("")
-
-    def on_pre_enter(self) -> None:
-        """Begin with what holds now."""
-        self.typed = self.value
-        self.ids.letters.signs = not self.spec.key.endswith(".en")
-
-    def shown_tail(self, typed: str) -> str:
-        """Return the end of what is typed, with the place where typing goes on."""
-        most = 14 if self.theme.tight or self.theme.care else 28
-        return ("…" if len(typed) > most else "") + typed[-most:] + "|"
-
-    def type(self, sign: str) -> None:
-        """Take a sign."""
-        if len(self.typed) < (self.spec.longest or 40):
-            self.typed += sign
-
-    def erase(self) -> None:
-        """Take the last sign back."""
-        self.typed = self.typed[:-1]
-
-    def choose_earlier(self) -> None:
-        """Show what it was before."""
-        self.goes.replace("staff.set_words", key=self.spec.key)
+    def _saved(self, done: Done) -> None:
+        self.visit.given.pop(self._name, None)
+        super()._saved(done)
 
 
 def save_button(page: SettingPage, keep: Callable[[], None]) -> BigButton:

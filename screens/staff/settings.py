@@ -62,10 +62,8 @@ class SettingGroupScreen(RowsPage):
     def _row(self, key: SettingKey) -> Row:
         spec = specs()[key]
         value = shown(self._, spec, printed(self.staff.settings, key))
-        # Chinese cannot be typed here; it is chosen from what was used before.
-        page = "staff.set_words" if key.endswith(".zh") else EDITORS[spec.kind]
         icon = GROUP_ICONS[group_of(key)]
-        touched = partial(self.goes.go, page, key=key)
+        touched = partial(self.goes.go, EDITORS[spec.kind], key=key)
         return Row(titles(self._).get(key, key), value, icon=icon, touched=touched)
 
 

@@ -14,7 +14,6 @@ from screens.widgets.drawing import Drawing, Drawn
 from screens.widgets.dress import Dressed, Pressable
 from screens.widgets.text import Say
 
-LINE = 1.45
 LEAST_PICTURE = 14.0
 """Height in mm below which a picture says nothing."""
 

@@ -54,14 +54,15 @@ class Keypad(Dressed, GridLayout):
     def dress(self, theme: Theme) -> None:
         """Lay the keys out."""
         self.clear_widgets()
-        self.cols = 6 if self.rows_of_six else 3
+        keys = self._order()
+        self.cols = self._columns()
         self.spacing = theme.mm(3)
-        rows = 12 // self.cols
+        rows = len(keys) // self.cols
         self.size_hint_min_y = rows * theme.key + (rows - 1) * theme.mm(3)
         self.size_hint_min_x = self.cols * theme.key + (self.cols - 1) * theme.mm(3)
         self.size_hint_max_y = rows * theme.mm(self.largest) + (rows - 1) * theme.mm(3)
         self.size_hint_max_x = self.cols * theme.mm(self.largest * 1.6) + self.cols * theme.mm(3)
-        for key in self._order():
+        for key in keys:
             self.add_widget(key)
 
     def on_digit(self, digit: str) -> None:
@@ -73,19 +74,27 @@ class Keypad(Dressed, GridLayout):
     def on_clear(self, *_: object) -> None:
         """Everything is to go."""
 
+    def _columns(self) -> int:
+        return 6 if self.rows_of_six else 3
+
     def _order(self) -> list[DigitKey]:
+        erase, clear = self._erasers()
+        digits = {digit: self._digit(digit) for digit in "1234567890"}
+        if self.rows_of_six:
+            return [*map(digits.get, "12345"), erase, *map(digits.get, "67890"), clear]  # type: ignore[list-item]
+        return [*map(digits.get, "123456789"), clear, digits["0"], erase]  # type: ignore[list-item]
+
+    def _erasers(self) -> tuple[DigitKey, DigitKey]:
+        """Return the key for one step back and the one that wipes everything."""
         erase = self._key(icon=Icon.BACKSPACE, tone="quiet", on_release=self._erase)
         icon = "" if self.clear else Icon.DELETE
         clear = self._key(
             text=self.clear, icon=icon, tone="quiet", role="body", on_release=self._wipe
         )
-        digits = {
-            digit: self._key(text=digit, role="title", on_release=self._type)
-            for digit in "1234567890"
-        }
-        if self.rows_of_six:
-            return [*map(digits.get, "12345"), erase, *map(digits.get, "67890"), clear]  # type: ignore[list-item]
-        return [*map(digits.get, "123456789"), clear, digits["0"], erase]  # type: ignore[list-item]
+        return erase, clear
+
+    def _digit(self, digit: str) -> DigitKey:
+        return self._key(text=digit, role="title", on_release=self._type)
 
     def _key(self, **kwargs: Any) -> DigitKey:
         return DigitKey(theme=self.theme, **kwargs)
@@ -103,6 +112,16 @@ class Keypad(Dressed, GridLayout):
     def _redress(self, *_: object) -> None:
         if self.theme is not None:
             self.dress(self.theme)
+
+
+class HexKeypad(Keypad):
+    """Sixteen digits, for bytes as technicians write them: rows of six; of nine on a low page."""
+
+    def _columns(self) -> int:
+        return 9 if self.theme.tight else 6
+
+    def _order(self) -> list[DigitKey]:
+        return [*map(self._digit, "0123456789ABCDEF"), *self._erasers()]
 
 
 def grouped(code: str, group: int = 3) -> str:

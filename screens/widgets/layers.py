@@ -47,7 +47,7 @@ _SIGN_ROWS: Mapping[Layer, tuple[tuple[str, ...], ...]] = MappingProxyType(
         Layer.PINYIN: (*map(tuple, _LETTERS[:2]), ("'", *_LETTERS[2])),
         Layer.LATIN: (*map(tuple, _LETTERS[:2]), (Act.SHIFT, *_LETTERS[2])),
         Layer.DIGITS: (tuple("1234567890"), tuple("-/.:#()&@"), tuple("号楼栋室层年月日")),
-        Layer.SIGNS: (tuple("，。、？！：；（）…"), tuple("“”《》·—-/~"), tuple("+%*=_&@#")),
+        Layer.SIGNS: (tuple("，。、？！：；（）…"), tuple("“”《》·—-/~"), tuple(",!?'\";%+")),
     }
 )
 COLUMNS, WIDE_COLUMNS = 10.0, 16.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import threading
 from array import array
 from collections.abc import Callable, Iterator
@@ -187,6 +188,56 @@ def test_two_voices_on_one_card_would_overlap(card: Card, speaker: Callable[...,
     for each in two:
         each.said_all()
     assert card.overlaps()
+
+
+def test_two_processes_that_share_a_turn_are_never_heard_at_once(
+    card: Card, speaker: Callable[..., Speaker], tmp_path: Path
+) -> None:
+    """The terminal and a hall display, each with a lane of its own."""
+    two = [speaker(lambda: Aplay(CARD, turn=tmp_path / "turn")) for _ in range(2)]
+    for each in two:
+        each.voice.announce("A1-017", 3)
+        each.voice.announce("A1-018", 4)
+    for each in two:
+        each.said_all()
+        assert each.voice.health().said == 2
+    assert not card.overlaps()
+
+
+def test_a_sentence_that_waits_for_another_process_can_be_hushed(
+    card: Card, speaker: Callable[..., Speaker], tmp_path: Path
+) -> None:
+    turn = tmp_path / "turn"
+    one = speaker(lambda: Aplay(CARD, turn=turn))
+    one.said_all()  # the card was tried
+    with turn.open("ab") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        one.voice.say("home")
+        until(lambda: one.voice._may_be_hushed, "the sentence to wait")
+        one.voice.hush()
+        one.said_all()
+    assert card.heard().strip(b"\0") == b""
+
+
+def test_a_voice_that_waits_for_another_process_ends_when_it_is_closed(
+    card: Card, speaker: Callable[..., Speaker], tmp_path: Path
+) -> None:
+    turn = tmp_path / "turn"
+    with turn.open("ab") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        one = speaker(lambda: Aplay(CARD, turn=turn))
+        one.voice.announce("A1-017", 3)
+        one.close()
+    assert card.heard() == b""
+
+
+def test_a_place_that_takes_no_file_does_not_silence_the_voice(
+    card: Card, speaker: Callable[..., Speaker], tmp_path: Path
+) -> None:
+    one = speaker(lambda: Aplay(CARD, turn=tmp_path / "nowhere" / "turn"))
+    one.voice.say("home")
+    one.said_all()
+    assert in_order(card.heard(), clips(("zh", "home")))
 
 
 def test_calls_come_before_sentences_and_none_is_dropped(

@@ -9,10 +9,11 @@ import random
 import sys
 from hashlib import blake2b
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import HealthCheck, Phase, given, seed
 from hypothesis.strategies import SearchStrategy
 
 from tests.builders import FAMILIES, station
+from tests.examples import examples
 from tests.fakes import MemoryJournal
 from tests.histories import Line, histories, write
 
@@ -30,8 +31,8 @@ def fold_some(digest: blake2b, drawn: SearchStrategy[list[Line]]) -> None:
     """Put the states of some histories into ``digest``."""
 
     @seed(int(sys.argv[1]))
-    @settings(
-        max_examples=60,
+    @examples(
+        20,
         database=None,
         phases=[Phase.generate],
         derandomize=False,

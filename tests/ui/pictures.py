@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kiosk.hall.board import HallBoard
 from screens.theme import Screen
@@ -106,6 +106,8 @@ SHOTS = (
     Shot("staff.history", name="staff-history"),
     Shot("staff.calendar", name="staff-calendar"),
     Shot("staff.calendar_year", name="staff-calendar-year"),
+    Shot("staff.bench", name="staff-bench"),
+    Shot("staff.bench_listen", name="staff-listen"),
     Shot("staff.first_pins", name="staff-first-pins"),
 )
 
@@ -137,7 +139,7 @@ def take(shot: Shot) -> None:
     from tests.ui.showings import SERVICES, family_of, show
     from tests.ui.venues.states import FACES as VENUES
 
-    faces: dict[str, Callable[[Stage], None]] = {
+    faces: dict[str, Callable[[Any], None]] = {
         **LOCKERS,
         **{f"venues: {name}": face for name, face in VENUES.items()},
         **{f"queue: {name}": partial(queue.show, name) for name in QUEUE},

@@ -62,12 +62,16 @@ class Box(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """A widget, where it is, what it stands in, and the part of the window it may show in."""
+    """A widget, where it is, what it stands in, and the part of the window it may show in.
+
+    ``away``: a scroll view shows only a part of it, or none.
+    """
 
     widget: Any
     box: Box
     inside: tuple[Any, ...]
     port: Box
+    away: bool
 
 
 def faults(stage: Any) -> list[str]:
@@ -89,7 +93,12 @@ def faults(stage: Any) -> list[str]:
 
 
 def _walk(
-    widget: Any, port: Box, inside: tuple[Any, ...] = (), *, root: bool = True
+    widget: Any,
+    port: Box,
+    inside: tuple[Any, ...] = (),
+    *,
+    root: bool = True,
+    scrolled: bool = False,
 ) -> Iterator[Seen]:
     from kivy.uix.scrollview import ScrollView
 
@@ -97,10 +106,11 @@ def _walk(
         return
     box = _box(widget)
     if not root:
-        yield Seen(widget, box, inside, port)
-    inner = _clip(port, box) if isinstance(widget, ScrollView) else port
+        yield Seen(widget, box, inside, port, away=scrolled and not port.holds(box))
+    scrolls = isinstance(widget, ScrollView)
+    inner = _clip(port, box) if scrolls else port
     for child in reversed(widget.children):
-        yield from _walk(child, inner, (*inside, widget), root=False)
+        yield from _walk(child, inner, (*inside, widget), root=False, scrolled=scrolled or scrolls)
 
 
 def _box(widget: Any) -> Box:
@@ -135,14 +145,6 @@ def _is_glyph(widget: Any) -> bool:
     return isinstance(widget, Glyph)
 
 
-def _scrolled_away(each: Seen) -> bool:
-    """Tell whether a scroll view shows only a part of it, or none."""
-    from kivy.uix.scrollview import ScrollView
-
-    scrolls = any(isinstance(outer, ScrollView) for outer in each.inside)
-    return scrolls and not each.port.holds(each.box)
-
-
 def _name(widget: Any) -> str:
     text = getattr(widget, "text", "") or getattr(widget, "icon", "")
     return f"{type(widget).__name__} {text[:24]!r}"
@@ -159,12 +161,12 @@ def _targets(seen: list[Seen], theme: Theme) -> Iterator[str]:
         wide, high = each.widget.width / exact, each.widget.height / exact
         if min(wide, high) < least - SLACK / exact:
             yield f"{_name(each.widget)} is {wide:.1f} x {high:.1f} mm, less than {least:g}"
-        if not each.port.holds(each.box) and not _scrolled_away(each):
+        if not each.port.holds(each.box) and not each.away:
             yield f"{_name(each.widget)} leaves the screen"
     for one, other in combinations(targets, 2):
         if one.widget in other.inside or other.widget in one.inside:
             yield f"{_name(one.widget)} and {_name(other.widget)} lie in one another"
-        elif _scrolled_away(one) or _scrolled_away(other):
+        elif one.away or other.away:
             continue
         elif one.box.meets(other.box):
             yield f"{_name(one.widget)} overlaps {_name(other.widget)}"
@@ -176,7 +178,7 @@ def _targets(seen: list[Seen], theme: Theme) -> Iterator[str]:
 def _rows(seen: list[Seen], theme: Theme) -> Iterator[str]:
     from screens.widgets.rows import ListRow
 
-    rows = sum(isinstance(each.widget, ListRow) and not _scrolled_away(each) for each in seen)
+    rows = sum(isinstance(each.widget, ListRow) and not each.away for each in seen)
     if theme.care and rows > MOST_ROWS:
         yield f"{rows} list entries at once in care mode"
 
@@ -190,15 +192,14 @@ def _texts(seen: list[Seen], theme: Theme) -> Iterator[str]:
         yield from _size_of_text(each, theme)
         yield from _room_of_text(each)
         yield from _unknown_signs(each.widget)
-    for one, other in combinations(texts, 2):
-        if _ink(one).meets(_ink(other)) and not (_scrolled_away(one) or _scrolled_away(other)):
+    inked = [(each, _ink(each)) for each in texts if not each.away]
+    for (one, ink), (other, other_ink) in combinations(inked, 2):
+        if ink.meets(other_ink):
             yield f"{_name(one.widget)} is written over {_name(other.widget)}"
-    for each in texts:
-        for target in seen:
-            covers = _is_target(target.widget) and target.widget not in each.inside
-            if _scrolled_away(each) or _scrolled_away(target):
-                continue
-            if covers and _ink(each).meets(target.box):
+    targets = [each for each in seen if _is_target(each.widget) and not each.away]
+    for each, ink in inked:
+        for target in targets:
+            if ink.meets(target.box) and target.widget not in each.inside:
                 yield f"{_name(each.widget)} runs into {_name(target.widget)}"
 
 
@@ -224,7 +225,7 @@ def _room_of_text(each: Seen) -> Iterator[str]:
     if label.shorten and getattr(label, "is_shortened", False):
         yield f"{_name(label)} is shortened"
     ink = _ink(each)
-    if not each.port.holds(ink) and not _scrolled_away(each):
+    if not each.port.holds(ink) and not each.away:
         yield f"{_name(label)} leaves the screen"
     for outer in each.inside:
         if _is_target(outer) and not _box(outer).holds(ink):
@@ -285,7 +286,7 @@ def signs(font: str) -> frozenset[int]:
 
 def _contrast(seen: list[Seen], theme: Theme, picture: Any, window: Box) -> Iterator[str]:
     for each in seen:
-        if not _is_text(each.widget) or _scrolled_away(each):
+        if not _is_text(each.widget) or each.away:
             continue
         ink = _clip(window, _ink(each))
         if ink.right - ink.left < 2 or ink.top - ink.bottom < 2:

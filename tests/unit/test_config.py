@@ -15,6 +15,7 @@ from kiosk.config.schema import BENCH_ONLY, FAMILIES, StationFile
 from kiosk.errors import ConfigError, Problem
 from kiosk.lockers.plan import Size
 from kiosk.settings import Settings
+from tests.examples import examples
 
 HUAKEN = (STATIONS / "huaken.toml").read_text("utf-8")
 DOCS = Path(__file__).parents[2] / "docs" / "station-file.md"
@@ -248,6 +249,7 @@ def test_a_station_nobody_knows_is_answered_with_those_that_are_known() -> None:
         load_station("nowhere")
 
 
+@examples(40)
 @given(st.text(max_size=80), st.integers(min_value=0, max_value=len(HUAKEN)))
 def test_no_text_makes_the_reader_fail_in_another_way(noise: str, at: int) -> None:
     for text in (noise, HUAKEN[:at] + noise + HUAKEN[at:], HUAKEN[:at]):

@@ -11,7 +11,6 @@ One JSON object a line. ``at`` counts seconds from the beginning; bytes are hex:
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
@@ -19,7 +18,8 @@ import msgspec
 import serial
 
 from drivers.connection import Port
-from drivers.line import LINE_ERRORS, Line, Time, descriptor_of
+from drivers.line import Line, Time
+from drivers.overhearing import Do, OverheardPort
 from kiosk.errors import DeviceError, PortUnavailable, WhyUnavailable
 
 REPLAY = "replay://"
@@ -28,15 +28,6 @@ REPLAY = "replay://"
 
 class DialogueDiffers(DeviceError):
     """What is sent now is not what was sent when the dialogue was recorded."""
-
-
-class Do(StrEnum):
-    """What happened on the line."""
-
-    OPEN = "open"
-    OUT = "out"
-    IN = "in"
-    LOST = "lost"
 
 
 class Said(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -84,52 +75,16 @@ class Tape:
 
     def port(self, port: Port, baud: int) -> Port:
         """Return a port of which everything is written down."""
-        return _TapedPort(port, baud, self)
+        return OverheardPort(port, lambda do, data: self.note(do, data, baud=_baud(do, baud)))
 
     def close(self) -> None:
         """End the dialogue."""
         self._file.close()
 
 
-class _TapedPort:
-    def __init__(self, port: Port, baud: int, tape: Tape) -> None:
-        self.url = port.url
-        self._port = port
-        self._baud = baud
-        self._tape = tape
-
-    def open(self) -> Line:
-        line = self._port.open()
-        self._tape.note(Do.OPEN, baud=self._baud)
-        return _TapedLine(line, self._tape)
-
-
-class _TapedLine:
-    def __init__(self, line: Line, tape: Tape) -> None:
-        self._line = line
-        self._tape = tape
-
-    def read(self, wait: float) -> bytes:
-        try:
-            data = self._line.read(wait)
-        except LINE_ERRORS:
-            self._tape.note(Do.LOST)
-            raise
-        if data:
-            self._tape.note(Do.IN, data)
-        return data
-
-    def write(self, data: bytes) -> None:
-        # Before it leaves: the first byte of the answer must not stand above the question.
-        self._tape.note(Do.OUT, data)
-        self._line.write(data)
-
-    @property
-    def descriptor(self) -> int | None:
-        return descriptor_of(self._line)
-
-    def close(self) -> None:
-        self._line.close()
+def _baud(do: Do, baud: int) -> int:
+    """Return the speed where it is to be written down: as the line is opened."""
+    return baud if do is Do.OPEN else 0
 
 
 class Replay:

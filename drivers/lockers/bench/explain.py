@@ -33,11 +33,15 @@ class Meaning(msgspec.Struct, frozen=True):
 
     Attributes:
         request: what the terminal asks or orders with them; ``None``: it is something else.
+        frames: what boards say with them.
+        noise: how many of the bytes are no frame.
     """
 
     wire: bytes
     says: str
     request: Request | None = None
+    frames: tuple[Frame, ...] = ()
+    noise: int = 0
 
 
 class Explainer:
@@ -97,11 +101,12 @@ class Explainer:
         deframer.expect(asked or self._guessed(burst))
         frames = [*deframer.feed(burst), *deframer.quiet(), *deframer.flush()]
         if not frames:
-            return [Meaning(burst, f"{len(burst)} bytes that are no frame")]
+            size = len(burst)
+            return [Meaning(burst, f"{size} bytes that are no frame", noise=size)]
         said = "; ".join(self._frame(frame) for frame in frames)
         if deframer.skipped:
             said += f"; and {deframer.skipped} bytes that are no frame"
-        return [Meaning(burst, said)]
+        return [Meaning(burst, said, frames=tuple(frames), noise=deframer.skipped)]
 
     def _guessed(self, burst: bytes) -> Request | None:
         """Return the question that these bytes would answer, where nobody heard it."""
@@ -126,9 +131,13 @@ class Explainer:
         )
         return f"{who} {verb} lock {frame.lock}: {self._bits(frame)}"
 
-    def _bits(self, frame: Frame) -> str:
+    def contacts(self, frame: Frame) -> Mapping[int, bool | None]:
+        """Return the contact bit of each lock that a board tells of."""
         board = Board(address=frame.address, locks=self._family.locks[-1])
-        bits = self._family.contacts(frame, board)
+        return self._family.contacts(frame, board)
+
+    def _bits(self, frame: Frame) -> str:
+        bits = self.contacts(frame)
         if frame.kind is not Kind.ALL:
             return f"contact {_bit(bits.get(frame.lock))}"
         ones = [str(lock) for lock, bit in bits.items() if bit]
@@ -186,6 +195,11 @@ CHECKS: Mapping[str, Check] = {
     "sum after the head": _sum_after_head,
     "crc16": _crc16,
 }
+
+
+def closed(body: bytes, explainer: Explainer, check: Check) -> bytes:
+    """Return the frame with its checksum, unless that was typed too."""
+    return body if explainer.request(body) is not None else body + check(body)
 
 
 def check_of(family: Family) -> Check:

@@ -14,7 +14,7 @@ from drivers.line import Time
 from drivers.lockers.bench import timed
 from drivers.lockers.bench.asking import OPEN, OPEN_ALL, asker
 from drivers.lockers.bench.dialogue import REPLAY, spelled
-from drivers.lockers.bench.explain import Check, Explainer, Meaning, check_of
+from drivers.lockers.bench.explain import Check, Explainer, Meaning, check_of, closed
 from drivers.lockers.bench.lines import line_of
 from drivers.lockers.bench.telling import complain, told
 from drivers.lockers.bench.verdicts import GARBLED, NO_WORD, PORT_CODES, SILENT, WRONG_OPTION
@@ -135,7 +135,7 @@ class Console:
         except ValueError:
             complain(f"{typed!r} is no hex, like 8A 01 01 11")
             return WRONG_OPTION
-        wire = body if self._args.raw else self._closed(body)
+        wire = body if self._args.raw else closed(body, self._explainer, self._check)
         request = self._explainer.request(wire)
         word = needed_word(request)
         if word and self._args.yes != word:
@@ -162,12 +162,6 @@ class Console:
         off = family.off(**place)
         self._print(">", Meaning(off.wire, self._explainer.explain(off.wire)[0].says, off))
         return 0
-
-    def _closed(self, body: bytes) -> bytes:
-        """Return the frame with its checksum, unless that was typed too."""
-        if self._explainer.request(body) is not None:
-            return body
-        return body + self._check(body)
 
     def _listen(self, request: Request | None) -> int:
         family, heard = self._family, False

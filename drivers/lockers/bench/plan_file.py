@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from drivers.lockers.bench.learning import LearnedDoor
@@ -10,11 +10,11 @@ from drivers.lockers.bench.station_file import Proposal, write
 from drivers.lockers.bench.station_text import BankText
 from drivers.lockers.wiring import Contact
 from drivers.registry import FAMILIES
-from kiosk.commissioning import PlanChange
+from kiosk.commissioning import BoardFound, PlanChange
 from kiosk.config.load import read_station, station_path
 from kiosk.config.schema import BankDevice, DoorDevice
 from kiosk.errors import ConfigError, Refused
-from kiosk.ids import DoorId
+from kiosk.ids import BankId, DoorId
 
 _Learns = Callable[[BankDevice, DoorDevice], LearnedDoor | None]
 _HEAD = 2
@@ -66,6 +66,31 @@ class StationPlanFile:
 
         return self._changed(turned)
 
+    def answering(self, bank: BankId, boards: Sequence[BoardFound]) -> PlanChange:
+        """Return the change that gives a bank the family, speed and addresses that answer.
+
+        Raises:
+            Refused: ``plan_not_changed``; ``boards_differ`` (``file``, ``found``): how many.
+        """
+        before = self._read()
+        try:
+            device = next(it for it in read_station(before).device.banks if it.name == bank)
+            there = sorted(board.address for board in device.boards)
+            found = sorted(board.address for board in boards)
+            if len(there) != len(found):
+                raise Refused("boards_differ", file=len(there), found=len(found))
+            family, baud = boards[0].family, boards[0].baud
+            usual = FAMILIES[family].bauds[0]
+            text = BankText(before, bank).answering(
+                dict(zip(there, found, strict=True)),
+                family=family,
+                baud=None if baud == (device.baud or usual) else baud,
+            )
+            read_station(text)
+        except (ConfigError, StopIteration) as error:
+            raise Refused("plan_not_changed") from error
+        return self._change(before, text)
+
     def write(self, change: PlanChange) -> None:
         """Write it, whole or not at all.
 
@@ -89,6 +114,9 @@ class StationPlanFile:
             read_station(text)
         except (ConfigError, StopIteration) as error:
             raise Refused("plan_not_changed") from error
+        return self._change(before, text)
+
+    def _change(self, before: str, text: str) -> PlanChange:
         rows = Proposal(self._path, before, text).difference.splitlines()[_HEAD:]
         return PlanChange(sum(row.startswith("+") for row in rows), text, before)
 

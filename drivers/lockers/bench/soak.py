@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import csv
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -22,13 +20,13 @@ from drivers.lockers.wiring import BankWiring
 from drivers.registry import FAMILIES, serial_bank
 from kiosk.errors import ConfigError
 from kiosk.ids import DoorId
-from kiosk.lockers.tally import DoorTally, Tallies, times, worst
+from kiosk.lockers.tally import DoorTally, Tallies, worst
+from kiosk.lockers.tally_rows import TIMES, as_csv, counted, ms_of
 from kiosk.ports import BankHealth, Outcome, Reading
 
 _LOOK_EVERY = 0.25
 _COIL_REST = 0.4
-_COLUMNS = ("door", "board", "lock", "cycles", *Outcome, "left_open", "pulses")
-_TIMES = ("least", "median", "p99", "most")
+_PLACE = ("door", "board", "lock")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -115,7 +113,8 @@ def _run(args: argparse.Namespace, wiring: BankWiring) -> int:
         seconds = round(time.now() - began, 1)
     rows = _rows(wiring, tallies)
     if args.csv is not None:
-        _write_csv(args.csv, rows)
+        with args.csv.open("w", newline="", encoding="utf-8") as file:
+            file.write(as_csv(rows, _PLACE))
     if args.json:
         print(msgspec.json.encode(_facts(args, wiring, tallies, health, seconds)).decode())
     else:
@@ -141,44 +140,24 @@ def _facts(
         "baud": wiring.baud or FAMILIES[wiring.family].bauds[0],
         "cycles": args.cycles,
         "seconds": seconds,
-        "all": _ms(ms for tally in tallies.values() for ms in tally.ms),
+        "all": ms_of(ms for tally in tallies.values() for ms in tally.ms),
         "doors": {row["door"]: row for row in _rows(wiring, tallies)},
         "health": msgspec.to_builtins(health),
     }
 
 
-def _ms(ms: Any) -> Mapping[str, int] | None:
-    found = times(ms)
-    return None if found is None else msgspec.structs.asdict(found)
-
-
 def _rows(wiring: BankWiring, tallies: Tallies) -> list[dict[str, Any]]:
-    rows = []
-    for wire in wiring.doors:
-        tally = tallies[wire.door]
-        row: dict[str, Any] = {"door": wire.door, "board": wire.board, "lock": wire.lock}
-        row |= {"cycles": tally.cycles}
-        row |= {str(outcome): tally.count(outcome) for outcome in Outcome}
-        row |= {"left_open": tally.left_open, "pulses": tally.pulses, "ms": _ms(tally.ms)}
-        rows.append(row)
-    return rows
-
-
-def _write_csv(path: Path, rows: list[dict[str, Any]]) -> None:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        table = csv.writer(file)
-        table.writerow([*map(str, _COLUMNS), *(f"ms_{name}" for name in _TIMES)])
-        for row in rows:
-            ms = row["ms"] or {}
-            values = [row[str(name)] for name in _COLUMNS]
-            table.writerow([*values, *(ms.get(name, "") for name in _TIMES)])
+    return [
+        {"door": wire.door, "board": wire.board, "lock": wire.lock, **counted(tallies[wire.door])}
+        for wire in wiring.doors
+    ]
 
 
 def _print(rows: list[dict[str, Any]]) -> None:
     print(f"{'door':>5} {'cycles':>6} {'opened':>6} {'not':>4} {'?':>4}  ms least/median/p99/most")
     for row in rows:
         ms = row["ms"]
-        told = "-" if ms is None else "/".join(str(ms[name]) for name in _TIMES)
+        told = "-" if ms is None else "/".join(str(ms[name]) for name in TIMES)
         unsure = row["unconfirmed"] + row["not_sent"]
         print(
             f"{row['door']:>5} {row['cycles']:>6} {row['opened']:>6} {row['not_opened']:>4}"

@@ -84,6 +84,28 @@ class BankText:
             self._door((*self._path, "doors", places[door.door]), door, usual)
         return self._edited()
 
+    def answering(self, addresses: Mapping[int, int], *, family: str, baud: int | None) -> str:
+        """Return the text with a bank's boards at new addresses, and nothing else changed.
+
+        Args:
+            addresses: the new one by the old one, for every board.
+            baud: ``None`` leaves the speed as it is.
+        """
+        assert self._path is not None
+        self._edits = []
+        self._change(self._path, self._table, "family", family)
+        if baud is not None:
+            self._set(self._path, "baud", baud)
+        for rows, key in (("boards", "address"), ("doors", "board")):
+            for index, table in enumerate(self._table.get(rows, [])):
+                new = addresses[int(table[key])]
+                self._change((*self._path, rows, index), table, key, new)
+        return self._edited()
+
+    def _change(self, path: Path, table: Mapping[str, Any], key: str, value: Value) -> None:
+        if table[key] != value:
+            self._set(path, key, value)
+
     # --- one value --------------------------------------------------------------------------
 
     def _set(self, table: Path, key: str, value: Value | None) -> None:

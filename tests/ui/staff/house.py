@@ -48,6 +48,7 @@ from tests.fakes import FakeClock
 from tests.ui.harness import PORTRAIT, HandLane, Stage
 from tests.ui.lanes import BankLane
 from tests.ui.people import services
+from tests.ui.staff.wires import PortsInMemory, Wires
 
 PINS: Mapping[str, str] = {"01": "314159", "02": "271828", "03": "161803", "04": "141421"}
 """Administrator, supervisor, technician, attendant."""
@@ -121,8 +122,11 @@ class House:
         self.plan_file = folder / "station.toml"
         self.left: list[int] = []
         self.line = LineInMemory()
+        self.ports = PortsInMemory()
+        self.data = folder
         file = load_station(station)
         self.file = file
+        self.wires = Wires(file)
         self.clock = FakeClock()
         self.cabinet: Cabinet = file.cabinet
         self.journal = LocalJournal.open(
@@ -206,6 +210,9 @@ class House:
             "plan_file": StationPlanFile(str(self.plan_file)),
             "leave": self.left.append,
             "line_search": self.line,
+            "line_talk": self.wires.talk,
+            "ports": self.ports,
+            "data": self.data,
         }
         return services(**{**given, **changed})
 

@@ -12,16 +12,19 @@ from typing import Any
 
 from kiosk.calendar_files import offer_of_text
 from kiosk.commissioning import PlanChange
-from kiosk.ids import DoorId, SettingKey, StaffId, staff_actor
+from kiosk.ids import BankId, DoorId, SettingKey, StaffId, staff_actor
 from kiosk.journal.entry import Private
+from kiosk.line_talk import Typed
 from kiosk.lockers import LOCKERS, rules
 from kiosk.lockers.events import Alarm, Mark, MarkReason, OpenReason
 from kiosk.lockers.plan import Size
-from kiosk.ports import Reading
+from kiosk.lockers.tally import DoorTally
+from kiosk.ports import Opening, Outcome, Reading
 from kiosk.staff import STAFF, calendar_rules
 from kiosk.staff import rules as staff_rules
 from kiosk.tap import Tap
 from screens.services import Services
+from screens.staff.testing import TALLIES
 from screens.visit import SESSION
 from tests.ui.staff.house import PINS, House
 from tests.ui.staff.queue_day import busy_counters
@@ -30,6 +33,7 @@ from tests.ui.venues.hall import Hall
 from tests.ui.venues.happenings import Happened, happen
 
 TAIL = "5678"
+BANK = BankId("A")
 NOTICE_2026 = (Path(__file__).parents[2] / "data" / "notices" / "2026.txt").read_text("utf-8")
 BUSY_SETTINGS = {
     "hours.sat": "08:30-12:00, 14:30-18:00, 19:00-20:00",
@@ -202,7 +206,6 @@ GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "staff.set_choice": lambda: {"key": SettingKey("notice.counting")},
     "staff.set_permissions": lambda: {"key": SettingKey("roles.supervisor")},
     "staff.set_text": lambda: {"key": SettingKey("labels.welcome.en")},
-    "staff.set_words": lambda: {"key": SettingKey("labels.welcome.zh")},
     "staff.history": dict,
     "staff.calendar": dict,
     "staff.calendar_year": lambda: {"year": 2026},
@@ -223,6 +226,12 @@ GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "staff.bench_walk": dict,
     "staff.bench_contacts": dict,
     "staff.bench_line": dict,
+    "staff.bench_tools": dict,
+    "staff.bench_counts": dict,
+    "staff.bench_ports": dict,
+    "staff.bench_listen": lambda: {"bank": BANK},
+    "staff.bench_console": lambda: {"bank": BANK},
+    "staff.bench_send": lambda: {"bank": BANK, "typed": _question()},
     "staff.plan_change": lambda: {
         "change": PlanChange(2, "", ""),
         "sentence": "The doors A01, A02 get the locks that opened them.",
@@ -232,6 +241,67 @@ GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "staff.about": dict,
 }
 """What each page is handed, for somebody who is signed in."""
+
+
+def _question() -> Typed:
+    return busy_house().wires.talk.typed(BANK, "80010033")
+
+
+def show_counts(stage: Any) -> None:
+    """Show the counts of a cycle test."""
+    show_signed_in("staff.home", stage)
+    stage.navigator.visit.given[TALLIES] = COUNTED
+    stage.navigator.go("staff.bench_counts")
+
+
+def show_bench(stage: Any) -> None:
+    """Show the doors after a cycle test."""
+    show_signed_in("staff.home", stage)
+    stage.navigator.visit.given[TALLIES] = COUNTED
+    stage.navigator.go("staff.bench")
+
+
+def show_listen(stage: Any) -> None:
+    """Show a line while its bank reads all doors, opens one, and hears noise."""
+    show_signed_in("staff.bench_listen", stage)
+    wires = busy_house().wires
+    bank, cabinet = wires.banks[BANK], wires.cabinets[BANK]
+    bank.read()
+    bank.open(DoorId("A03"))
+    cabinet.shut(1, 3, bank.time.now())
+    stage.advance(1.1)
+
+
+def show_send(stage: Any) -> None:
+    """Show a question with its answer."""
+    show_signed_in("staff.bench_send", stage)
+    stage.page.send()
+    stage.settle()
+
+
+def show_console(stage: Any) -> None:
+    """Show some bytes while they are typed."""
+    show_signed_in("staff.bench_console", stage)
+    for digit in "80010033":
+        stage.page.type(digit)
+    stage.settle()
+
+
+def _opened(*ms: int, failed: int = 0) -> DoorTally:
+    tally = DoorTally()
+    for each in ms:
+        tally = tally.with_opening(Opening(Outcome.OPENED, elapsed_ms=each, pulses=1))
+    for _ in range(failed):
+        tally = tally.with_opening(Opening(Outcome.NOT_OPENED, elapsed_ms=3000, pulses=2))
+    return tally
+
+
+COUNTED = {
+    DoorId("A01"): _opened(212, 208, 231),
+    DoorId("A02"): _opened(219, 224, 240),
+    DoorId("A03"): _opened(225, failed=2),
+}
+"""Three rounds over three doors, one of which sticks."""
 
 
 def show_signed_in(page: str, stage: Any) -> None:
@@ -245,4 +315,9 @@ def show_signed_in(page: str, stage: Any) -> None:
 SHOWINGS: Mapping[str, Callable[[Any], None]] = {
     **{page: partial(show_signed_in, page) for page in GIVEN},
     **{page: partial(venues.show, page, of=busy_hall) for page in venues.GIVEN},
+    "staff.bench": show_bench,
+    "staff.bench_counts": show_counts,
+    "staff.bench_listen": show_listen,
+    "staff.bench_console": show_console,
+    "staff.bench_send": show_send,
 }

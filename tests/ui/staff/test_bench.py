@@ -219,6 +219,7 @@ def test_contacts_that_do_not_say_shut_are_listed_without_opening_anything(house
 
 def test_a_search_of_the_line_tells_who_answers_and_what_is_odd(house: House) -> None:
     with working(house, as_=TECHNICIAN, page="staff.bench") as worker:
+        worker.press("Tools")
         worker.press("Line")
         worker.press("Cabinet A")
         assert worker.says("Being searched")

@@ -12,8 +12,10 @@ from kiosk.staff.events import SettingChanged
 from kiosk.words import Words
 from screens.staff.setting_titles import choices, group_of, groups, shown, titles
 from screens.staff.settings import EDITORS
+from screens.widgets.keys import SignKey
+from screens.widgets.layers import Act, Layer
 from tests.ui.harness import SMALL
-from tests.ui.staff.house import House, working
+from tests.ui.staff.house import House, Worker, working
 from tests.ui.staff.showings import change
 
 
@@ -178,48 +180,68 @@ def test_the_administrator_cannot_lock_everybody_out(house: House) -> None:
         assert worker.says("An administrator must keep changing settings and managing staff.")
 
 
+def keys(worker: Worker, *signs: str) -> None:
+    """Touch keys of the keyboard as a person does."""
+    for sign in signs:
+        worker.advance(0.3)
+        (key,) = (w for w in worker.widgets() if isinstance(w, SignKey) and w.sign == sign)
+        worker.tap(*key.center, wait=0)
+
+
 def test_english_words_are_typed_and_numbers_of_phones_too(house: House) -> None:
     key = SettingKey("labels.welcome.en")
     with working(house, as_="02", page="staff.set_text", key=key) as worker:
-        for _ in range(40):
-            worker.page.erase()
-        shift = next(w for w in worker.widgets() if getattr(w, "sign", "") == "shift")
-        worker.tap(*shift.center)
-        for sign in ("H", "i"):
-            worker.touch(sign, wait=0.5)
-        worker.press("Save")
-    assert value(house, key) == "Hi"
+        worker.press("Type")
+        keys(worker, Act.CLEAR, Act.SHIFT, "h", "i", Layer.SIGNS, "!", Act.DONE)
+        assert value(house, key) != "Hi!"
+        worker.press("Save: Hi!")
+    assert value(house, key) == "Hi!"
     key = SettingKey("labels.phone")
     with working(house, as_="02", page="staff.set_text", key=key) as worker:
-        for sign in "0898-65":
-            worker.touch(sign, wait=0.5)
-        worker.press("Save")
+        worker.press("Type")
+        keys(worker, Layer.DIGITS, *"0898-65", Act.DONE)
+        worker.press("Save: 0898-65")
     assert value(house, key) == "0898-65"
 
 
 def test_a_text_of_the_wrong_form_is_refused(house: House) -> None:
     key = SettingKey("notice.cut_off")
     with working(house, as_="02", page="staff.set_text", key=key) as worker:
-        for sign in "99:":
-            worker.touch(sign, wait=0.5)
-        worker.press("Save")
+        worker.press("Type")
+        keys(worker, Layer.DIGITS, *"99:", Act.DONE)
+        worker.press("Save: 99:")
         assert worker.says("This is empty, too long, or not of the right form.")
 
 
-def test_chinese_words_are_chosen_from_what_was_there_before(house: House) -> None:
+def test_a_text_that_was_emptied_is_saved_as_nothing(house: House) -> None:
+    change(house, "notice.cut_off", "16:00")
+    key = SettingKey("notice.cut_off")
+    with working(house, as_="02", page="staff.set_text", key=key) as worker:
+        worker.press("Type")
+        keys(worker, Act.CLEAR, Act.DONE)
+        worker.press("Save: nothing")
+    assert value(house, key) == ""
+
+
+def test_chinese_words_are_typed_or_chosen_from_what_was_there_before(house: House) -> None:
     before = value(house, "labels.welcome.zh")
     change(house, "labels.welcome.zh", "欢迎来到驿站")
     with working(house, as_="02", page="staff.setting_group", group="labels") as worker:
         worker.press("Welcome, Chinese")
-        assert worker.says("config apply")
+        worker.press("Type")
+        assert worker.page.draft.text == "欢迎来到驿站"
+        keys(worker, Layer.SIGNS, "！", Act.DONE)
+        assert worker.offers("Save: 欢迎来到驿站！")
         worker.press(before)
     assert value(house, "labels.welcome.zh") == before
 
 
-def test_a_label_that_was_never_changed_says_where_new_words_come_from(house: House) -> None:
+def test_whoever_typed_nothing_has_nothing_to_save(house: House) -> None:
     key = SettingKey("labels.help.zh")
-    with working(house, as_="02", page="staff.set_words", key=key) as worker:
-        assert worker.says("There are no other words yet.")
+    with working(house, as_="02", page="staff.set_text", key=key) as worker:
+        worker.press("Type")
+        keys(worker, Act.DONE)
+        assert not worker.offers("Save")
 
 
 def test_a_role_without_the_permission_is_not_offered_settings_and_is_refused(

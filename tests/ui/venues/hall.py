@@ -102,19 +102,28 @@ class Resident(Visitor):
         return any(sentence in text for text in flat)
 
     def press(self, text: str) -> None:
-        """Touch what says ``text``, or begins with it."""
+        """Touch what says ``text``, or begins with it, turning leaves until it is there."""
         self.stage.advance(0.6)
-        self.stage.tap(*self.target(text).center, wait=0)
+        while not self._saying(text):
+            after = self._saying(self.stage.page._("Next"))
+            assert after, f"no button says {text!r}; there are {self.stage.texts()}"
+            assert not after[0].disabled, f"no leaf says {text!r}; there are {self.stage.texts()}"
+            self.stage.tap(*after[0].center)
+        self.stage.tap(*self.target(text).center)
 
     def target(self, text: str) -> Any:
         """The thing to touch that says ``text``, or else begins with it."""
+        found = self._saying(text)
+        assert found, f"no button says {text!r}; there are {self.stage.texts()}"
+        return found[0]
+
+    def _saying(self, text: str) -> list[Any]:
         from screens.widgets.dress import Pressable
 
         self.stage.settle()
         all_ = [w for w in self.stage.widgets() if isinstance(w, Pressable)]
-        found = [w for w in all_ if w.text == text] or [w for w in all_ if w.text.startswith(text)]
-        assert found, f"no button says {text!r}; there are {[w.text for w in all_]}"
-        return found[0]
+        exact = [w for w in all_ if w.text == text]
+        return exact or [w for w in all_ if w.text.startswith(text)]
 
     def fill(self, name: str, text: str) -> None:
         """Put a text into a field as the keyboard does, and go on."""

@@ -249,7 +249,7 @@ def test_letters_in_a_phone_number_and_a_long_purpose_are_told_on_their_page(hal
         resident.press("Something else")
         resident.page.change(type(resident.page.draft)(text="会" * 2000))
         resident.stage.settle()
-        assert resident.says("500 characters at most")
+        assert resident.says("Full (500 characters).")
         resident.fill(PURPOSE, "迎春诗会")
         assert resident.place == "venues.heads"
 
@@ -299,6 +299,18 @@ def test_the_receipt_has_no_way_back_into_the_form(hall: Hall) -> None:
         resident.press("Done")
         assert resident.place == "attract"
         assert not resident.page.visit.given
+
+
+def test_rules_are_not_accepted_before_all_of_them_were_on_the_screen(hall: Hall) -> None:
+    with visiting(hall, SMALL) as resident:
+        to_the_form(resident)
+        fill_in(resident)
+        while resident.target("Accept and apply").disabled:
+            resident.press("Next")
+        assert resident.says("late cancellations and damage are recorded")
+        assert resident.page._listing.leaf > 0
+        resident.press("Accept and apply")
+        assert resident.place == "venues.applied"
 
 
 def test_two_taps_on_apply_are_one_application(hall: Hall) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.lockers.frames import Deframer, Frame, Request
 from drivers.registry import FAMILIES
+from tests.examples import examples
 from tests.unit.drivers.dialects import DIALECTS, Dialect
 
 of_every_family = pytest.mark.parametrize("dialect", DIALECTS, ids=repr)
-often = settings(max_examples=60, deadline=None)
+often = examples(30)
 cuts = st.lists(st.integers(0, 200), max_size=20)
 ends = st.sampled_from(["feed", "quiet", "flush"])
 

@@ -139,3 +139,9 @@ def test_the_ruler_of_the_test_slip_has_a_stroke_each_millimetre(width: int) -> 
     black = [x for x in range(width) if drawn.getpixel((x, ruler + 5)) == 0]
     assert black[:-1] == list(range(0, width, DOTS_A_MM))
     assert black[-1] == width - 1
+
+
+def test_the_name_of_a_station_is_made_smaller_before_it_is_broken() -> None:
+    name, short = "四五社区一二三取号驿站", "社区驿站"
+    heights = [picture(Slip((Title(each),)), 384, large=True).height for each in (name, short)]
+    assert heights[0] < heights[1]

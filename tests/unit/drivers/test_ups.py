@@ -42,9 +42,11 @@ class Upsd:
         self.folder = folder
         self.port = free_port()
         self.name = f"sim@127.0.0.1:{self.port}"
+        self._driver = folder / "dummy-ups-sim"
         self._processes: list[subprocess.Popen[bytes]] = []
         self.says("OL")
-        self._write("ups.conf", "[sim]\n driver = dummy-ups\n port = sim.dev\n mode = dummy-loop\n")
+        driver = " driver = dummy-ups\n port = sim.dev\n mode = dummy-loop\n pollinterval = 1\n"
+        self._write("ups.conf", f"[sim]\n{driver}")
         self._write("upsd.conf", f"LISTEN 127.0.0.1 {self.port}\nMAXAGE 15\n")
         self._write("upsd.users", "")
         self._write("nut.conf", "MODE=standalone\n")
@@ -59,6 +61,10 @@ class Upsd:
         """Start driver and server in the foreground, as ourselves."""
         me = ["-u", "root"] if os.geteuid() == 0 else []
         self._run([str(NUT / "dummy-ups"), "-a", "sim", "-F", *me])
+        ends = time.monotonic() + DEADLINE_S
+        while not self._driver.exists():  # a server that is there first asks again much later
+            assert time.monotonic() < ends, "the driver did not start"
+            select_for(0.02)
         self._run([str(NUT / "upsd"), "-F", *me])
 
     def stop(self) -> None:
@@ -68,6 +74,7 @@ class Upsd:
         for process in self._processes:
             process.wait(DEADLINE_S)
         self._processes.clear()
+        self._driver.unlink(missing_ok=True)
 
     def _write(self, name: str, text: str) -> None:
         path = self.folder / name

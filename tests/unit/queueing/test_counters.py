@@ -167,7 +167,7 @@ def test_nobody_is_passed_to_a_counter_where_nobody_works() -> None:
     house = House().open()
     ticket = house.take()
     house.call()
-    facts = {"hall": house.hall, "service": ASK, "to": TWO}
+    facts: dict[str, Any] = {"hall": house.hall, "service": ASK, "to": TWO}
     assert refusal(house.press, calls.transfer, **facts) == "nobody_there"
     house.open(TWO)
     house.press(calls.transfer, **facts)

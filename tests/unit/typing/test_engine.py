@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import string
+from functools import cache
 
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.typing.draft import Draft
+from kiosk.documents.paper import FONTS
+from kiosk.typing.draft import NEWER, Draft, legible
 from kiosk.typing.engine import MOST_CANDIDATES, MOST_LETTERS
 from kiosk.typing.fields import Kind
-from kiosk.typing.lexicon import Lexicon
+from kiosk.typing.lexicon import Index
 from kiosk.typing.sounds import Blur, Ear, Heard
 from tests.unit.typing.lists import engine, lexicon, meant, texts
 
 LETTERS = st.text(string.ascii_lowercase + "'", max_size=MOST_LETTERS)
 KINDS = st.sampled_from((Kind.TEXT, Kind.NAME))
+UNSPOKEN = set("兙兡嗧扥扽桛烪瓧瓰瓱瓼甅覅鞥黁")
+"""Hanzi read as no syllable of common words; nobody is called so."""
 
 
 # -- what comes first --------------------------------------------------------------------------
@@ -162,18 +167,15 @@ def test_the_exact_sound_comes_before_the_blurred_one() -> None:
 )
 def test_more_blurs_find_more_and_lose_nothing(blurs: set[Blur], syllables: list[str]) -> None:
     heard = tuple(map(Heard, syllables))
-    exact = set(_deaf(frozenset()).words.find(heard))
-    some = set(_deaf(frozenset(blurs)).words.find(heard))
+    exact = set(_hearing(frozenset()).find(heard))
+    some = set(_hearing(frozenset(blurs)).find(heard))
     assert exact <= some <= set(lexicon().words.find(heard))
 
 
-_LEXICONS: dict[frozenset[Blur], Lexicon] = {}
-
-
-def _deaf(blurs: frozenset[Blur]) -> Lexicon:
-    if blurs not in _LEXICONS:
-        _LEXICONS[blurs] = Lexicon(ear=Ear(blurs))
-    return _LEXICONS[blurs]
+@cache
+def _hearing(blurs: frozenset[Blur]) -> Index:
+    """The shipped words, heard by another ear; the file is not read again for each."""
+    return Index(lexicon().words._rows, Ear(blurs))
 
 
 # -- whatever is typed -------------------------------------------------------------------------
@@ -235,11 +237,23 @@ def test_a_street_of_two_readings_is_found_by_both() -> None:
 
 
 def test_every_hanzi_of_the_font_can_be_typed() -> None:
-    signs = {
-        bytes((row, cell)).decode("gb2312")
-        for row in range(0xB0, 0xF8)
-        for cell in range(0xA1, 0xFF)
-        if not (row == 0xD7 and cell > 0xF9)
-    }
-    assert {sign for sign in signs if not any(lexicon().readings(sign))} == set()
-    assert len(signs) == 6763
+    with TTFont(FONTS / "Text-Regular.ttf", lazy=True) as font:
+        shown = {chr(code) for code in font.getBestCmap()}
+    signs = {sign for sign in shown if "\u4e00" <= sign <= "\u9fff" or sign in NEWER}
+    assert {sign for sign in signs if not any(lexicon().readings(sign))} == UNSPOKEN
+    assert len(signs) == 20_903
+    assert legible("".join(sorted(signs))) == "".join(sorted(signs))
+
+
+@pytest.mark.parametrize(
+    ("letters", "sign"),
+    [("kun", "堃"), ("zhe", "喆"), ("yue", "玥"), ("jun", "珺"), ("yun", "赟"), ("chong", "翀")],
+)
+def test_hanzi_that_only_names_have_stand_near_the_front_of_a_name(letters: str, sign: str) -> None:
+    found = engine().candidates(letters, before="王", kind=Kind.NAME)
+    assert sign in [each.text for each in found[:15]]
+
+
+def test_hanzi_beyond_gb2312_stand_behind_all_others() -> None:
+    texts = [each.text for each in engine().candidates("long") if len(each.text) == 1]
+    assert texts.index("龍") > texts.index("垄") > texts.index("龙")

@@ -134,7 +134,8 @@ def test_what_the_font_lacks_is_shown_as_a_box_sign_by_sign(text: str) -> None:
 
 def test_common_signs_are_shown_and_rare_ones_are_boxes() -> None:
     assert legible("王月荷，ü 12#") == "王月荷，ü 12#"
-    assert legible("𠮷😀堃") == MISSING * 3
+    assert legible("堃喆䶮龍") == "堃喆䶮龍"
+    assert legible("𠮷😀㐂") == MISSING * 3
 
 
 # -- fields ------------------------------------------------------------------------------------
