@@ -137,7 +137,7 @@ def test_a_number_is_taken_printed_called_shown_said_served_and_rated(
         keep(at.kiosk.picture(), "queue-counter")
         at.resident.touch("Done")
         at.resident.says("Done. Nobody waits for this counter.")
-        shown.shows(waiting=[])
+        shown.shows(calls=[], last=["C1-001 1 号窗口"])
         at.resident.touch("Home")
         at.kiosk.at("home")
 
