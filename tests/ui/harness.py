@@ -156,6 +156,7 @@ class Stage:
 
         self.time.__enter__()
         Window.size = (self.screen.width_px, self.screen.height_px)
+        type(Window).flip(Window)  # only then what is drawn on has the new size
         EventLoop.quit = False
         self.app = self.make_app()
         self.app._run_prepare()
