@@ -171,8 +171,8 @@ class SlipScreen(QueueScreen):
             self._say(print_words.sentence(printed, self._), print_words.tone(printed))
 
     def _say(self, sentence: str, tone: str) -> None:
-        if self.theme.tight:  # no room for a card of its own: it takes the place of the last line
-            self._card.lines = "\n".join([*self._shown_lines()[:1], sentence])
+        if self.theme.tight:  # no room for a card of its own
+            self._card.lines = "\n".join([*self._shown_lines(), sentence])
             return
         self._said.clear_widgets()
         self._said.add_widget(PaperNotice(theme=self.theme, text=sentence, tone=tone))

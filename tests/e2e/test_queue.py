@@ -128,7 +128,7 @@ def test_a_number_is_taken_printed_called_shown_said_served_and_rated(
 
         at.sign_in()
         at.resident.touch("Work at a counter")
-        at.kiosk.touch("1 号窗口")
+        at.kiosk.touch(at.resident.words("Counter {counter}").format(counter=1))
         heard = at.sentences()
         at.resident.touch("Call next")
         at.kiosk.says("C1-001")
@@ -137,7 +137,7 @@ def test_a_number_is_taken_printed_called_shown_said_served_and_rated(
         keep(at.kiosk.picture(), "queue-counter")
         at.resident.touch("Done")
         at.resident.says("Done. Nobody waits for this counter.")
-        shown.shows(waiting=[])
+        shown.shows(calls=[], last=["C1-001 1 号窗口"])
         at.resident.touch("Home")
         at.kiosk.at("home")
 

@@ -37,13 +37,6 @@ def open_window() -> None:
     EventLoop.ensure_window()
 
 
-def keep_back() -> None:
-    """Leave what is drawn where ``picture`` reads it: nobody looks at the display itself."""
-    from kivy.core.window import Window
-
-    Window.flip = lambda: None
-
-
 class VirtualTime:
     """Takes the place of the system's clock for Kivy: time goes on by frames and by ``advance``."""
 
@@ -163,7 +156,7 @@ class Stage:
 
         self.time.__enter__()
         Window.size = (self.screen.width_px, self.screen.height_px)
-        type(Window).flip(Window)  # only a flip gives a larger window all of its pixels
+        type(Window).flip(Window)  # only then what is drawn on has the new size
         EventLoop.quit = False
         self.app = self.make_app()
         self.app._run_prepare()
