@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from threading import Lock
 
 from drivers.connection import Port
 from drivers.line import LINE_ERRORS, Line, descriptor_of
@@ -29,13 +30,16 @@ class OverheardPort:
         self.url = port.url
         self._port = port
         self._hearers: tuple[Hear, ...] = hear
+        self._changing = Lock()
 
     def join(self, hear: Hear) -> Callable[[], None]:
         """Let ``hear`` be told from now on; return how to leave. Callable from any thread."""
-        self._hearers = (*self._hearers, hear)
+        with self._changing:
+            self._hearers = (*self._hearers, hear)
 
         def leave() -> None:
-            self._hearers = tuple(each for each in self._hearers if each is not hear)
+            with self._changing:
+                self._hearers = tuple(each for each in self._hearers if each is not hear)
 
         return leave
 

@@ -27,6 +27,8 @@ _PATIENCE = 120.0
 """Seconds to wait for an answer; an audit of a long journal takes its time."""
 _TO_ASK = 5.0
 """Seconds a visitor has for each part of the question; others wait behind."""
+_MOST_WAITING = 16
+"""Visitors who may stand at the door; one more is told at once that nobody is here."""
 _LONGEST_NAME = 107
 
 _log = logging.getLogger(__name__)
@@ -64,7 +66,7 @@ class ControlDoor:
         with _reachable(self._path) as name:
             self._listening.bind(name)
         self._path.chmod(0o600)
-        self._listening.listen(4)
+        self._listening.listen(_MOST_WAITING)
         self._lane = Lane("control")
         self._lane.submit(self._serve)
 

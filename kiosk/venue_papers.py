@@ -145,7 +145,7 @@ class VenuePapers:
         if to is For.DOOR:
             return Use(booking.slot.starts, booking.slot.ends, who)
         details = self._desk.details(booking.application)
-        what = details.purpose
+        what = " ".join(details.purpose.split())  # a sheet has no room for empty lines
         if booking.status in UNDECIDED:
             what = self._("Not decided yet. {purpose}").format(purpose=what)
         contact = mask_phone(details.phone) if details.phone else ""

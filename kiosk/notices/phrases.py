@@ -19,6 +19,7 @@ SENTENCES: Mapping[Doubt, str] = {
     Doubt.BACKWARDS: mark("{text}: {found} does not follow {said}."),
     Doubt.OUT_OF_YEAR: mark("{text}: {said} lies in another year."),
     Doubt.TWICE: mark("{said} is named twice."),
+    Doubt.FAR: mark("{text}: the make-up day {said} is weeks away from the days off."),
     Doubt.NOT_A_WEEKEND: mark("{text}: {said} is worked anyway, yet named as a make-up day."),
 }
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from kiosk.notices.dates import read_days
 from kiosk.notices.records import Doubt, HolidayRead, Notice, Remark, Trouble
@@ -26,6 +26,8 @@ _ABOUT_DAYS = re.compile(r"\d日")
 _SIGNED = re.compile(r"\D{1,40}\d{4}年\d{1,2}月\d{1,2}日(?!.*(?:假|班|休))")
 """The end of a notice: an office and the day it signed."""
 _ADVICE = re.compile(r"鼓励|倡导|建议")
+_NEAR = timedelta(days=14)
+"""Make-up days stand around their holiday: at most eleven days away in 2004 to 2026."""
 _STATUTORY = ((2025, 13), (2008, 11))
 """Public holidays of a year on weekdays, from that year on: State Council orders 513 and 795."""
 
@@ -77,6 +79,8 @@ class _Reader:
         for day in worked:
             if not is_weekend(day):
                 self._troubles.append(Trouble(Doubt.NOT_A_WEEKEND, section.name, str(day)))
+            if off and min(abs(day - each) for each in off) > _NEAR:
+                self._troubles.append(Trouble(Doubt.FAR, section.name, str(day)))
         keys = keys_of(section.name)
         self._named.update(keys)
         self._holidays.append(

@@ -34,6 +34,8 @@ class Doubt(StrEnum):
     OUT_OF_YEAR = "out_of_year"
     TWICE = "twice"
     """A day is in two holidays, or off and worked."""
+    FAR = "far"
+    """A make-up working day weeks away from its holiday."""
     NOT_A_WEEKEND = "not_a_weekend"
     """A make-up working day that would be worked anyway."""
 

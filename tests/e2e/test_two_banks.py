@@ -13,13 +13,17 @@ import pytest
 from drivers.banks import ports_given, serial_banks
 from drivers.line import SerialLine, SerialPort
 from drivers.lockers.bench.line_search import BankLineSearch
+from drivers.lockers.bench.line_talk import BankLineTalk
+from drivers.lockers.bench.port_list import StationPorts
 from drivers.registry import serial_bank
 from kiosk.commissioning import LineFound
 from kiosk.config import load_station
 from kiosk.ids import ActorId, BankId, DoorId
+from kiosk.line_talk import Reply, Saying
 from kiosk.lockers.events import OpenReason
 from kiosk.lockers.steps import Opened
 from kiosk.ports import Outcome, Reading
+from kiosk.serial_ports import Fitted, PortOwner
 from kiosk.tap import Tap
 from kiosk.terminal import Terminal
 from tests.contract.lockers.lines import door, wiring
@@ -133,6 +137,28 @@ def test_a_search_at_the_screen_finds_the_boards_and_the_bank_goes_on(terminal: 
     assert [(it.family, it.address) for it in told[0].boards] == [("xor8a", 1), ("xor8a", 4)]
     assert told[0].says == ()
     assert opened(terminal, "A01", "B01") == ["A01", "B01"]
+
+
+def test_a_line_is_heard_and_asked_at_the_screen_while_its_doors_open(terminal: Terminal) -> None:
+    talk = BankLineTalk(lambda: terminal.banks, terminal.bank_lane)
+    heard = talk.listen(BankId("A"))
+    told: list[Reply] = []
+    talk.send(BankId("A"), talk.typed(BankId("A"), "80040033"), told.append)
+    assert opened(terminal, "A01", "A04") == ["A01", "A04"]
+    assert until(lambda: told, "the answer")
+    assert [clause.board for clause in told[0].spoken[-1].says] == [4]
+    said = {clause.saying for each in heard.spoken() for clause in each.says}
+    assert {Saying.OPENS, Saying.ASKS_ALL} <= said
+    heard.close()
+
+
+def test_the_ports_of_simulated_cabinets_are_told_as_their_own(terminal: Terminal) -> None:
+    opened(terminal, "A01", "B01")
+    seen = StationPorts(terminal.file, lambda: terminal.banks, ports=list).seen()
+    assert [(each.owner, each.why) for each in seen] == [
+        (PortOwner(Fitted.BANK, BankId(name)), None) for name in ("A", "B")
+    ]
+    assert not any(each.tried for each in seen)
 
 
 def test_an_adapter_that_comes_back_under_another_name_goes_on(tmp_path: Path) -> None:

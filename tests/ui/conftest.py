@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 
-from tests.ui.harness import keep_back, open_window
+from tests.ui.harness import open_window
 
 
 def _start_display() -> tuple[subprocess.Popen[bytes], str]:
@@ -32,7 +32,6 @@ _server: subprocess.Popen[bytes] | None = None
 if not os.environ.get("DISPLAY"):
     _server, os.environ["DISPLAY"] = _start_display()
 open_window()
-keep_back()
 
 
 def pytest_unconfigure() -> None:

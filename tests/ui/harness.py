@@ -37,13 +37,6 @@ def open_window() -> None:
     EventLoop.ensure_window()
 
 
-def keep_back() -> None:
-    """Leave what is drawn where ``picture`` reads it: nobody looks at the display itself."""
-    from kivy.core.window import Window
-
-    Window.flip = lambda: None
-
-
 class VirtualTime:
     """Takes the place of the system's clock for Kivy: time goes on by frames and by ``advance``."""
 
