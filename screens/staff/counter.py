@@ -140,7 +140,11 @@ class CounterScreen(CounterFace):
         minute = int(self.services.clock.now().timestamp() // 60)
         worked = tuple(queue.counters.values()) if mine is None else ()
         seen = (here, ticket, waits, len(queue.held()), minute, worked)
-        if seen == self._seen or self._is_pressed():
+        if seen == self._seen:
+            return
+        if self._is_pressed():
+            # A button stays down for a moment after a quick tap; what it did is shown right after.
+            Clock.schedule_once(self._look_if_here, 0)
             return
         self._seen = seen
         assert self.body is not None
@@ -154,6 +158,10 @@ class CounterScreen(CounterFace):
             self._show_free(waits)
         else:
             self._show_ticket(ticket, waits)
+
+    def _look_if_here(self, _: float) -> None:
+        if self.current:
+            self._look(0)
 
     def _is_pressed(self) -> bool:
         assert self.body is not None

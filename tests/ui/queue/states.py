@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from kiosk.ids import AppointmentId, TicketId
-from kiosk.queueing import calls, rules
+from kiosk.queueing import bookings, calls, rules
 from kiosk.queueing.desk import GivenBooking
 from kiosk.queueing.events import Result
 from kiosk.tap import Tap
@@ -109,12 +109,19 @@ def given_up(stage: Any, hall: Hall) -> None:
 
 
 def booked_for(hall: Hall) -> GivenBooking:
-    """A new appointment, at the first free time of tomorrow."""
-    from kiosk.queueing import bookings
-
-    day = hall.moment.business_date + timedelta(days=1)
-    slots = bookings.slots(hall.queue, hall.moment, hall=hall.hall, service=PENSION, day=day)
-    starts = next(each.starts for each in slots if each.left)
+    """A new appointment, at the first free time from tomorrow on."""
+    starts = next(
+        each.starts
+        for ahead in range(1, 8)
+        for each in bookings.slots(
+            hall.queue,
+            hall.moment,
+            hall=hall.hall,
+            service=PENSION,
+            day=hall.moment.business_date + timedelta(days=ahead),
+        )
+        if each.left
+    )
     return hall.desk.book(Tap.fresh(), service=PENSION, starts=starts, visit=str(Tap.fresh().id))
 
 
