@@ -242,7 +242,7 @@ def test_the_ruler_is_as_long_as_it_says(screen: Screen) -> None:
 
 def test_a_row_that_stands_twice_is_seen_twice_and_no_row_is_lost_by_turning() -> None:
     twice = Row("A row that stands twice", "in the same list")
-    rows = (twice, *(Row(f"Row {number}", "and a hint") for number in range(30)), twice)
+    rows = (twice, twice, *(Row(f"Row {number}", "and a hint") for number in range(30)))
     listing = {"before": "Before", "after": "After", "rows": rows}
     seen: list[str] = []
     with bench(lambda theme: PagedRows(theme=theme, **listing), SMALL) as stage:
