@@ -1,6 +1,6 @@
 """Who sent a request: a terminal signs with its own key, and the hub checks. Pure.
 
-    HMAC-SHA256( key, domain ‖ method ‖ path ‖ station ‖ terminal ‖ date ‖ nonce ‖ hash of the body )
+    HMAC-SHA256( key, domain ‖ method ‖ path ‖ station ‖ terminal ‖ date ‖ nonce ‖ body's hash )
 
 Every part is length-prefixed. The certificate of the hub, pinned by the terminal, speaks for the
 answers.

@@ -83,6 +83,7 @@ class Pair(msgspec.Struct, frozen=True):
     """
 
     protocol: int
+    station: StationId
     code: str
     name: str
     program: str = ""
