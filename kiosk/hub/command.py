@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.clock import SystemClock
 from kiosk.family import Family
+from kiosk.files import make_private_directory
 from kiosk.ids import StationId
 from kiosk.log import logging_to
 from kiosk.settings import Settings
@@ -54,6 +55,7 @@ def add_hub_command(
         from kiosk.hub.database import Database
 
         data: Path = args.data
+        make_private_directory(data)
         ending.enter_context(logging_to(data))
         database = Database(args.url) if args.url else Database.in_directory(data)
         ending.callback(database.close)

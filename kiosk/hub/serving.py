@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 from collections.abc import Iterable
 from types import FrameType
 
@@ -46,5 +47,8 @@ def serve(hub: Hub, *, host: str, port: int, tls: bool, pages: Iterable[Pages] =
         timeout_graceful_shutdown=_GRACE,
         timeout_keep_alive=75,
     )
+    for each in (signal.SIGINT, signal.SIGTERM):
+        # uvicorn ends by them and raises them once more; then there is still something to close.
+        signal.signal(each, lambda *_: None)
     _log.info("the hub listens at port %d", port)
     _Server(config, hub).run()
