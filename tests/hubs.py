@@ -82,6 +82,7 @@ def served(hub: Hub, *, tls: bool = False) -> Iterator[httpx.Client]:
     )
     server = uvicorn.Server(config)
     ready = config.bind_socket()
+    ready.listen()  # whoever comes before the server is there waits
     port = ready.getsockname()[1]
     thread = threading.Thread(target=server.run, kwargs={"sockets": [ready]})
     thread.start()
@@ -112,7 +113,8 @@ def postgres(directory: Path) -> Iterator[str]:
         yield url.render_as_string(hide_password=False)
     finally:
         # At once: what it holds is thrown away, and nothing has to be written for that.
-        os.kill(server.get_pid(), signal.SIGQUIT)
+        if pid := server.get_pid():
+            os.kill(pid, signal.SIGQUIT)
         server.cleanup()
 
 
