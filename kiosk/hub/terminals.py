@@ -95,12 +95,12 @@ class Terminals:
 
     def of(self, station: StationId) -> list[Terminal]:
         """Return the terminals that were ever paired."""
+        columns = [TERMINALS.c[name] for name in Terminal.__struct_fields__]
         asked = (
-            select(TERMINALS).where(TERMINALS.c.station == station).order_by(TERMINALS.c.terminal)
+            select(*columns).where(TERMINALS.c.station == station).order_by(TERMINALS.c.paired_at)
         )
         with self._database.reading() as connection:
-            rows = connection.execute(asked).mappings().all()
-        return [msgspec.convert(dict(row), Terminal) for row in rows]
+            return [Terminal(*row) for row in connection.execute(asked)]
 
     def end(self, station: StationId, terminal: str, *, at: datetime) -> None:
         """Believe this terminal no more: it was lost, or is used for something else."""

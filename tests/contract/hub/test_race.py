@@ -14,6 +14,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from kiosk.clock import SystemClock
 from kiosk.hub.core import Hub
 from kiosk.hub.database import Database
 from kiosk.hub.store import HubJournal
@@ -81,9 +82,8 @@ def winners(desks: Sequence[Desk], threads: ThreadPoolExecutor, place: str) -> i
         desk.at = datetime.now(UTC)
         draft = desk.draft(Called(place=PlaceId(place)))
         answer = desk.decide(draft)
-        assert isinstance(answer, Pushed), answer
-        decided = [each.entry for each in answer.page if each.entry.id == draft.id]
-        return bool(decided) and decided[0].refused is None
+        page = answer.page if isinstance(answer, Pushed) else ()
+        return [each.entry.refused for each in page if each.entry.id == draft.id] == [None]
 
     return sum(threads.map(call, desks))
 
@@ -95,7 +95,7 @@ def url(postgres_database: Callable[[], str]) -> str:
 
 @pytest.fixture
 def hub(url: str, tmp_path: Path) -> Iterator[Hub]:
-    hub = hub_in(tmp_path, Database(url))
+    hub = hub_in(tmp_path, Database(url), clock=SystemClock())
     yield hub
     hub.close()
 
