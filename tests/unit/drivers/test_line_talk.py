@@ -72,6 +72,19 @@ def test_what_a_bank_says_and_hears_is_explained_in_every_family(family: str) ->
     assert Saying.OPENS in said
     pairs = [(a, b) for a, b in itertools.pairwise(said) if a in asked]
     assert all(b is asked[a] for a, b in pairs)
+    from_boards = {
+        clause.saying for each in heard.spoken() if not each.sent for clause in each.says
+    }
+    assert not from_boards & {*asked, Saying.OPENS}
+
+
+def test_an_answer_with_the_bytes_of_its_order_is_not_told_as_an_order() -> None:
+    line = Line()
+    heard = Overhearing(line.bank)
+    line.bank.open(door(1, 2))
+    order = next(each for each in heard.spoken() if each.says[0].saying is Saying.OPENS)
+    after = heard.spoken()[heard.spoken().index(order) + 1]
+    assert (after.wire, after.says) == (order.wire, (Clause(Saying.SAME, 1, 2),))
     assert [each.at for each in heard.spoken()] == sorted(each.at for each in heard.spoken())
 
 
