@@ -70,7 +70,7 @@ class Overhearing:
         """Return the last of what was heard, explained, oldest first."""
         bursts = self._bursts
         self._known = {each: self._known.get(each) or self._explained(each) for each in bursts}
-        return tuple(self._known.values())
+        return tuple(self._known[each] for each in bursts)
 
     def _hear(self, do: Do, data: bytes) -> None:
         if not data:
