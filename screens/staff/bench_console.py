@@ -40,7 +40,7 @@ class ConsoleScreen(SignedInPage):
     def on_pre_enter(self) -> None:
         """Show what was typed before, and the keys."""
         self.digits = self.visit.given.get(DRAFT, "")
-        high = self.theme.mm(13 if self.theme.tight else 22)
+        high = self.theme.mm((17 if self.theme.care else 13) if self.theme.tight else 22)
         self.field = TextField(theme=self.theme, size_hint_y=None, height=high)
         self.keys = HexKeypad(theme=self.theme, clear="", pos_hint={"center_x": 0.5})
         self.keys.bind(

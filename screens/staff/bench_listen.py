@@ -40,11 +40,10 @@ class ListenScreen(RowsPage):
             on_release=lambda _: self.touched_hold(),
         )
         self._name_hold()
-        words = self._("Only listening. The terminal goes on asking, and doors open as ever.")
-        if self.theme.tight:
-            self._side_by_side(words)
-        else:
-            self.ask(words)
+        if not self.theme.tight:
+            self.ask(self._holds())
+        elif not self.theme.care:
+            self._side_by_side(self._holds())
 
     def on_pre_enter(self) -> None:
         """Go on listening."""
@@ -62,7 +61,7 @@ class ListenScreen(RowsPage):
 
     def foot(self) -> None:
         """Put the button that holds the list still."""
-        if not self.theme.tight:
+        if self.hold.parent is None:
             self.add_widget(self.hold)
 
     def _side_by_side(self, words: str) -> None:
@@ -83,7 +82,13 @@ class ListenScreen(RowsPage):
     def rows(self) -> list[Row]:
         """Return what was heard, newest first."""
         shown = self._still if self._still is not None else self._heard.spoken()[-MOST_LIVE:]
-        return [line_words.row(self._, said) for said in reversed(shown)]
+        rows = [line_words.row(self._, said) for said in reversed(shown)]
+        if self.theme.tight and self.theme.care:
+            rows.append(Row(self._holds(), icon=Icon.INFO, wide=True))
+        return rows
+
+    def _holds(self) -> str:
+        return self._("Only listening. The terminal goes on asking, and doors open as ever.")
 
     def _name_hold(self) -> None:
         still = self._still is not None

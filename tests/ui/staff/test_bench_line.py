@@ -14,8 +14,12 @@ from kiosk.ids import BankId
 from kiosk.line_talk import NoAnswer, Saying, Verdict
 from kiosk.serial_ports import Fitted, PortOwner, PortSeen
 from screens.staff import line_words
+from screens.visit import Language
+from tests.ui.harness import PANELS, Stage
 from tests.ui.staff.house import House, Worker, working
+from tests.ui.staff.showings import SHOWINGS, busy_services
 from tests.ui.staff.test_bench import settle
+from tests.ui.tree import faults
 
 TECHNICIAN = "03"
 BANK = BankId("A")
@@ -208,3 +212,15 @@ def test_everything_on_a_line_has_its_words() -> None:
     assert set(line_words.sayings(same)) == set(Saying)
     assert set(line_words.verdicts(same)) == set(Verdict)
     assert set(line_words.no_answers(same)) == set(NoAnswer)
+
+
+@pytest.mark.parametrize("panel", PANELS)
+@pytest.mark.parametrize("page", ["bench_console", "bench_listen", "bench_send", "bench_counts"])
+def test_the_tools_can_be_read_and_hit_in_care_mode(panel: str, page: str) -> None:
+    with Stage(PANELS[panel], services=busy_services()) as stage:
+        for language in Language:
+            stage.navigator.visit.wipe(language)
+            stage.navigator.visit.care = True
+            SHOWINGS[f"staff.{page}"](stage)
+            stage.settle()
+            assert faults(stage) == []
