@@ -25,6 +25,7 @@ from drivers.printers import slip_printer
 from drivers.scanner import NO_SCANNER, scanned_by
 from drivers.trying import try_port
 from drivers.ups import NutPower
+from kiosk.calendars import load_calendar
 from kiosk.cli_config import add_config_commands
 from kiosk.cli_doctor import add_doctor_command
 from kiosk.cli_terminal import (
@@ -45,11 +46,13 @@ from kiosk.control import Answer, ControlDoor
 from kiosk.errors import ConfigError, JournalBusy, KioskError
 from kiosk.hall.calls import HallCalls
 from kiosk.hall.watching import HALL
+from kiosk.hub.command import add_hub_command
 from kiosk.jobs import Lane
 from kiosk.log import logging_to
+from kiosk.present_calendar import PresentCalendar
 from kiosk.staff import STAFF, rules
 from kiosk.tap import Tap
-from kiosk.terminal import Terminal, data_directory
+from kiosk.terminal import FAMILIES, Terminal, data_directory, present_settings
 from kiosk.typing.local import local_words
 from kiosk.typing.source import PinyinSource
 from kiosk.words import Words
@@ -109,6 +112,13 @@ def _parser() -> argparse.ArgumentParser:
     add_config_commands(commands, apply=apply, present=present)
     add_venues_commands(commands)
     add_workdays_commands(commands, own=own_days, held=held_settings, take=take_calendar)
+    add_hub_command(
+        commands,
+        families=FAMILIES,
+        settings=present_settings,
+        calendar=lambda: PresentCalendar(load_calendar()),
+        station_id=lambda name: load_station(name).id,
+    )
     return parser
 
 

@@ -27,6 +27,8 @@ class Saying(StrEnum):
     TOOK_OFF = "took_off"
     REPORTS = "reports"
     """A board speaks of a lock without being asked."""
+    SAME = "same"
+    """What was sent came back: an answer that has the same bytes, or an echo."""
     REFUSES = "refuses"
     NOISE = "noise"
     """Bytes that are no frame."""

@@ -8,7 +8,7 @@ refusal are data from then on; every copy of the station obeys them.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -17,6 +17,9 @@ from kiosk.journal.entry import Draft, Entry, Event
 from kiosk.privacy import Erased
 from kiosk.station import Station
 from kiosk.tap import Done
+
+Group = Callable[[], Sequence[Draft]]
+"""Says in the turn which drafts are to be placed."""
 
 _log = logging.getLogger(__name__)
 UNREADABLE = "unreadable"
@@ -37,24 +40,43 @@ class PositioningStation(Station):
         Raises:
             NotDurable: the disk said no; none of them is placed.
         """
+        return self.place_groups([lambda: drafts])[0]
+
+    def place_groups(self, groups: Sequence[Group]) -> tuple[tuple[Entry, ...], ...]:
+        """Place several groups of drafts in one durable change.
+
+        Args:
+            groups: each is asked in the turn, after those before it are placed, what it has.
+
+        Raises:
+            NotDurable: the disk said no; none of them is placed.
+        """
         with self._lock:
             with self._journal.turn():
                 self._catch_up()
                 states, done = self._states, list[Done]()
-                entries = list[Entry]()
-                for draft in drafts:
-                    known = self._journal.find(draft.id)
-                    if known is not None:
-                        entries.append(known)
-                        continue
-                    states, placed = self._place(states, draft)
-                    entries.append(placed.entry)
-                    done.append(placed)
+                placed = list[tuple[Entry, ...]]()
+                for group in groups:
+                    states, entries = self._place_all(states, group(), done)
+                    placed.append(entries)
             if done:
                 self._make_true(done[-1].entry, states, len(done))
         for each in done:
             self._tell(each)
-        return tuple(entries)
+        return tuple(placed)
+
+    def _place_all(
+        self, states: States, drafts: Sequence[Draft], done: list[Done]
+    ) -> tuple[States, tuple[Entry, ...]]:
+        entries = list[Entry]()
+        for draft in drafts:
+            known = self._journal.find(draft.id)
+            if known is None:
+                states, fresh = self._place(states, draft)
+                done.append(fresh)
+                known = fresh.entry
+            entries.append(known)
+        return states, tuple(entries)
 
     def _place(self, states: States, draft: Draft) -> tuple[States, Done]:
         moment = self.moment()

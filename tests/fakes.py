@@ -10,13 +10,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import msgspec
-
 from kiosk.errors import NotDurable, PortUnavailable, WhyUnavailable
 from kiosk.ids import DoorId, EntryId, OriginId, PersonId, StationId
 from kiosk.jobs import Job
-from kiosk.journal.checking import check_chain, private_digest
-from kiosk.journal.entry import Checkpoint, Draft, Entry, Head, Private, chain
+from kiosk.journal.checking import check_chain
+from kiosk.journal.entry import Checkpoint, Draft, Entry, Head, Private, place
 from kiosk.ports import (
     BankHealth,
     Opening,
@@ -247,22 +245,15 @@ class MemoryJournal:
             raise NotDurable("the disk is full")
         if draft.id in self._by_id:
             return self._by_id[draft.id]
-        entry = Entry(
-            id=draft.id,
+        entry = place(
+            draft,
+            self.head,
             station=self.station,
             origin=draft.origin or OriginId("t1.0"),
             seq=self.head.position + 1 if draft.origin is None else draft.seq,
-            at=draft.at,
-            business_date=draft.business_date,
-            actor=draft.actor,
-            event=draft.event,
-            private_digest=private_digest(draft.private),
-            position=self.head.position + 1,
             position_time=position_time,
             refused=refused,
-            digest=b"",
         )
-        entry = msgspec.structs.replace(entry, digest=chain(self.head.digest, entry))
         self._entries.append(entry)
         self._by_id[entry.id] = entry
         if draft.private is not None:

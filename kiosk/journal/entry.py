@@ -131,6 +131,35 @@ def chain(previous: bytes, entry: Entry) -> bytes:
     )
 
 
+def place(
+    draft: Draft,
+    head: Head,
+    *,
+    station: StationId,
+    origin: OriginId,
+    seq: int,
+    position_time: datetime,
+    refused: str | None,
+) -> Entry:
+    """Return the entry that ``draft`` is right after ``head``."""
+    entry = Entry(
+        id=draft.id,
+        station=station,
+        origin=origin,
+        seq=seq,
+        at=draft.at,
+        business_date=draft.business_date,
+        actor=draft.actor,
+        event=draft.event,
+        private_digest=b"" if draft.private is None else draft.private.digest(),
+        position=head.position + 1,
+        position_time=position_time,
+        refused=refused,
+        digest=b"",
+    )
+    return msgspec.structs.replace(entry, digest=chain(head.digest, entry))
+
+
 def _hash(parts: Iterable[bytes]) -> bytes:
     whole = b"".join([piece for part in parts for piece in (len(part).to_bytes(4, "big"), part)])
     return blake2b(whole, digest_size=32).digest()

@@ -38,6 +38,7 @@ def sayings(_: Words) -> Mapping[Saying, str]:
         Saying.TOOK_ORDER: _("Board {board} took the order for lock {lock}."),
         Saying.TOOK_OFF: _("Board {board} took the order to switch off."),
         Saying.REPORTS: _("Board {board} reports lock {lock} unasked. Contact 1: {ones}"),
+        Saying.SAME: _("The same bytes came back: the answer of board {board}, or an echo."),
         Saying.REFUSES: _("Board {board} refuses."),
         Saying.NOISE: _("{count} bytes that are no frame"),
     }

@@ -68,7 +68,7 @@ class VenuesScreen(VenueScreen):
             return 2
         if theme.care:
             return 4 if theme.lowered else 6
-        return 6 if theme.tight else 8
+        return 4 if theme.tight else 8
 
     def _card(self, plan: VenuePlan) -> ZoneCard:
         indoor = plan.where is Where.INDOOR

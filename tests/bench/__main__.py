@@ -19,6 +19,7 @@ from typing import Any
 
 from tests.bench import (
     bench_drivers,
+    bench_hub,
     bench_journal,
     bench_queue,
     bench_screen,
@@ -33,6 +34,7 @@ BENCHES: Mapping[str, Callable[..., dict[str, Any]]] = MappingProxyType(
         "drivers": bench_drivers.measure,
         "journal": bench_journal.measure,
         "station": bench_station.measure,
+        "hub": bench_hub.measure,
         "queue": bench_queue.measure,
         "typing": bench_typing.measure,
         "venues": bench_venues.measure,

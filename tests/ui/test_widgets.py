@@ -14,6 +14,7 @@ from kivy.uix.anchorlayout import AnchorLayout
 from kiosk.qr import matrix
 from screens.base import KioskScreen
 from screens.icons import Icon
+from screens.staff.rows import PagedRows, Row
 from screens.theme import Screen
 from screens.widgets.button import BigButton
 from screens.widgets.cabinet import CabinetPicture, DoorShown
@@ -234,3 +235,22 @@ def test_the_ruler_is_as_long_as_it_says(screen: Screen) -> None:
     with bench(lambda theme: Ruler(theme=theme, length=100), screen) as stage:
         ruler = put(stage)
         assert ruler.width == pytest.approx(100 * screen.px_per_mm)
+
+
+# -- rows --------------------------------------------------------------------------------------
+
+
+def test_a_row_that_stands_twice_is_seen_twice_and_no_row_is_lost_by_turning() -> None:
+    twice = Row("A row that stands twice", "in the same list")
+    rows = (twice, twice, *(Row(f"Row {number}", "and a hint") for number in range(30)))
+    listing = {"before": "Before", "after": "After", "rows": rows}
+    seen: list[str] = []
+    with bench(lambda theme: PagedRows(theme=theme, **listing), SMALL) as stage:
+        put(stage)
+        while True:
+            assert faults(stage) == []
+            seen += [text for text in stage.texts() if "ow " in text]
+            if stage.button("After").disabled:
+                break
+            stage.touch("After")
+    assert sorted(seen) == sorted(row.text for row in rows)

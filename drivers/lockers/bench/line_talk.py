@@ -70,7 +70,7 @@ class Overhearing:
         """Return the last of what was heard, explained, oldest first."""
         bursts = self._bursts
         self._known = {each: self._known.get(each) or self._explained(each) for each in bursts}
-        return tuple(self._known.values())
+        return tuple(self._known[each] for each in bursts)
 
     def _hear(self, do: Do, data: bytes) -> None:
         if not data:
@@ -93,7 +93,9 @@ class Overhearing:
         explainer = explainer_of(self._family.name)
         asked = None if burst.sent else explainer.request(burst.asked)
         meanings = explainer.explain(burst.wire, asked)
-        says = tuple(clause for each in meanings for clause in _clauses(explainer, each))
+        says = tuple(
+            clause for each in meanings for clause in _clauses(explainer, each, sent=burst.sent)
+        )
         return Spoken(burst.at, burst.sent, spelled(burst.wire), says)
 
 
@@ -160,9 +162,10 @@ def _verdict(request: Request | None) -> Verdict:
     return Verdict.OPENS if request.kind is Kind.OPEN else Verdict.SWITCHES
 
 
-def _clauses(explainer: Explainer, meaning: Meaning) -> Iterator[Clause]:
+def _clauses(explainer: Explainer, meaning: Meaning, *, sent: bool) -> Iterator[Clause]:
     if meaning.request is not None:
-        yield _asked(meaning.request)
+        asked = _asked(meaning.request)
+        yield asked if sent else msgspec.structs.replace(asked, saying=Saying.SAME)
     for frame in meaning.frames:
         yield _told(explainer, frame)
     if meaning.noise:

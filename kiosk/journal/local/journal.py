@@ -13,14 +13,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-import msgspec
 from tinydb.table import Document
 
 from kiosk.errors import JournalError, JournalNewer, NotDurable
 from kiosk.files import keep_private_file, make_private_directory, sync_directory
 from kiosk.ids import EntryId, OriginId, StationId
-from kiosk.journal.checking import private_digest
-from kiosk.journal.entry import Checkpoint, Draft, Entry, Head, Private, chain
+from kiosk.journal.entry import Checkpoint, Draft, Entry, Head, Private, place
 from kiosk.journal.local import codec, facts
 from kiosk.journal.local.archive import Archive
 from kiosk.journal.local.documents import Documents
@@ -223,22 +221,15 @@ class LocalJournal(Archive):
         return self.find(entry) if known else None
 
     def _placed(self, draft: Draft, position_time: datetime, refused: str | None) -> Entry:
-        entry = Entry(
-            id=draft.id,
+        return place(
+            draft,
+            self._head,
             station=self._station,
             origin=draft.origin or self._origin,
             seq=self._seq + 1 if draft.origin is None else draft.seq,
-            at=draft.at,
-            business_date=draft.business_date,
-            actor=draft.actor,
-            event=draft.event,
-            private_digest=private_digest(draft.private),
-            position=self._head.position + 1,
             position_time=position_time,
             refused=refused,
-            digest=b"",
         )
-        return msgspec.structs.replace(entry, digest=chain(self._head.digest, entry))
 
     def _store(self, entry: Entry, private: Private | None) -> None:
         self._entries.insert(Document(codec.entry_document(entry), entry.position))

@@ -111,6 +111,13 @@ def test_the_counter_sees_who_masked_and_what_is_not_decided() -> None:
     assert phone(1) not in printed
 
 
+def test_a_purpose_of_many_lines_takes_no_page_of_its_own() -> None:
+    hall = Hall()
+    hall.booked(slot(hour=9), by=1, purpose="排练\n" * 100)
+    (use,) = sheet(hall, For.COUNTER).venues[0].uses
+    assert use.what == " ".join(["排练"] * 100)
+
+
 def test_a_venue_that_is_closed_for_a_while_says_so() -> None:
     hall = Hall()
     during = slot(hour=10, hours=4)

@@ -8,9 +8,10 @@ import pytest
 
 from drivers.cli import main
 from drivers.connection import Port
-from drivers.lockers.bench.dialogue import DialogueDiffers, Do, Replay, Said, Tape, load_dialogue
+from drivers.lockers.bench.dialogue import DialogueDiffers, Replay, Said, Tape, load_dialogue
 from drivers.lockers.simulator.board import BoardPlan
 from drivers.lockers.wiring import BankWiring
+from drivers.overhearing import Do
 from drivers.registry import serial_bank
 from kiosk.errors import PortUnavailable, WhyUnavailable
 from kiosk.ports import Outcome

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from drivers.cli import main
 from drivers.connection import Connection
-from drivers.lockers.bench.dialogue import Do, Replay, Said
+from drivers.lockers.bench.dialogue import Replay, Said
 from drivers.lockers.bench.explain import Explainer, check_of
 from drivers.lockers.bench.listening import bursts, needed_word
 from drivers.lockers.frames import Kind
+from drivers.overhearing import Do
 from drivers.registry import AT_THE_BENCH
 from tests.contract.lockers.lines import cabinet_of
 from tests.memory_line import MemoryPort, VirtualTime

@@ -12,6 +12,7 @@ from drivers.lockers.bench.line_talk import MOST_BURSTS, BankLineTalk, Overheari
 from drivers.lockers.simulator.board import BUILDERS, BoardPlan
 from drivers.lockers.simulator.cabinet import Cabinet
 from drivers.lockers.simulator.faults import Faults
+from drivers.overhearing import OverheardPort
 from drivers.registry import FAMILIES, serial_bank
 from kiosk.errors import NotAllowed
 from kiosk.ids import BankId
@@ -72,6 +73,19 @@ def test_what_a_bank_says_and_hears_is_explained_in_every_family(family: str) ->
     assert Saying.OPENS in said
     pairs = [(a, b) for a, b in itertools.pairwise(said) if a in asked]
     assert all(b is asked[a] for a, b in pairs)
+    from_boards = {
+        clause.saying for each in heard.spoken() if not each.sent for clause in each.says
+    }
+    assert not from_boards & {*asked, Saying.OPENS}
+
+
+def test_an_answer_with_the_bytes_of_its_order_is_not_told_as_an_order() -> None:
+    line = Line()
+    heard = Overhearing(line.bank)
+    line.bank.open(door(1, 2))
+    order = next(each for each in heard.spoken() if each.says[0].saying is Saying.OPENS)
+    after = heard.spoken()[heard.spoken().index(order) + 1]
+    assert (after.wire, after.says) == (order.wire, (Clause(Saying.SAME, 1, 2),))
     assert [each.at for each in heard.spoken()] == sorted(each.at for each in heard.spoken())
 
 
@@ -99,14 +113,34 @@ def test_what_is_kept_of_a_line_is_bounded_and_who_left_hears_no_more() -> None:
     assert heard.spoken() == before
 
 
+class Babble:
+    """A device that never is silent."""
+
+    hungry = True
+
+    def receive(self, data: bytes, now: float) -> None:
+        pass
+
+    def plugged(self, now: float) -> bool:
+        return True
+
+    def next_at(self) -> float:
+        return 0.0
+
+    def due(self, now: float) -> bytes:
+        return b"\x55" * 64
+
+
 def test_a_storm_without_silence_is_told_in_bursts_of_bounded_length() -> None:
-    line = Line(faults=Faults(garble=True))
-    heard = line.talk.listen(A)
-    for _ in range(3):
-        line.bank.read()
-        line.time.wait(60)
-    assert Saying.NOISE in [clause.saying for each in heard.spoken() for clause in each.says]
-    assert max(len(each.wire) for each in heard.spoken()) < 3 * 512
+    line = OverheardPort(MemoryPort(Babble(), VirtualTime()))
+    bank = Line().bank
+    bank.join = line.join
+    heard = Overhearing(bank)
+    babble = line.open()
+    for _ in range(20):
+        babble.read(1.0)
+    assert {len(bytes.fromhex(each.wire)) for each in heard.spoken()} == {256}
+    assert sayings(heard) == [Saying.NOISE] * 5
 
 
 def test_a_question_is_closed_sent_once_and_its_answer_explained() -> None:

@@ -1,0 +1,91 @@
+"""``hub`` on the command line. FastAPI and SQLAlchemy are loaded when it is run, not before."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kiosk.clock import SystemClock
+from kiosk.family import Family
+from kiosk.files import make_private_directory
+from kiosk.ids import StationId
+from kiosk.log import logging_to
+from kiosk.settings import Settings
+from kiosk.station import Station
+from kiosk.workdays import Calendar
+
+if TYPE_CHECKING:
+    from kiosk.hub.core import Hub
+
+URL = "YIZHAN_HUB_URL"
+PORT = 8470
+_DATA = Path("data") / "hub"
+
+
+def add_hub_command(
+    commands: Any,
+    *,
+    families: Sequence[Family[Any]],
+    settings: Callable[[Station], Settings],
+    calendar: Callable[[], Callable[[Station], Calendar]],
+    station_id: Callable[[str], StationId],
+) -> None:
+    """Add ``hub``, which runs one, and ``hub pair``, which shows a code for a terminal.
+
+    Args:
+        commands: the subparsers of the program.
+        station_id: reads which station a station file describes.
+    """
+    hub = commands.add_parser("hub", help="give the terminals of stations their one order")
+    hub.add_argument("--url", default=os.environ.get(URL), help=f"database; default: ${URL}")
+    hub.add_argument("--data", type=Path, default=_DATA, metavar="DIR")
+    hub.add_argument("--station", action="append", default=[], metavar="NAME|FILE")
+    hub.add_argument("--host", default="0.0.0.0", help="address to listen at")
+    hub.add_argument("--port", type=int, default=PORT)
+    hub.add_argument("--name", action="append", default=[], help="a name of it for its certificate")
+    hub.add_argument("--no-tls", action="store_true", help="where something in front does it")
+    hub.add_argument("--show-code", action="store_true", help="show a code for pairing and end")
+
+    def opened(args: argparse.Namespace, ending: ExitStack) -> Hub:
+        from kiosk.hub.core import Hub
+        from kiosk.hub.database import Database
+
+        data: Path = args.data
+        make_private_directory(data)
+        ending.enter_context(logging_to(data))
+        database = Database(args.url) if args.url else Database.in_directory(data)
+        ending.callback(database.close)
+        opened = Hub(
+            database,
+            data,
+            families,
+            SystemClock(),
+            settings,
+            calendar=calendar,
+            hosts=args.name,
+        )
+        ending.callback(opened.close)
+        return opened
+
+    def run(args: argparse.Namespace) -> int:
+        from kiosk.hub.certificate import fingerprint
+        from kiosk.hub.serving import serve
+
+        with ExitStack() as ending:
+            hub = opened(args, ending)
+            stations = [station_id(each) for each in args.station]
+            if args.show_code:
+                for each in stations:
+                    print(each, hub.pairing.show_code(each))
+                print("SHA-256", fingerprint(hub.certificate))
+                return 0
+            for each in stations:
+                hub.know(each)
+            serve(hub, host=args.host, port=args.port, tls=not args.no_tls)
+        return 0
+
+    hub.set_defaults(handler=run)

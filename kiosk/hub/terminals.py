@@ -1,0 +1,113 @@
+"""The terminals of each station, and whether a request is one of theirs."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import select, update
+
+from kiosk.hub.database import Database
+from kiosk.hub.faults import Denied
+from kiosk.hub.tables import TERMINALS
+from kiosk.hub.vault import Vault
+from kiosk.ids import StationId
+from kiosk.signatures import CLOCK_WITHIN, Signed, verify
+from kiosk.wire import Fault, Garbled
+
+_KEYS_FOR = 5.0
+"""Seconds a key is remembered; so long may a terminal that was ended still be believed."""
+_MOST_NONCES = 200_000
+
+
+class Terminal(msgspec.Struct, frozen=True):
+    """One paired terminal, without its key."""
+
+    station: StationId
+    terminal: str
+    name: str
+    program: str
+    paired_at: str
+    ended_at: str | None
+
+
+class Terminals:
+    """Reads keys and believes requests. Thread-safe."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database = database
+        self._vault = vault
+        self._keys: dict[tuple[StationId, str], tuple[float, bytes]] = {}
+        self._nonces: dict[tuple[str, str, str], float] = {}
+
+    def known(self, signed: Signed) -> bytes | None:
+        """Return the key of who signed if it is remembered; no question to the database."""
+        until, key = self._keys.get((signed.station, signed.terminal), (0.0, b""))
+        return key if until > time.monotonic() else None
+
+    def key(self, signed: Signed) -> bytes:
+        """Return the key of who signed.
+
+        Raises:
+            Denied: ``unknown_terminal``.
+        """
+        who = (signed.station, signed.terminal)
+        with self._database.reading() as connection:
+            sealed = connection.scalar(
+                select(TERMINALS.c.key).where(
+                    TERMINALS.c.station == who[0],
+                    TERMINALS.c.terminal == who[1],
+                    TERMINALS.c.ended_at.is_(None),
+                )
+            )
+        if sealed is None:
+            raise Denied(Fault.UNKNOWN_TERMINAL)
+        key = self._vault.unseal(sealed, *who)
+        self._keys[who] = (time.monotonic() + _KEYS_FOR, key)
+        return key
+
+    def believe(
+        self, key: bytes, signed: Signed, method: str, path: str, body: bytes, *, now: datetime
+    ) -> None:
+        """Check the signature, its time, and that this process has not seen the nonce.
+
+        What is written is asked once more in its turn, where every process sees every nonce.
+
+        Raises:
+            Denied: ``wrong_key``, ``clock_off`` or ``repeated``.
+        """
+        try:
+            verify(key, method, path, body, signed, now=now)
+        except Garbled as error:
+            raise Denied(error.fault) from error
+        nonce = (signed.station, signed.terminal, signed.nonce)
+        if nonce in self._nonces:
+            raise Denied(Fault.REPEATED)
+        if len(self._nonces) >= _MOST_NONCES:
+            self.forget()
+        self._nonces[nonce] = time.monotonic() + 2 * CLOCK_WITHIN.total_seconds()
+
+    def forget(self) -> None:
+        """Forget nonces that are too old to be believed anyway."""
+        now = time.monotonic()
+        self._nonces = {each: until for each, until in self._nonces.items() if until > now}
+
+    def of(self, station: StationId) -> list[Terminal]:
+        """Return the terminals that were ever paired."""
+        columns = [TERMINALS.c[name] for name in Terminal.__struct_fields__]
+        asked = (
+            select(*columns).where(TERMINALS.c.station == station).order_by(TERMINALS.c.paired_at)
+        )
+        with self._database.reading() as connection:
+            return [Terminal(*row) for row in connection.execute(asked)]
+
+    def end(self, station: StationId, terminal: str, *, at: datetime) -> None:
+        """Believe this terminal no more: it was lost, or is used for something else."""
+        with self._database.changing() as connection:
+            connection.execute(
+                update(TERMINALS)
+                .where(TERMINALS.c.station == station, TERMINALS.c.terminal == terminal)
+                .values(ended_at=at.isoformat())
+            )
+        self._keys.pop((station, terminal), None)

@@ -1,0 +1,75 @@
+"""Whatever is asked of the routes a hub says it has, it never breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk.hub.app import create_app
+from kiosk.hub.core import Hub
+from kiosk.wire import JOURNAL, PAIR, PROTOCOL, Push, decode_answer, encode
+from tests.hubs import Desk, hub_in, served
+from tests.journals import STATION
+from tests.places import PlaceId, Taken
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Hub:
+    return hub_in(Path(tmp_path_factory.mktemp("hub")))
+
+
+@pytest.fixture(scope="module")
+def desk(hub: Hub) -> Iterator[Desk]:
+    with served(hub) as client:
+        yield Desk.pair(hub, client)
+
+
+def test_the_routes_are_those_of_the_protocol(hub: Hub) -> None:
+    assert {JOURNAL, PAIR, "/v1/decide", "/v1/adopt", "/healthz", "/metrics"} == set(
+        create_app(hub).openapi()["paths"]
+    )
+
+
+@pytest.mark.parametrize("signs", [True, False], ids=["signed", "unsigned"])
+def test_no_request_breaks_the_hub(hub: Hub, desk: Desk, signs: bool) -> None:
+    schema = schemathesis.openapi.from_dict(create_app(hub).openapi())
+    operations = [found.ok() for found in schema.get_all_operations()]
+    cases = st.one_of(*(operation.as_strategy() for operation in operations))
+
+    @settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
+    @given(case=cases)
+    def ask(case: Any) -> None:
+        response = send(desk, case, signs=signs)
+        assert response.status_code < 500, (case.method, case.path)
+        if case.path.startswith("/v1/"):
+            decode_answer(response.content)
+
+    ask()
+    draft = desk.draft(Taken(place=PlaceId("still here")))
+    assert decode_answer(desk.send("POST", JOURNAL, pushed(desk, draft)).content)
+    assert STATION in hub.stations()
+
+
+def pushed(desk: Desk, draft: Any) -> bytes:
+    return encode(Push(PROTOCOL, desk.origin, (draft,)))
+
+
+def send(desk: Desk, case: Any, *, signs: bool) -> httpx.Response:
+    """Send what was drawn, signed as a terminal would sign it."""
+    drawn = case.as_transport_kwargs(base_url="http://hub")
+    prepared = requests.Request(
+        drawn["method"], drawn["url"], params=drawn.get("params"), data=drawn.get("data")
+    ).prepare()
+    body = prepared.body or b""
+    body = body.encode() if isinstance(body, str) else body
+    if signs:
+        return desk.send(case.method, prepared.path_url, body)
+    return desk.client.request(case.method, prepared.path_url, content=body or None)
