@@ -29,8 +29,10 @@ def tone(printed: Printed) -> str:
 
 
 def clip(printed: Printed) -> str:
-    """Return what the voice says of it: fixed words, so that nobody has to read the notice."""
-    return "take_slip" if printed.outcome is PrintOutcome.PRINTED else "no_slip"
+    """Return what the voice says of it, if there are words for it; else nothing."""
+    if printed.outcome is PrintOutcome.PRINTED:
+        return "take_your_slip"
+    return "no_paper" if printed.why is WhyNotPrinted.PAPER_OUT else ""
 
 
 def _not_printed(_: Says) -> Mapping[WhyNotPrinted, str]:

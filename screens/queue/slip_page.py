@@ -7,7 +7,7 @@ from functools import partial
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
-from kiosk.ports import Printed
+from kiosk.ports import Printed, PrintOutcome
 from kiosk.slips import Slip
 from screens import printed as print_words
 from screens.frame import Notice
@@ -169,6 +169,9 @@ class SlipScreen(QueueScreen):
     def _told(self, printed: Printed) -> None:
         if self.current:
             self._say(print_words.sentence(printed, self._), print_words.tone(printed))
+            clip = print_words.clip(printed)
+            if clip and (self.visit.care or printed.outcome is not PrintOutcome.PRINTED):
+                self.say(clip)
 
     def _say(self, sentence: str, tone: str) -> None:
         if self.theme.tight:  # no room for a card of its own

@@ -11,6 +11,7 @@ from screens.visit import Language
 from screens.widgets.qr import QrCode
 from tests.fakes import FakePrinter
 from tests.ui.harness import PANELS
+from tests.ui.people import SilentVoice
 from tests.ui.queue.resident import Resident, standing
 from tests.ui.queue.world import PENSION, Hall
 
@@ -121,6 +122,8 @@ def test_without_paper_the_number_is_to_be_noted_and_can_be_printed_later(panel:
     with standing(hall, PANELS[panel]) as resident:
         take(resident)
         assert resident.says("out of paper. Please note")
+        assert isinstance(voice := resident.services.voice, SilentVoice)
+        assert voice.said[-1] == "no_paper"
         assert resident.says("C1-001")
         printer.outcome = Printed(PrintOutcome.PRINTED)
         resident.press("Print it")

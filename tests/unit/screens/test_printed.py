@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.ports import Printed, PrinterStatus, PrintOutcome, WhyNotPrinted
+from kiosk.voice.clips import CLIPS
 from kiosk.words import LANGUAGES, Words
 from screens import printed as print_words
 
@@ -27,7 +28,12 @@ def test_only_a_printed_slip_is_to_be_taken() -> None:
         taken = print_words.sentence(printed, str) == "Please take your slip."
         assert taken is (printed.outcome is PrintOutcome.PRINTED)
         assert (print_words.tone(printed) == "good") is taken
-        assert (print_words.clip(printed) == "take_slip") is taken
+        assert (print_words.clip(printed) == "take_your_slip") is taken
+
+
+def test_what_is_said_of_a_slip_is_recorded() -> None:
+    for printed in EVERYTHING:
+        assert print_words.clip(printed) in ("", *CLIPS)
 
 
 def test_only_where_there_is_no_printer_nobody_may_print_again() -> None:
