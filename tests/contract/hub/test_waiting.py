@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 from sqlalchemy import text
@@ -13,6 +14,7 @@ from sqlalchemy import text
 from kiosk.hub.database import Database
 from kiosk.ids import TERMINAL
 from kiosk.journal.entry import Head
+from kiosk.privacy import Erased
 from kiosk.wire import Fault, Page, Pushed, Unlike, Wrong
 from tests.hubs import Desk, hub_in, served
 from tests.journals import STATION, private
@@ -49,19 +51,32 @@ def test_who_waits_is_woken_by_either_process(
 def test_a_page_is_the_same_from_memory_and_from_the_database(tmp_path: Path) -> None:
     hubs = [hub_in(tmp_path) for _ in range(2)]
     with served(hubs[0]) as one, served(hubs[1]) as two:
+        desk, other = Desk.pair(hubs[0], one), Desk.pair(hubs[0], two)
+        for each in (desk, desk, other, desk, desk):  # another process writes in between
+            each.push(each.draft(place("a"), private=private()))
+        page = desk.pull()
+        assert isinstance(page, Page)
+        assert [each.entry.position for each in page.page] == [1, 2, 3, 4, 5]
+        assert page == other.pull()
+        for number, each in enumerate(page.page, start=1):
+            rest = Page(page.page[number:], page.head)
+            assert desk.pull(Head(each.entry.position, each.entry.digest)) == rest
+
+
+@pytest.mark.parametrize("where", [0, 1])
+def test_a_row_that_was_erased_is_in_no_page_of_any_process(tmp_path: Path, where: int) -> None:
+    hubs = [hub_in(tmp_path) for _ in range(2)]
+    with served(hubs[0]) as one, served(hubs[1]) as two:
         desk = Desk.pair(hubs[0], one)
-        for number in range(4):
-            desk.push(desk.draft(place(f"p{number % 2}"), private=private()))
-        fresh = Desk(two, desk.paired)
-        assert desk.pull() == fresh.pull()
-        erased = next(hubs[0].station(STATION).journal.read()).id
-        other = Desk.pair(hubs[0], two)
-        gone = b'{"tag":"privacy.erased","entries":["%s"]}' % erased.encode()
-        other.push(replace(other.draft(place("x")), event=gone, actor=TERMINAL))
-        pages = [each.pull() for each in (desk, fresh)]
-        assert pages[0] == pages[1]
-        assert isinstance(pages[0], Page)
-        assert [each.private is None for each in pages[0].page] == [True, False, False, False, True]
+        entries = [desk.draft(place(name), private=private()) for name in "abc"]
+        desk.push(*entries)
+        event = msgspec.json.encode(Erased(entries=(entries[0].id,)))
+        desk.client = (one, two)[where]
+        desk.push(replace(desk.draft(place("x")), event=event, actor=TERMINAL))
+        for desk.client in (one, two):
+            page = desk.pull()
+            assert isinstance(page, Page)
+            assert [each.private is None for each in page.page] == [True, False, False, True]
 
 
 def test_a_database_that_was_put_back_is_noticed_and_served_as_it_is(tmp_path: Path) -> None:
