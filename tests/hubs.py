@@ -142,6 +142,7 @@ class Desk:
         self.at = at
         self.origin = paired.origin
         self.seq = 0
+        self.head = EMPTY
         self.nonce: bytes | None = None
 
     @classmethod

@@ -19,7 +19,7 @@ from kiosk.hub.core import Hub
 from kiosk.hub.database import Database
 from kiosk.hub.store import HubJournal
 from kiosk.ids import EntryId
-from kiosk.journal.entry import Draft
+from kiosk.journal.entry import Draft, Head
 from kiosk.wire import Pushed
 from tests.hubs import Desk, hub_in
 from tests.journals import ROOT, STATION, command
@@ -81,8 +81,10 @@ def winners(desks: Sequence[Desk], threads: ThreadPoolExecutor, place: str) -> i
     def call(desk: Desk) -> bool:
         desk.at = datetime.now(UTC)
         draft = desk.draft(Called(place=PlaceId(place)))
-        answer = desk.decide(draft)
+        answer = desk.decide(draft, desk.head)
         page = answer.page if isinstance(answer, Pushed) else ()
+        if page:
+            desk.head = Head(page[-1].entry.position, page[-1].entry.digest)
         return [each.entry.refused for each in page if each.entry.id == draft.id] == [None]
 
     return sum(threads.map(call, desks))

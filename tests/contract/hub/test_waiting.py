@@ -58,9 +58,9 @@ def test_a_page_is_the_same_from_memory_and_from_the_database(tmp_path: Path) ->
         assert isinstance(page, Page)
         assert [each.entry.position for each in page.page] == [1, 2, 3, 4, 5]
         assert page == other.pull()
-        for number, each in enumerate(page.page, start=1):
+        for number, placed in enumerate(page.page, start=1):
             rest = Page(page.page[number:], page.head)
-            assert desk.pull(Head(each.entry.position, each.entry.digest)) == rest
+            assert desk.pull(Head(placed.entry.position, placed.entry.digest)) == rest
 
 
 @pytest.mark.parametrize("where", [0, 1])
