@@ -14,7 +14,7 @@ import uvicorn
 from kiosk.clock import SystemClock
 from kiosk.hub.app import create_app
 from kiosk.hub.database import Database
-from tests.hubs import hub_in
+from tests.hubs import hub_in, listening
 
 
 def main() -> None:
@@ -27,8 +27,7 @@ def main() -> None:
     config = uvicorn.Config(
         create_app(hub), host="127.0.0.1", port=0, log_config=None, access_log=False
     )
-    ready = config.bind_socket()
-    ready.listen()
+    ready = listening()
     print(ready.getsockname()[1], flush=True)
     sys.stdout.close()
     uvicorn.Server(config).run(sockets=[ready])
