@@ -47,7 +47,7 @@ class NumberCard(Card, BoxLayout):
 
     def dress(self, theme: Theme) -> None:
         """Take sizes and colours."""
-        self.padding = [theme.mm(3), theme.mm(2)]
+        self.padding = [theme.mm(3), theme.mm(1 if theme.tight else 2)]
         low = theme.tight or theme.lowered
         self._lines.role = Role.BODY if low else Role.TITLE if theme.portrait else Role.LEAD
         for part in (self._number, self._lines):

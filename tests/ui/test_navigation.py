@@ -403,7 +403,7 @@ def test_a_second_finger_does_nothing() -> None:
     with stage() as s:
         s.navigator.wake()
         s.advance(1)
-        first = s.down(540, 1200)
+        first = s.down(540, 1650)
         s.advance(1)
         second = s.down(*s.button("帮助").center)
         s.up(second)

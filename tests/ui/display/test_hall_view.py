@@ -54,10 +54,10 @@ def test_a_call_is_shown_with_its_counter_and_the_last_four_beside_it(stage: Hal
     says = stage.view.says()
     assert says["calls"] == ["A1-017 3 号窗口", "B1-108 12 号窗口", "A2-015 2 号窗口"]
     assert says["last"] == [
-        "A1-017 3号窗口",
-        "B1-108 12号窗口",
-        "A2-015 2号窗口",
-        "C1-001 1号窗口",
+        "A1-017 3 号窗口",
+        "B1-108 12 号窗口",
+        "A2-015 2 号窗口",
+        "C1-001 1 号窗口",
     ]
     assert says["waiting"][:2] == ["证明开具 8", "社会保障 12"]
     assert not says["lost"]
