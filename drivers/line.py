@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import os
 import termios
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from pathlib import Path
 from threading import Event
 from typing import Protocol, runtime_checkable
 
@@ -120,6 +122,7 @@ class SerialLine:
         xonxoff: bool = False,
     ) -> None:
         self._stepwise = url.startswith(_NEGOTIATED)
+        self._path = None if "://" in url else Path(url)
         self._serial = serial.serial_for_url(
             url,
             baudrate=baud,
@@ -156,13 +159,24 @@ class SerialLine:
         Raises:
             LineStuck: the other side holds the line up; what it has not taken is dropped, or
                 closing the port would wait for it.
+            SerialException: among others, when the name that was opened leads to another device
+                by now: nothing was sent to the one it led to.
         """
+        self._must_be_itself()
         try:
             self._serial.write(data)
         except serial.SerialTimeoutException as error:
             with suppress(*LINE_ERRORS):
                 self._serial.reset_output_buffer()
             raise LineStuck(*error.args) from error
+
+    def _must_be_itself(self) -> None:
+        """Do nothing while the name still leads to the device that is open."""
+        held = self.descriptor
+        if self._path is None or held is None:
+            return
+        if self._path.stat().st_rdev != os.fstat(held).st_rdev:
+            raise serial.SerialException(f"{self._path} leads to another device by now")
 
     @property
     def descriptor(self) -> int | None:

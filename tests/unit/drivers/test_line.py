@@ -48,6 +48,28 @@ def test_a_port_has_one_owner(terminal: tuple[int, str]) -> None:
     SerialPort(name, 9600).open().close()
 
 
+def test_a_name_that_leads_elsewhere_by_now_is_opened_anew(tmp_path: Path) -> None:
+    first, second = pty.openpty(), pty.openpty()
+    name = tmp_path / "board"
+    name.symlink_to(os.ttyname(first[1]))
+    time = VirtualTime()
+    connection = Connection(SerialPort(str(name), 9600), time)
+    connection.connect()
+    connection.write(b"one")
+    name.unlink()
+    name.symlink_to(os.ttyname(second[1]))
+    with pytest.raises(PortUnavailable) as caught:
+        connection.write(b"two")
+    assert caught.value.why is WhyUnavailable.UNPLUGGED
+    time.wait(1)
+    connection.connect()
+    connection.write(b"three")
+    assert (os.read(first[0], 100), os.read(second[0], 100)) == (b"one", b"three")
+    connection.close()
+    for end in (*first, *second):
+        os.close(end)
+
+
 def test_a_file_is_no_serial_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert reason(str(tmp_path / "file")) is WhyUnavailable.REFUSED
