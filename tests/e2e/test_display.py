@@ -61,7 +61,7 @@ def test_what_staff_press_at_a_counter_is_shown_and_said(tmp_path: Path, screen:
             station.tell("take")
         hall.shows(waiting=["业务 2"])
         station.tell("next 1")
-        hall.shows(calls=["A1-001 1 号窗口"], last=["A1-001 1号窗口"], waiting=["业务 1"])
+        hall.shows(calls=["A1-001 1 号窗口"], last=["A1-001 1 号窗口"], waiting=["业务 1"])
         assert station.line() == "said A1-001 1"
 
 
