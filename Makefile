@@ -39,7 +39,7 @@ test: setup lint types imports words ## everything that must pass, UI and end-to
 	$(BIN)/python -m pytest -n auto tests/ui $(PYTEST_ARGS)
 	$(BIN)/python -m pytest tests/e2e $(PYTEST_ARGS)
 
-check: setup lint types imports words quick ## the one meaning of "good", in under a minute
+check: setup lint types imports words quick ## the one meaning of "good", in about two minutes
 
 lint: setup
 	$(BIN)/ruff format --check .
