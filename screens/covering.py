@@ -8,6 +8,8 @@ from typing import Any
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
+from kiosk.clock import Moment
+from kiosk.station import Station
 from screens.base import KioskScreen
 from screens.frame import Notice
 from screens.icons import Icon
@@ -17,6 +19,16 @@ from screens.widgets.cards import Telling, TellingCard
 
 class CoveringScreen(KioskScreen):
     """A page that is filled to its edge on a low panel."""
+
+    @property
+    def station(self) -> Station:
+        """The station."""
+        station: Station = self.services.station
+        return station
+
+    def moment(self) -> Moment:
+        """Return the present moment."""
+        return self.station.moment()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._covered: list[Widget] | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kiosk.clock import Moment
 from kiosk.errors import Refused
 from kiosk.ids import ServiceId
 from kiosk.queueing.desk import QR_PREFIX, QueueDesk
@@ -11,7 +10,6 @@ from kiosk.queueing.plan import Hall, Service
 from kiosk.queueing.records import Queueing
 from kiosk.queueing.slip import range_words
 from kiosk.settings import Bilingual
-from kiosk.station import Station
 from screens.covering import CoveringScreen
 from screens.icons import Icon
 from screens.queue import phrases
@@ -41,16 +39,6 @@ class QueueScreen(CoveringScreen):
     def queue(self) -> Queueing:
         """What is true now."""
         return self.desk.state
-
-    @property
-    def station(self) -> Station:
-        """The station."""
-        station: Station = self.services.station
-        return station
-
-    def moment(self) -> Moment:
-        """Return the present moment."""
-        return self.station.moment()
 
     @property
     def station_name(self) -> Bilingual:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from kiosk.clock import Moment
 from kiosk.errors import Refused
-from kiosk.station import Station
 from kiosk.venues import VENUES
 from kiosk.venues.desk import VenueDesk
 from kiosk.venues.finder import QR_PREFIX
@@ -45,16 +43,6 @@ class VenueScreen(CoveringScreen):
     def venues(self) -> Venues:
         """What is true now."""
         return self.station.state(VENUES)
-
-    @property
-    def station(self) -> Station:
-        """The station."""
-        station: Station = self.services.station
-        return station
-
-    def moment(self) -> Moment:
-        """Return the present moment."""
-        return self.station.moment()
 
     @property
     def covers(self) -> bool:
