@@ -9,8 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from drivers import adpcm
 from kiosk.errors import DeviceError
+from kiosk.sounds import adpcm
 
 RATE = 16_000
 """Samples in a second of everything that is played."""
