@@ -24,6 +24,7 @@ from kiosk.ids import TERMINAL, BankId, OriginId, SettingKey
 from kiosk.jobs import Lane, Post, at_once
 from kiosk.journal.entry import Entry, Event
 from kiosk.journal.local import LocalJournal
+from kiosk.links import qr_texts
 from kiosk.lockers import LOCKERS
 from kiosk.lockers.desk import LockerDesk
 from kiosk.lockers.power import PowerWatch
@@ -90,10 +91,11 @@ class Terminal:
         self.lane = Lane("station", post)
         self.files = Lane("files", post)
         """For sticks and printed pages: it may hang, and nothing else waits for it."""
-        self.desk = LockerDesk(self.station, file.cabinet, self.key, self.lane, post)
-        self.queue = QueueDesk(self.station, file.hall, self.key, token_tag)
+        qr = qr_texts(file.device.hub.address, file.id, self.key)
+        self.desk = LockerDesk(self.station, file.cabinet, self.key, self.lane, post, qr)
+        self.queue = QueueDesk(self.station, file.hall, self.key, token_tag, qr)
         self.printing = PrintDesk(post, lambda: present_settings(self.station).labels.phone)
-        self.venues = VenueDesk(self.station, file.site, self.key)
+        self.venues = VenueDesk(self.station, file.site, self.key, qr)
         self._bank_lanes: dict[BankId, Lane] = {}
         self._banks: dict[BankId, LockerBank] = {}
         self._endings: list[Callable[[], None]] = []
