@@ -19,7 +19,8 @@ from kiosk.clock import SystemClock
 from kiosk.config import StationFile, settings
 from kiosk.errors import JournalError, Refused
 from kiosk.family import Family
-from kiosk.hall.board import Calling, HallNews, board_of
+from kiosk.hall.board import Calling, HallNews
+from kiosk.hall.news import news_of
 from kiosk.ids import TERMINAL, BankId, OriginId, SettingKey
 from kiosk.jobs import Lane, Post, at_once
 from kiosk.journal.entry import Entry, Event
@@ -33,7 +34,7 @@ from kiosk.ports import LockerBank, PowerSource, SlipPrinter, Voice
 from kiosk.present_calendar import PresentCalendar
 from kiosk.printing import PrintDesk
 from kiosk.queueing import QUEUEING
-from kiosk.queueing.board import announcement, board
+from kiosk.queueing.board import announcement
 from kiosk.queueing.desk import QueueDesk
 from kiosk.secrets import StationKey, token_tag
 from kiosk.setting_keys import print_all
@@ -155,15 +156,7 @@ class Terminal:
 
     def hall_news(self) -> HallNews:
         """Return what the hall displays show now."""
-        moment = self.station.moment()
-        labels = moment.settings.labels
-        shown = board_of(
-            board(self.station.state(QUEUEING), moment),
-            name=labels.name,
-            services={each.id: each.name for each in self.file.hall.services},
-            notices=(labels.welcome,),
-        )
-        return HallNews(shown, self.manner())
+        return news_of(self.station, self.file.hall)
 
     def call_of(self, event: Event, at: datetime) -> Calling | None:
         """Return the call that ``event`` is; ``None`` if it calls nobody."""

@@ -143,3 +143,16 @@ SESSIONS = Table(
     Column("until", Float, nullable=False),
 )
 """Who is signed in at the pages of the hub; the tag is the hash of a random token."""
+
+DISPLAYS = Table(
+    "displays",
+    METADATA,
+    Column("station", Text, primary_key=True),
+    Column("display", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("until", Text, nullable=False),
+    Column("ended_at", Text),
+)
+"""Hall displays in browsers. The link of one that was ended shows nothing."""
