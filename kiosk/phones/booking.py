@@ -74,13 +74,14 @@ def _next(words: Speech, moment: Moment, desk: VenueDesk, found: Found, booking:
 
 
 def _acts(words: Speech, moment: Moment, booking: Booking) -> Iterator[Act]:
-    _ = words.gettext
+    _, seen = words.gettext, str(booking.revision)
     if booking.status is Status.OFFERED and booking.has_slot(moment.at):
-        yield Act(ACCEPT, _("Yes, I take it"), of=booking.id, at_once=True, primary=True)
+        yield Act(ACCEPT, _("Yes, I take it"), of=booking.id, seen=seen, at_once=True, primary=True)
         yield Act(
             DECLINE,
             _("No, thank you"),
             of=booking.id,
+            seen=seen,
             yes=_("Yes, leave it to others"),
             no=_("No, keep it"),
             asks=(_("Leave it to the next in line?"),),
@@ -91,6 +92,7 @@ def _acts(words: Speech, moment: Moment, booking: Booking) -> Iterator[Act]:
             CANCEL,
             _("Cancel it"),
             of=booking.id,
+            seen=seen,
             yes=_("Yes, cancel it"),
             no=_("No, keep it"),
             asks=(_("Cancel it?"), *_consequences(words, moment, booking)),

@@ -20,6 +20,7 @@ class Act(msgspec.Struct, frozen=True):
     Attributes:
         name: stands in the path.
         of: which thing of the page it is about, where there are several.
+        seen: how often that had changed; the same act on the same state is one entry.
         asks: what it means, said before it is done.
         warns: it costs something.
         at_once: done by one touch, nothing is asked.
@@ -28,6 +29,7 @@ class Act(msgspec.Struct, frozen=True):
     name: str
     label: str
     of: str = ""
+    seen: str = ""
     yes: str = ""
     no: str = ""
     asks: tuple[str, ...] = ()
@@ -41,7 +43,7 @@ class Card(msgspec.Struct, frozen=True):
 
     Attributes:
         tone: ``good``, ``care``, ``bad`` or ``quiet``.
-        files: names of calendar files that can be had, by what the link says.
+        calendar: name of its calendar file; empty: there is none.
     """
 
     tone: str

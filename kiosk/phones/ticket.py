@@ -32,7 +32,7 @@ def ticket_page(
     """Return the page of a ticket."""
     return Page(
         station=moment.settings.labels.name,
-        heading=words.gettext("Your number"),
+        heading=words.gettext("Your queue number"),
         big=ticket.number,
         cards=(_ticket_card(words, desk, ticket, wait_of),),
         moves=ticket.is_live,

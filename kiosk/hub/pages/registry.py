@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from kiosk.hub.pages import assets, home, sign_in
+from kiosk.hub.pages import assets, display, home, phone, sign_in
 from kiosk.hub.pages.sections import Section
 
 PAGES: tuple[Section, ...] = (
     Section(assets.routes),
     sign_in.SECTION,
     home.SECTION,
+    phone.SECTION,
+    display.SECTION,
 )
 """In the order of the navigation."""
