@@ -92,7 +92,7 @@ class Terminal:
         self.lane = Lane("station", post)
         self.files = Lane("files", post)
         """For sticks and printed pages: it may hang, and nothing else waits for it."""
-        qr = qr_texts(file.device.hub.address, file.id, self.key)
+        qr = qr_texts(file.device.hub.pages, file.id, self.key)
         self.desk = LockerDesk(self.station, file.cabinet, self.key, self.lane, post, qr)
         self.queue = QueueDesk(self.station, file.hall, self.key, token_tag, qr)
         self.printing = PrintDesk(post, lambda: present_settings(self.station).labels.phone)

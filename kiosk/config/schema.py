@@ -183,17 +183,6 @@ class ScannerDevice(msgspec.Struct, frozen=True, kw_only=True):
     baud: int = 9600
 
 
-class HubDevice(msgspec.Struct, frozen=True, kw_only=True):
-    """The hub of the station.
-
-    Attributes:
-        address: where phones of residents reach its pages; empty: nowhere, and QR codes are for
-            scanners of the station alone.
-    """
-
-    address: Annotated[str, Meta(max_length=200, pattern=forms.ADDRESS)] = ""
-
-
 class Device(msgspec.Struct, frozen=True, kw_only=True):
     """What this terminal is made of; read again at each start.
 
@@ -212,7 +201,6 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     printer: PrinterDevice = PrinterDevice()
     hub: HubDevice = HubDevice()
     voice: VoiceKind = VoiceKind.SILENT
-    hub: HubDevice = HubDevice()
     sound: Annotated[str, Meta(pattern=forms.SOUND)] = "default"
     language: Language = Language.ZH
     data: Annotated[str, Meta(max_length=200)] = ""
