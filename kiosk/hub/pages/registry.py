@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from kiosk.hub.pages import assets, display, home, phone, sign_in
+from kiosk.hub.pages import assets, calendars, display, displays, home, phone, sign_in
 from kiosk.hub.pages.sections import Section
 
 PAGES: tuple[Section, ...] = (
     Section(assets.routes),
     sign_in.SECTION,
     home.SECTION,
+    displays.SECTION,
     phone.SECTION,
     display.SECTION,
+    calendars.SECTION,
 )
 """In the order of the navigation."""
