@@ -1,6 +1,4 @@
 // The hall display: shows what the hub tells, says each new call once, waits calmly for the hub.
-"use strict";
-
 const root = document.documentElement;
 const parts = Object.fromEntries(
   [...document.querySelectorAll("[data-part]")].map((each) => [each.dataset.part, each]),
@@ -125,13 +123,21 @@ function text(className, value) {
   return made;
 }
 
+function counter(number) {
+  const made = document.createElement("span");
+  made.className = "counter";
+  const [before, behind] = words.counter.split("{counter}");
+  made.append(text("word", before.trim()), text("which", number), text("word", behind.trim()));
+  return made;
+}
+
 function row(call, className) {
   const made = document.createElement("li");
   made.className = className + (call.waits ? " waits" : "");
   made.append(
     text("number", call.number),
     text("arrow", "→"),
-    text("counter", words.counter.replace("{counter}", call.counter)),
+    counter(call.counter),
   );
   return made;
 }

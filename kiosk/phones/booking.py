@@ -37,7 +37,7 @@ def application_page(words: Speech, moment: Moment, desk: VenueDesk, found: Foun
 def _card(words: Speech, moment: Moment, desk: VenueDesk, found: Found, booking: Booking) -> Card:
     _ = words.gettext
     slot = booking.slot
-    when = f"{dates.day_words(_, slot.day)}  {dates.span_words(slot.starts, slot.ends)}"
+    when = f"{dates.day_words(_, slot.day)}\n{dates.span_words(slot.starts, slot.ends)}"
     return Card(
         tone=STATUS_TONES.get(booking.status, "quiet"),
         headline=venues.statuses(_)[booking.status],

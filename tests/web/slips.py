@@ -64,7 +64,7 @@ class Slips:
             usable=self.filled.doors,
             size=Size.M,
             easy=False,
-            code=self.filled.key.code_tag("135790"),
+            code=self.filled.key.code_tag(token),
             token=token_tag(token),
             hours=None,
         )

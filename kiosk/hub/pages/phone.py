@@ -224,7 +224,7 @@ class Phones:
             "phone/ask.html",
             kind=subject.name,
             act=act,
-            title=next(titles, "") or shown.big,
+            title=next(titles, ""),
             **self._given(phone, shown),
         )
 
