@@ -21,7 +21,7 @@ from kiosk.hub.core import Hub
 from kiosk.hub.displays import Displays
 from kiosk.hub.pages.following import OVER, UNKNOWN, Followed, Following, NoPage
 from kiosk.hub.pages.live import STREAM
-from kiosk.hub.pages.phone import PhonePage
+from kiosk.hub.pages.phone_page import PhonePage
 from kiosk.hub.pages.route import page_router
 from kiosk.hub.pages.sections import Section
 from kiosk.ids import StationId
