@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from kiosk.hub.pages import assets, home, sign_in
+from kiosk.hub.pages import assets, counter, home, sign_in
 from kiosk.hub.pages.sections import Section
 
 PAGES: tuple[Section, ...] = (
     Section(assets.routes),
     sign_in.SECTION,
     home.SECTION,
+    counter.SECTION,
 )
 """In the order of the navigation."""
