@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.hub.pages import assets, counter, home, sign_in
+from kiosk.hub.pages import assets, counter, doors, home, sign_in
 from kiosk.hub.pages.sections import Section
 
 PAGES: tuple[Section, ...] = (
@@ -10,5 +10,6 @@ PAGES: tuple[Section, ...] = (
     sign_in.SECTION,
     home.SECTION,
     counter.SECTION,
+    doors.SECTION,
 )
 """In the order of the navigation."""
