@@ -13,9 +13,9 @@ from sqlalchemy.exc import IntegrityError
 
 from kiosk.hub.database import Database
 from kiosk.hub.faults import Denied
-from kiosk.hub.tables import REPORTS, TERMINALS
+from kiosk.hub.tables import BANKS, REPORTS, TERMINALS
 from kiosk.hub.vault import Vault
-from kiosk.ids import StationId
+from kiosk.ids import BankId, StationId
 from kiosk.signatures import CLOCK_WITHIN, Signed, verify
 from kiosk.wire import Fault, Garbled, Report, decode, encode
 
@@ -133,6 +133,12 @@ class Terminals:
         seen, self._seen = self._seen, {}
         for (station, terminal), at in seen.items():
             self._keep(station, terminal, seen_at=at.isoformat())
+
+    def owners(self, station: StationId) -> dict[BankId, str]:
+        """Return which terminal owns each cabinet."""
+        asked = select(BANKS.c.bank, BANKS.c.terminal).where(BANKS.c.station == station)
+        with self._database.reading() as connection:
+            return {BankId(row.bank): row.terminal for row in connection.execute(asked)}
 
     def end(self, station: StationId, terminal: str, *, at: datetime) -> None:
         """Believe this terminal no more: it was lost, or is used for something else."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.hub.pages import assets, counter, doors, home, sign_in
+from kiosk.hub.pages import assets, counter, doors, home, sign_in, terminals
 from kiosk.hub.pages.sections import Section
 
 PAGES: tuple[Section, ...] = (
@@ -11,5 +11,6 @@ PAGES: tuple[Section, ...] = (
     home.SECTION,
     counter.SECTION,
     doors.SECTION,
+    terminals.SECTION,
 )
 """In the order of the navigation."""
