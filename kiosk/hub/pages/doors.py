@@ -90,7 +90,7 @@ async def door_live(page: Sees, door: str) -> Response:
 async def order_open(page: Opens, door: str) -> Response:
     """Order a door open; the reason is an entry, the note is erased in its time."""
     path = f"{PATH}/{door}"
-    given = {"note": page.fields.text("note", most=10 * LONGEST_NOTE)}
+    given = {"reason": "", "note": page.fields.text("note", most=10 * LONGEST_NOTE)}
     try:
         reason = page.fields.choice("reason", OpenReason)
         given["reason"] = reason
