@@ -12,6 +12,7 @@ from kiosk.lockers.remote_events import OrderedRemotely
 from kiosk.ports import Outcome
 from kiosk.settings import Role
 from kiosk.tap import Tap
+from kiosk.wire import PROTOCOL, Report
 from tests.fakes import FakeClock
 from tests.filled import Filled
 from tests.web.browsing import Site
@@ -65,6 +66,19 @@ def test_an_order_is_followed_from_the_press_to_what_was_sensed(
     taken = follow_id(made, "answered")
     site.filled.record(OpenEnded(taken, "A05", Outcome.OPENED))  # type: ignore[arg-type]
     expect(said).to_contain_text("柜门已打开")
+
+
+def test_a_terminal_that_is_away_is_told_before_anybody_orders(
+    site: Site, clock: FakeClock
+) -> None:
+    site.sign_in(Role.ATTENDANT)
+    away = "The terminal of this cabinet is away."
+    assert away in site.client.get(DOOR).text
+    said = Report(protocol=PROTOCOL, program="1", at=clock.now(), trusted=True)
+    site.filled.hub.terminals.note(site.filled.name, "t1", said, at=clock.now())
+    assert away not in site.client.get(DOOR).text
+    clock.advance(minutes=4)
+    assert away in site.client.get(DOOR).text
 
 
 def test_a_pulse_that_nobody_saw_work_is_not_called_opened(
