@@ -141,6 +141,10 @@ def test_what_is_being_typed_stays_when_the_page_goes_on(page: Page, site: Site)
     expect(page.locator(".counter .huge")).to_contain_text("7")
     assert page.locator("#by-number").input_value() == "z1"
     assert page.evaluate("document.activeElement.id") == "by-number"
+    page.select_option("#reason", "meal")
+    site.filled.ticket(PENSION)
+    expect(page.locator(".counter .huge")).to_contain_text("8")
+    assert page.locator("#reason").input_value() == "meal"
 
 
 def test_a_hub_that_is_away_is_told_until_it_is_back(page: Page, site: Site) -> None:
@@ -194,6 +198,23 @@ def test_a_form_that_is_sent_twice_is_one_entry(site: Site) -> None:
     before = events(site.filled, Called)
     assert [site.client.post(f"{COUNTER}/call", data=call).status_code for _ in "12"] == [303] * 2
     assert events(site.filled, Called) == before + 1
+
+
+def test_the_same_button_in_two_windows_is_one_press(site: Site) -> None:
+    site.sign_in(Role.ATTENDANT)
+    site.post(f"{COUNTER}/open", {"counter": 1})
+    site.post(f"{COUNTER}/call")
+    windows = [form_of(site.client.get(COUNTER).text, "recall") for _ in "12"]
+    for form in windows:
+        site.client.post(f"{COUNTER}/recall", data=form)
+    here = queue_of(site.filled).at(ONE)
+    assert here is not None
+    assert here.calls == 2
+    once_more = form_of(site.client.get(COUNTER).text, "recall")
+    site.client.post(f"{COUNTER}/recall", data=once_more)
+    here = queue_of(site.filled).at(ONE)
+    assert here is not None
+    assert here.calls == 3
 
 
 def test_a_press_at_a_page_that_was_overtaken_changes_nothing(site: Site, clock: FakeClock) -> None:

@@ -12,11 +12,13 @@ from kiosk.hub.pages.registry import PAGES
 from kiosk.hub.pages.sections import SIGN_IN
 from kiosk.hub.terminals import Terminals
 from kiosk.ids import StationId, new_id
+from kiosk.queueing import calls
+from kiosk.queueing.events import Result
 from kiosk.settings import Role
 from kiosk.staff import STAFF, rules
 from kiosk.tap import Tap
 from tests.fakes import FakeClock
-from tests.filled import PINS, open_hub
+from tests.filled import PINS, TWO, open_hub
 from tests.hubs import served
 from tests.web.browsing import Site, csrf_in
 
@@ -117,12 +119,14 @@ def test_a_session_ends_after_half_a_day_however_busy_it_is(site: Site, clock: F
 
 def test_a_page_that_only_stands_open_does_not_keep_a_session(site: Site, clock: FakeClock) -> None:
     site.sign_in(Role.ATTENDANT)
+    site.post("/console/counter/open", {"counter": 1})
     with site.client.stream("GET", "/console/counter/live") as answer:
         lines = answer.iter_lines()
         assert next(lines).startswith("data: ")
         clock.advance(minutes=9)
-        site.filled.ticket()
-        assert any(line == "" for line in lines)
+        site.filled.press(calls.finish, TWO, Role.REVIEWER, result=Result.SOLVED)
+        assert "Z1-004" in "".join(iter(lines.__next__, ""))
+        assert "Z1-004" not in "".join(iter(lines.__next__, ""))  # it looked after nine minutes
         clock.advance(minutes=2)
         site.filled.ticket()
         assert any(line == "event: signed-out" for line in lines)

@@ -101,6 +101,9 @@ def test_a_terminal_that_was_ended_is_believed_no_more_and_it_is_in_the_record(
 ) -> None:
     page = site.open(context, TERMINALS, Role.ADMINISTRATOR)
     page.locator("summary").click()
+    report(site)
+    site.filled.ticket()
+    expect(card(page)).to_contain_text("1.2.3")  # what was opened stays open meanwhile
     page.get_by_role("button", name="停用终端 大厅").click()
     expect(page.locator("#said")).to_contain_text("已停用")
     (ended,) = site.filled.hub.terminals.of(site.filled.name)
