@@ -46,14 +46,6 @@ window.Audio = function () {
 """Notes what is played and what was played to its end, twelve times as fast."""
 
 
-FORGET = """
-for (const each of Object.keys(localStorage)) {
-  if (each.endsWith(" after")) localStorage.setItem(each, "0");
-}
-"""
-"""The display no longer knows up to where it has heard."""
-
-
 class Hall:
     """A filled station with a display, and somebody at counter 1."""
 
@@ -324,7 +316,6 @@ def test_a_display_that_is_loaded_anew_goes_on_where_it_was(
     page = with_sound(panel, site, hall)
     first = hall.call()
     wait_until_said(page, first)
-    page.evaluate(FORGET)  # it is told the call again
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-hub", "here")
     if page.locator("html").get_attribute("data-sound") == "off":

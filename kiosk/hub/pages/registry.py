@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from kiosk.hub.pages import assets, calendars, display, displays, home, phone, sign_in
+from kiosk.hub.pages import (
+    assets,
+    calendars,
+    counter,
+    display,
+    displays,
+    doors,
+    home,
+    phone,
+    sign_in,
+    terminals,
+)
 from kiosk.hub.pages.sections import Section
 
 PAGES: tuple[Section, ...] = (
     Section(assets.routes),
     sign_in.SECTION,
     home.SECTION,
+    counter.SECTION,
+    doors.SECTION,
+    terminals.SECTION,
     displays.SECTION,
     phone.SECTION,
     display.SECTION,
