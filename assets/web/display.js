@@ -11,6 +11,7 @@ const SILENCE = 25000; // after so long without a word from the hub it counts as
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 10000;
 const CALL_IS_STUCK = 90000;
+const CALL_IS_OLD = 60000; // a call that waited so long for the sound is not said any more
 
 function remember(name, value) {
   try {
@@ -33,8 +34,9 @@ function recall(name) {
 const voice = new Audio();
 voice.preload = "auto";
 let waiting = [];
-let speaking = null;
-let sound = false;
+let speaking = null; // what is played now; a call, or the chime by which the browser is tried
+let wanted = recall("sound") === "on"; // somebody asked for the sound
+let sound = false; // and the browser lets us
 let leads = !navigator.locks;
 let volume = 1;
 
@@ -47,19 +49,23 @@ if (navigator.locks) {
 }
 
 function hear(call) {
-  if (!sound || !leads || volume <= 0) return;
-  waiting = [...waiting.filter((each) => each.counter !== call.counter), call];
+  if (!wanted || !leads || volume <= 0) return;
+  const others = waiting.filter((each) => each.counter !== call.counter);
+  waiting = [...others, { ...call, since: Date.now() }];
   speak();
 }
 
 function speak() {
-  if (speaking || !waiting.length || !sound) return;
-  speaking = waiting.shift();
+  if (!speaking && sound && waiting.length) play(waiting.shift());
+}
+
+function play(call) {
+  speaking = call;
   voice.volume = volume;
-  voice.src = `${base}/say/${speaking.number}/${speaking.counter}.wav`;
-  speaking.stuck = setTimeout(ended, CALL_IS_STUCK);
-  voice.play().catch((error) => {
-    if (error.name === "NotAllowedError") askForSound();
+  voice.src = `${base}/say/${call.number ? `${call.number}/${call.counter}` : "chime"}.wav`;
+  call.stuck = setTimeout(ended, CALL_IS_STUCK);
+  return voice.play().catch((error) => {
+    if (error.name === "NotAllowedError") silenced();
     ended();
   });
 }
@@ -74,39 +80,35 @@ function ended() {
 voice.addEventListener("ended", ended);
 voice.addEventListener("error", ended);
 
+function silenced() {
+  sound = false;
+  showSound();
+}
+
 function showSound() {
   root.dataset.sound = sound ? "on" : "off";
   parts.sound.setAttribute("aria-pressed", String(sound));
   parts.sound.textContent = sound ? words.soundOn : words.soundOff;
 }
 
-function askForSound() {
-  sound = false;
-  waiting = [];
-  showSound();
-}
-
 async function startSound() {
-  voice.src = `${base}/say/chime.wav`;
-  voice.volume = volume || 1;
-  try {
-    await voice.play();
-    sound = true;
-  } catch (error) {
-    sound = error.name !== "NotAllowedError";
-  }
+  waiting = waiting.filter((each) => Date.now() - each.since < CALL_IS_OLD);
+  sound = true;
+  await play({});
   showSound();
 }
 
 parts.sound.addEventListener("click", () => {
-  remember("sound", sound ? "off" : "on");
-  if (sound) {
-    askForSound();
-    voice.pause();
-    ended();
-  } else {
+  wanted = !sound;
+  remember("sound", wanted ? "on" : "off");
+  if (wanted) {
     startSound();
+    return;
   }
+  waiting = [];
+  silenced();
+  voice.pause();
+  ended();
 });
 
 // -- the picture ----------------------------------------------------------------------------
@@ -242,5 +244,5 @@ function listen() {
 }
 
 showSound();
-if (recall("sound") === "on") startSound();
+if (wanted) startSound();
 listen();
