@@ -41,6 +41,7 @@ from kiosk.cli_terminal import (
 from kiosk.cli_venues import QUESTIONS as VENUE_QUESTIONS
 from kiosk.cli_venues import add_venues_commands
 from kiosk.cli_workdays import add_workdays_commands
+from kiosk.condition import present_settings
 from kiosk.config import StationFile, load_station
 from kiosk.control import Answer, ControlDoor
 from kiosk.errors import ConfigError, JournalBusy, KioskError
@@ -52,7 +53,7 @@ from kiosk.log import logging_to
 from kiosk.present_calendar import PresentCalendar
 from kiosk.staff import STAFF, rules
 from kiosk.tap import Tap
-from kiosk.terminal import FAMILIES, Terminal, data_directory, present_settings
+from kiosk.terminal import FAMILIES, Terminal, data_directory
 from kiosk.typing.local import local_words
 from kiosk.typing.source import PinyinSource
 from kiosk.words import Words

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import re
 import socket
 import subprocess
 from collections.abc import Callable, Sequence
@@ -16,10 +17,12 @@ from pathlib import Path
 
 from kiosk.files import make_private_directory
 from kiosk.jobs import Runs
+from kiosk.sync.line import HubAway
 
 DIRECTORY = "hub"
 """In the data directory of the terminal."""
 PORT_FILE = "port"
+CERTIFICATE = "hub.pem"
 LOOK_EVERY = 0.5
 FIRST_WAIT = 1.0
 LONGEST_WAIT = 60.0
@@ -30,8 +33,11 @@ PORT_IN_USE = "port_in_use"
 ENDS = "ends"
 _ANY = ("", "0.0.0.0", "::")
 
-Command = Callable[[int], Sequence[str]]
-"""The command line of a hub that listens at a port."""
+Command = Callable[[int | None], Sequence[str]]
+"""The command line of a hub that listens at a port; of one that shows a code, without a port."""
+_END_OF_CERTIFICATE = "-----END CERTIFICATE-----\n"
+_CODE = re.compile(r"\b[0-9]{6}\b")
+CODE_WITHIN = 30.0
 
 _log = logging.getLogger(__name__)
 
@@ -83,6 +89,37 @@ class HubChild:
     def pid(self) -> int | None:
         """The process, while there is one."""
         return self._process.pid if self._process else None
+
+    @property
+    def certificate(self) -> str:
+        """PEM of what it shows; empty while it has made none."""
+        try:
+            found = (self._directory / CERTIFICATE).read_text()
+        except OSError:
+            return ""
+        return found.partition(_END_OF_CERTIFICATE)[0] + _END_OF_CERTIFICATE
+
+    def code(self) -> str:
+        """Have it show six digits, and return them.
+
+        Raises:
+            HubAway: it could not be asked.
+        """
+        try:
+            said = subprocess.run(
+                list(self._command(None)),
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=CODE_WITHIN,
+                check=True,
+                text=True,
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            raise HubAway(type(error).__name__) from error
+        found = _CODE.search(said.stdout)
+        if found is None:
+            raise HubAway("no code was shown")
+        return found.group()
 
     def start(self) -> None:
         """Start it now and look after it from here on; on the lane."""

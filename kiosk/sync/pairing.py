@@ -121,6 +121,7 @@ def pair(url: str, certificate: str, code: str, myself: Self) -> tuple[Belonging
         key=paired.key,
         certificate=paired.certificate,
         adopt=paired.adopt,
+        new_banks=myself.head == Head() and not myself.key,
     )
     return belonging, paired.station_key
 
