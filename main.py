@@ -50,6 +50,7 @@ from kiosk.hall.watching import HALL
 from kiosk.hub.command import add_hub_command
 from kiosk.jobs import Lane
 from kiosk.log import logging_to
+from kiosk.own_hub import own_hub
 from kiosk.present_calendar import PresentCalendar
 from kiosk.staff import STAFF, rules
 from kiosk.tap import Tap
@@ -103,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--printer", metavar="PORT", help="port of the slip printer, or none")
     run.add_argument("--size", type=pixels, metavar="WxH", help="pixels of the panel")
     run.add_argument("--window", type=pixels, metavar="WxH", help="a window for development")
+    run.add_argument("--no-hub", action="store_true", help="start no hub of its own")
     run.set_defaults(handler=_run)
     add_terminal_commands(commands)
     add_display_command(commands, clip_voice)
@@ -150,7 +152,14 @@ def _run(args: argparse.Namespace) -> int:
         if file.device.ups:
             terminal.watch_power(NutPower(file.device.ups), lambda: post(lambda: app.leave(0)))
         scanned_by(_scanner(file, args), file.device.scanner.baud, post, app.scanned, ending)
+        # After the first picture: the hub takes a second of a processor to start.
+        post(lambda: post(lambda: _begin_exchange(terminal, args)))
         return app.run_until_asked()
+
+
+def _begin_exchange(terminal: Terminal, args: argparse.Namespace) -> None:
+    if terminal.exchange is not None:
+        terminal.exchange.begin(None if args.no_hub else own_hub(terminal, args.station))
 
 
 def _open(
@@ -162,7 +171,7 @@ def _open(
     from screens.app import KioskApp, post
     from screens.registry import PAGES
 
-    terminal = Terminal(file, data, post=post)
+    terminal = Terminal(file, data, post=post, following=not args.no_hub)
     ending.callback(terminal.close)
     terminal.speak_with(station_voice(file, data, terminal.manner, ending))
     leaving: list[KioskApp] = []

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kiosk.files import make_private_directory
-from kiosk.jobs import Runs
+from kiosk.jobs import Lane
 from kiosk.sync.line import HubAway
 
 DIRECTORY = "hub"
@@ -48,7 +48,7 @@ class HubChild:
     Args:
         command: the command line for a port.
         directory: of the hub.
-        lane: where it is looked after.
+        lane: where it is looked after; ended with it.
         port: 0: a free one, which is remembered.
         second: seconds that only go forward.
     """
@@ -57,7 +57,7 @@ class HubChild:
         self,
         command: Command,
         directory: Path,
-        lane: Runs,
+        lane: Lane,
         second: Callable[[], float],
         *,
         listen: str = "127.0.0.1",
@@ -129,6 +129,7 @@ class HubChild:
     def close(self) -> None:
         """End it, and wait for its end. Idempotent."""
         self._closed = True
+        self._lane.close()
         process, self._process = self._process, None
         if process is None:
             return
