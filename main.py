@@ -28,6 +28,8 @@ from drivers.ups import NutPower
 from kiosk.calendars import load_calendar
 from kiosk.cli_config import add_config_commands
 from kiosk.cli_doctor import add_doctor_command
+from kiosk.cli_sync import QUESTIONS as SYNC_QUESTIONS
+from kiosk.cli_sync import add_sync_commands
 from kiosk.cli_terminal import (
     add_station,
     add_terminal_commands,
@@ -115,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     add_config_commands(commands, apply=apply, present=present)
     add_venues_commands(commands)
     add_workdays_commands(commands, own=own_days, held=held_settings, take=take_calendar)
+    add_sync_commands(commands)
     add_hub_command(
         commands,
         families=FAMILIES,
@@ -144,7 +147,10 @@ def _run(args: argparse.Namespace) -> int:
         app, terminal = _open(file, data, screen, args, ending)
         banks = serial_banks(file, ports, station=args.station, data=data, ending=ending)
         hall = _hall(terminal, ending)
-        asked = {**answers(terminal, VENUE_QUESTIONS), "screen": _shown(app, screen)}
+        asked = {
+            **answers(terminal, {**VENUE_QUESTIONS, **SYNC_QUESTIONS}),
+            "screen": _shown(app, screen),
+        }
         door = ControlDoor(data, asked, feeds={HALL: hall.feed.take})
         ending.callback(door.close)
         terminal.serve(banks)

@@ -90,6 +90,7 @@ def told_situation(situation: Situation) -> dict[str, object]:
     """Return a situation as words and numbers, without the certificate itself."""
     standing = situation.standing
     return {
+        "running": True,
         "url": situation.url,
         "own": situation.own,
         "terminal": situation.terminal,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from kiosk.config import StationFile
 from kiosk.errors import Refused
 from kiosk.ids import TERMINAL, OriginId, StationId, follow_id
@@ -19,7 +21,16 @@ from kiosk.secrets import KEY_FILE
 from kiosk.station import Station
 from kiosk.sync.belonging import Belonging, belonging_in
 from kiosk.sync.child import DIRECTORY
-from kiosk.sync.pairing import Self, is_unused, take_effect
+from kiosk.sync.pairing import (
+    Self,
+    address,
+    certificate_at,
+    fingerprint,
+    is_unused,
+    keep,
+    pair,
+    take_effect,
+)
 from kiosk.tap import Tap
 
 THIS_TERMINAL = OriginId("t1.0")
@@ -122,3 +133,50 @@ class DoorsToCheck:
                 )
             except Refused:
                 continue  # a record that may only be read marks nothing
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """What a hub said when it took a terminal in; in use from the next start.
+
+    Attributes:
+        anew: the record of this terminal, which nobody has used, gives way to the station's.
+        adopts: the hub takes over the record of this terminal.
+        fingerprint: SHA-256 of the hub's certificate, as the hub shows it.
+    """
+
+    station: StationId
+    terminal: str
+    url: str
+    fingerprint: str
+    anew: bool
+    adopts: bool
+
+
+def join(
+    file: StationFile, data: Path, journal: Journal, *, url: str, code: str, name: str = ""
+) -> Joined:
+    """Have this terminal taken in by the hub at ``url``.
+
+    Args:
+        url: as staff wrote it.
+        code: six digits the hub shows.
+
+    Raises:
+        NoAddress: ``url`` is none.
+        HubAway, HubDenied: nobody answered, or the hub said no.
+        OSError: the disk does not take what the hub gave.
+    """
+    at = address(url)
+    certificate = certificate_at(at)
+    myself = brought_along(file, data, journal, name=name)
+    belonging, key = pair(at, certificate, code, myself)
+    anew = not myself.key and not is_empty(journal)
+    keep(data, belonging, key, anew=anew)
+    return Joined(
+        station=belonging.station,
+        terminal=belonging.terminal,
+        url=at,
+        fingerprint=fingerprint(certificate),
+        anew=anew,
+        adopts=belonging.adopt,
+    )
