@@ -77,7 +77,7 @@ class HubScreen(RowsPage):
         if situation.certificate:
             yield Row(
                 self._("Fingerprint of the hub"),
-                fingerprint(situation.certificate),
+                fingerprint(situation.certificate).replace(":", " "),
                 icon=Icon.VERIFIED_USER,
                 wide=True,
             )
@@ -130,6 +130,13 @@ class HubCodeScreen(SignedInPage):
         """Return what the page is called."""
         return self._("Connect to a hub")
 
+    def question(self) -> str:
+        """Return what is asked for; on a low panel the address alone."""
+        where = str(self.given["address"]).removeprefix("https://")
+        if self.theme.tight:
+            return where
+        return self._("Type the six digits that the hub at {address} shows.").format(address=where)
+
     def on_leave(self) -> None:
         """Forget the code."""
         self.typed = ""
@@ -176,7 +183,8 @@ class HubCodeScreen(SignedInPage):
             self.body.clear_widgets()
         said = self._("This terminal is taken in as {name}. Compare the fingerprint: {fingerprint}")
         self.say_notice(
-            said.format(name=joined.terminal, fingerprint=joined.fingerprint), tone="good"
+            said.format(name=joined.terminal, fingerprint=joined.fingerprint.replace(":", " ")),
+            tone="good",
         )
         self.add_widget(
             BigButton(
