@@ -7,8 +7,8 @@ from datetime import date, datetime
 from itertools import groupby
 
 from kiosk.clock import STATION_ZONE
+from kiosk.phrases.days import holidays, months, weekdays
 from kiosk.workdays import Day, DayKind, Earliest
-from screens.staff.day_words import holidays, months, weekdays
 
 Says = Callable[[str], str]
 
@@ -28,6 +28,11 @@ def short_day(_: Says, day: date) -> str:
 def month_words(_: Says, day: date) -> str:
     """Return the month of a day with its year."""
     return _("{month} {year}").format(month=months(_)[day.month - 1], year=day.year)
+
+
+def local_day(at: datetime) -> date:
+    """Return the day that an instant lies in on the station's wall clock."""
+    return at.astimezone(STATION_ZONE).date()
 
 
 def clock_words(at: datetime) -> str:

@@ -10,19 +10,9 @@ from kiosk.lockers.records import DoorState
 from kiosk.lockers.steps import Seen
 from kiosk.ports import Reading
 from kiosk.settings import Permission, Role
-from screens.icons import Icon
 
 Says = Callable[[str], str]
 
-STATE_ICONS: Mapping[DoorState, Icon] = {
-    DoorState.FREE: Icon.CHECK_CIRCLE,
-    DoorState.HELD: Icon.HOURGLASS_TOP,
-    DoorState.OCCUPIED: Icon.LUGGAGE,
-    DoorState.OVERDUE: Icon.TIMER,
-    DoorState.CLEANING: Icon.CLEANING_SERVICES,
-    DoorState.TO_CHECK: Icon.FACT_CHECK,
-    DoorState.OUT_OF_SERVICE: Icon.BLOCK,
-}
 STATE_TONES: Mapping[DoorState, str] = {
     DoorState.FREE: "good",
     DoorState.HELD: "card",
@@ -186,6 +176,7 @@ def refusals(_: Says) -> Mapping[str, str]:
         "last_administrator": _("The station needs at least one administrator."),
         "lockers_away": _("The lockers do not answer now."),
         "needs_reason": _("Please choose a reason."),
+        "note_too_long": _("A note has at most {most} letters."),
         "on_battery": _("The power is out: nothing new can be stored now."),
         "nothing_to_clean": _("No door of this column is free."),
         "nobody_to_extend": _("Nobody has a door now."),

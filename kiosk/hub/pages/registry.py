@@ -1,0 +1,16 @@
+"""Every page of the hub, in one table: a part that is new writes itself in here."""
+
+from __future__ import annotations
+
+from kiosk.hub.pages import assets, counter, doors, home, sign_in, terminals
+from kiosk.hub.pages.sections import Section
+
+PAGES: tuple[Section, ...] = (
+    Section(assets.routes),
+    sign_in.SECTION,
+    home.SECTION,
+    counter.SECTION,
+    doors.SECTION,
+    terminals.SECTION,
+)
+"""In the order of the navigation."""
