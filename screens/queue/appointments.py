@@ -10,11 +10,11 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from kiosk.ids import AppointmentId
+from kiosk.phrases import dates
 from kiosk.queueing import QUEUEING, bookings
 from kiosk.queueing.booked import Booking
 from kiosk.queueing.desk import Given, GivenBooking
 from kiosk.tap import Done, Tap
-from screens import dates
 from screens.icons import Icon
 from screens.queue.page import QueueScreen
 from screens.queue.service import ServicePage

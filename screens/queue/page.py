@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.errors import Refused
 from kiosk.ids import ServiceId
+from kiosk.phrases import queue as phrases
 from kiosk.queueing.desk import QR_PREFIX, QueueDesk
 from kiosk.queueing.events import Promise
 from kiosk.queueing.plan import Hall, Service
@@ -12,7 +13,6 @@ from kiosk.queueing.slip import range_words
 from kiosk.settings import Bilingual
 from screens.covering import CoveringScreen
 from screens.icons import Icon
-from screens.queue import phrases
 from screens.theme import Family
 
 

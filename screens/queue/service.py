@@ -6,11 +6,11 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from kiosk.ids import ServiceId
+from kiosk.phrases import queue as phrases
 from kiosk.queueing.desk import Given
 from kiosk.queueing.plan import Priority, Service
 from kiosk.tap import Tap
 from screens.icons import Icon
-from screens.queue import phrases
 from screens.queue.page import QueueScreen
 from screens.staff.rows import PagedRows, Row
 from screens.theme import Role

@@ -11,11 +11,11 @@ from kivy.clock import Clock
 
 from kiosk.clock import Moment
 from kiosk.ids import ServiceId
+from kiosk.phrases import queue as phrases
 from kiosk.queueing import rules
 from kiosk.queueing.events import Promise
 from kiosk.queueing.plan import Service
 from screens.icons import Icon
-from screens.queue import phrases
 from screens.queue.page import QueueScreen
 from screens.staff.rows import PagedRows, Row
 from screens.theme import Role

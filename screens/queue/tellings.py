@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from kiosk.phrases.queue import Says
 from kiosk.queueing.records import Stage, Ticket
 from screens.icons import Icon
-from screens.queue.phrases import Says
 from screens.widgets.cards import Telling
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from kiosk.ids import EntryId, TicketId
+from kiosk.phrases import dates
 from kiosk.queueing.booked import Booking
 from kiosk.queueing.bookings import ends
 from kiosk.queueing.desk import Given, GivenBooking
 from kiosk.queueing.plan import Service
 from kiosk.queueing.slip import booking_slip, ticket_slip
 from kiosk.slips import Slip
-from screens import dates
 from screens.icons import Icon
 from screens.queue.slip_page import SlipScreen
 

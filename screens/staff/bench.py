@@ -10,9 +10,9 @@ from kiosk.ids import DoorId
 from kiosk.lockers.plan import DoorPlan
 from kiosk.lockers.steps import Seen
 from kiosk.lockers.tally import DoorTally, times
+from kiosk.phrases import staff as phrases
 from kiosk.ports import Outcome
 from screens.icons import Icon
-from screens.staff import phrases
 from screens.staff.door_tiles import DoorNow, DoorTiles
 from screens.staff.doors import LOOK_EVERY
 from screens.staff.testing import TestingPage

@@ -5,9 +5,9 @@ from __future__ import annotations
 from kiosk.commissioning import PlanChange
 from kiosk.ids import DoorId
 from kiosk.lockers.steps import Seen
+from kiosk.phrases import staff as phrases
 from kiosk.ports import Reading
 from screens.icons import Icon
-from screens.staff import phrases
 from screens.staff.doors import LOOK_EVERY
 from screens.staff.page import RowsPage
 from screens.staff.plan_change import ask_to_write

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from kiosk.phrases import days as day_words
 from screens.icons import Icon
-from screens.staff import day_words
 from screens.staff.calendar_page import CalendarPage, earliest_now
 from screens.staff.page import RowsPage
 from screens.staff.rows import Row

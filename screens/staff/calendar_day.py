@@ -12,12 +12,12 @@ import msgspec
 
 from kiosk.calendars import load_calendar
 from kiosk.journal.entry import Event
+from kiosk.phrases import days as day_words
 from kiosk.staff import STAFF, calendar_rules
 from kiosk.staff.calendar_folds import after
 from kiosk.tap import Done
 from kiosk.workdays import OWN, is_weekend
 from screens.icons import Icon
-from screens.staff import day_words
 from screens.staff.calendar_page import CalendarPage, earliest_now
 from screens.staff.page import RowsPage
 from screens.staff.rows import Row

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from kiosk.calendar_files import Offer, offers_on, span
 from kiosk.notices.phrases import sentence
+from kiosk.phrases import days as day_words
 from kiosk.workdays import Difference, differences
 from screens.icons import Icon
-from screens.staff import day_words
 from screens.staff.calendar_page import CalendarPage
 from screens.staff.page import RowsPage
 from screens.staff.rows import Row

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from kiosk.phrases import days as day_words
 from kiosk.staff.calendar_records import Act, CalendarChange
 from screens.icons import Icon
-from screens.staff import day_words
 from screens.staff.calendar_page import CalendarPage
 from screens.staff.page import RowsPage
 from screens.staff.rows import Row

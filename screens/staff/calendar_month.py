@@ -5,9 +5,9 @@ from __future__ import annotations
 from calendar import Calendar as Weeks
 from datetime import date
 
+from kiosk.phrases import days as day_words
 from kiosk.workdays import DayKind
 from screens.icons import Icon
-from screens.staff import day_words
 from screens.staff.calendar_page import CalendarPage
 from screens.staff.turner import Turner
 from screens.visit import SESSION

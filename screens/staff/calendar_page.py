@@ -9,10 +9,10 @@ from kiosk.calendar_files import Offer
 from kiosk.clock import Moment
 from kiosk.errors import Refused
 from kiosk.notice import first_use
+from kiosk.phrases import days as day_words
 from kiosk.staff.calendar_records import StationDays
 from kiosk.workdays import Calendar, DayKind, Earliest, days_of
 from screens.icons import Icon
-from screens.staff import day_words
 from screens.staff.page import SignedInPage
 from screens.widgets.year import DayMark, MonthShown
 

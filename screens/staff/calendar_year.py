@@ -8,11 +8,11 @@ from functools import partial
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.calendar_files import Offer
+from kiosk.phrases import days as day_words
 from kiosk.staff import STAFF, calendar_rules
 from kiosk.tap import Done
 from kiosk.workdays import Calendar, DayKind
 from screens.icons import Icon
-from screens.staff import day_words
 from screens.staff.calendar_page import CalendarPage
 from screens.staff.turner import Turner
 from screens.widgets.button import BigButton

@@ -9,15 +9,15 @@ from kivy.clock import Clock
 
 from kiosk.errors import Refused
 from kiosk.ids import CounterId
+from kiosk.phrases import counter as counter_words
+from kiosk.phrases import dates
 from kiosk.queueing import QUEUEING, calls
 from kiosk.queueing.events import Result
 from kiosk.queueing.order import waiting_for
 from kiosk.queueing.records import CounterStatus, Stage, Ticket
 from kiosk.settings import Permission
 from kiosk.tap import Done
-from screens import dates
 from screens.icons import Icon
-from screens.staff import counter_words
 from screens.staff.counter_face import CounterFace
 from screens.staff.rows import Row
 

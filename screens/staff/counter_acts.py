@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from kiosk.ids import CounterId, ServiceId
+from kiosk.phrases import counter as counter_words
 from kiosk.ports import Printed
 from kiosk.queueing import calls
 from kiosk.queueing.counter_events import PauseReason
@@ -15,7 +16,6 @@ from kiosk.settings import Bilingual
 from kiosk.tap import Done
 from screens import printed as print_words
 from screens.icons import Icon
-from screens.staff import counter_words
 from screens.staff.counter_page import CounterPage
 from screens.staff.page import RowsPage
 from screens.staff.rows import Row

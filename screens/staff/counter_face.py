@@ -8,11 +8,11 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.gridlayout import GridLayout
 from kivy.uix.widget import Widget
 
+from kiosk.phrases import counter as counter_words
+from kiosk.phrases import dates
 from kiosk.queueing.records import Stage, Ticket
-from screens import dates
 from screens.icons import Icon
 from screens.queue.cards import NumberCard
-from screens.staff import counter_words
 from screens.staff.counter_page import CounterPage
 from screens.staff.rows import PagedRows, Row
 from screens.theme import Role

@@ -8,6 +8,9 @@ from typing import Any
 
 from kiosk.errors import Refused
 from kiosk.ids import CounterId, ServiceId
+from kiosk.phrases import counter as counter_words
+from kiosk.phrases import dates
+from kiosk.phrases import queue as queue_phrases
 from kiosk.queueing import QUEUEING
 from kiosk.queueing.desk import QueueDesk
 from kiosk.queueing.order import is_early
@@ -15,10 +18,7 @@ from kiosk.queueing.plan import Hall
 from kiosk.queueing.records import CounterStatus, Queueing, Stage, Ticket
 from kiosk.settings import Permission
 from kiosk.tap import Done
-from screens import dates
 from screens.icons import Icon
-from screens.queue import phrases as queue_phrases
-from screens.staff import counter_words
 from screens.staff.page import SignedInPage
 
 

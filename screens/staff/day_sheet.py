@@ -8,10 +8,10 @@ from pathlib import Path
 
 from kiosk.documents.day_sheet import For, printed, sheet_name
 from kiosk.errors import Refused
+from kiosk.phrases import days as day_words
 from kiosk.sticks import sticks
 from kiosk.venue_papers import VenuePapers
 from screens.icons import Icon
-from screens.staff import day_words
 from screens.staff.page import RowsPage
 from screens.staff.rows import Row
 

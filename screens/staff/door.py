@@ -10,11 +10,12 @@ from kiosk.lockers import LOCKERS, rules, service
 from kiosk.lockers.events import Mark, MarkReason
 from kiosk.lockers.records import DoorState
 from kiosk.lockers.steps import Seen
+from kiosk.phrases import staff as phrases
 from kiosk.ports import Reading
 from kiosk.settings import Permission
 from kiosk.tap import Done
+from screens import symbols
 from screens.icons import Icon
-from screens.staff import phrases
 from screens.staff.doors import LOOK_EVERY, differs
 from screens.staff.page import RowsPage
 from screens.staff.rows import Row
@@ -65,7 +66,7 @@ class StaffDoorScreen(DoorPage):
         yield Row(
             phrases.door_states(self._)[state],
             phrases.mark_reasons(self._).get(record.reason, ""),
-            icon=phrases.STATE_ICONS[state],
+            icon=symbols.STATE_ICONS[state],
             tone=phrases.STATE_TONES[state],
         )
         yield self._contact()

@@ -13,9 +13,10 @@ from kiosk.ids import BankId, DoorId
 from kiosk.lockers.plan import DoorPlan
 from kiosk.lockers.records import Door, DoorState
 from kiosk.lockers.steps import Seen
+from kiosk.phrases import staff as phrases
 from kiosk.ports import Reading
+from screens import symbols
 from screens.icons import Icon
-from screens.staff import phrases
 from screens.staff.door_tiles import DoorNow, DoorTiles
 from screens.staff.page import RowsPage, SignedInPage
 from screens.staff.rows import Row
@@ -134,7 +135,7 @@ class DoorsScreen(SignedInPage):
             share=plan.size.share,
             title=f"{plan.id} {phrases.door_states(self._)[state]}",
             sensed=sensed,
-            icon=Icon.WARNING if odd else phrases.STATE_ICONS[state],
+            icon=Icon.WARNING if odd else symbols.STATE_ICONS[state],
             tone="bad" if odd else phrases.STATE_TONES[state],
         )
 
@@ -211,7 +212,7 @@ class DoorFilterScreen(RowsPage):
             self._row(self._("Needs a look"), NEEDS_LOOK, None, Icon.WARNING, "bad"),
         ]
         for state, word in phrases.door_states(self._).items():
-            icon, tone = phrases.STATE_ICONS[state], phrases.STATE_TONES[state]
+            icon, tone = symbols.STATE_ICONS[state], phrases.STATE_TONES[state]
             rows.append(self._row(word, state, states.count(state), icon, tone))
         return rows
 

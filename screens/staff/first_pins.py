@@ -6,11 +6,11 @@ from kivy.properties import BooleanProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.errors import Refused
+from kiosk.phrases import staff as phrases
 from kiosk.staff.login import FirstPin
 from kiosk.tap import Tap
 from screens.base import layout_beside
 from screens.icons import Icon
-from screens.staff import phrases
 from screens.staff.page import StaffPage
 from screens.theme import Theme
 from screens.widgets.dress import Card

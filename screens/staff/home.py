@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from kiosk.phrases import staff as phrases
 from kiosk.staff import STAFF, rules
 from kiosk.tap import Done
 from screens.icons import Icon
-from screens.staff import phrases
 from screens.staff.needs_lockers import locker_needs
 from screens.staff.needs_queue import queue_needs
 from screens.staff.needs_station import station_needs

@@ -8,13 +8,13 @@ from __future__ import annotations
 from functools import partial
 
 from kiosk.ids import PinHash, StaffId
+from kiosk.phrases import staff as phrases
 from kiosk.settings import Role
 from kiosk.staff import STAFF, rules
 from kiosk.staff.events import Enrolled
 from kiosk.staff.records import Member
 from kiosk.tap import Done
 from screens.icons import Icon
-from screens.staff import phrases
 from screens.staff.page import RowsPage
 from screens.staff.rows import Row
 from screens.widgets.button import BigButton

@@ -8,9 +8,10 @@ from functools import partial
 from kiosk.lockers.booked import Booked
 from kiosk.lockers.records import DoorState
 from kiosk.lockers.service import needs_service
+from kiosk.phrases import staff as phrases
 from kiosk.settings import Permission
+from screens import symbols
 from screens.icons import Icon
-from screens.staff import phrases
 from screens.staff.page import SignedInPage
 from screens.staff.rows import Row
 
@@ -79,7 +80,7 @@ def _doors(page: SignedInPage) -> Iterator[Row]:
         elif state in _TO_LOOK_AT:
             text = page._("Door {door}: {what}").format(door=plan.id, what=states[state])
             reason = phrases.mark_reasons(page._).get(door.reason, "")
-            icon = phrases.STATE_ICONS[state]
+            icon = symbols.STATE_ICONS[state]
             yield Row(text, reason, icon=icon, tone="care", touched=to_door)
 
 

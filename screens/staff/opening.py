@@ -21,10 +21,10 @@ from kiosk.lockers.steps import (
     Unsure,
 )
 from kiosk.lockers.waiting import Told
+from kiosk.phrases import staff as phrases
 from kiosk.ports import Outcome
 from kiosk.settings import Permission
 from screens.icons import Icon
-from screens.staff import phrases
 from screens.staff.door import DoorPage
 from screens.staff.rows import Row
 from screens.widgets.button import BigButton

@@ -19,6 +19,7 @@ from kiosk.journal.entry import Private
 from kiosk.lockers import LOCKERS
 from kiosk.lockers.desk import LockerDesk
 from kiosk.lockers.records import Lockers
+from kiosk.phrases import staff as phrases
 from kiosk.settings import Permission
 from kiosk.staff import STAFF
 from kiosk.staff.events import WhySignedOut
@@ -27,7 +28,6 @@ from kiosk.staff.records import Staff
 from kiosk.station import Station
 from kiosk.tap import Done, Tap
 from screens.base import StaffScreen
-from screens.staff import phrases
 from screens.staff.rows import PagedRows, Row
 from screens.visit import SESSION
 from screens.widgets.text import Say

@@ -9,6 +9,8 @@ from kivy.properties import NumericProperty, StringProperty
 
 from kiosk.errors import Refused
 from kiosk.ids import SettingKey
+from kiosk.phrases import staff as phrases
+from kiosk.phrases.setting_titles import choices, group_of, groups, titles
 from kiosk.setting_keys import Kind, SettingSpec, printed, specs
 from kiosk.settings import Permission
 from kiosk.staff import STAFF, rules
@@ -18,10 +20,8 @@ from kiosk.typing.fields import Field
 from kiosk.typing.fields import Kind as Typed
 from screens.base import layout_beside
 from screens.icons import Icon
-from screens.staff import phrases
 from screens.staff.page import RowsPage, SignedInPage
 from screens.staff.rows import Row
-from screens.staff.setting_titles import choices, group_of, groups, titles
 from screens.widgets.button import BigButton
 
 TYPED = "staff.setting."

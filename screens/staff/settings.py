@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from kiosk.ids import SettingKey
+from kiosk.phrases.setting_titles import group_of, groups, shown, titles
 from kiosk.setting_keys import Kind, printed, specs
+from screens import symbols
 from screens.icons import Icon
 from screens.staff.page import RowsPage
 from screens.staff.rows import Row
-from screens.staff.setting_titles import GROUP_ICONS, group_of, groups, shown, titles
 
 EDITORS = {
     Kind.NUMBER: "staff.set_number",
@@ -37,7 +38,7 @@ class SettingsScreen(RowsPage):
         rows = [
             Row(
                 title,
-                icon=GROUP_ICONS[group],
+                icon=symbols.GROUP_ICONS[group],
                 touched=partial(self.goes.go, "staff.setting_group", group=group),
             )
             for group, title in groups(self._).items()
@@ -62,7 +63,7 @@ class SettingGroupScreen(RowsPage):
     def _row(self, key: SettingKey) -> Row:
         spec = specs()[key]
         value = shown(self._, spec, printed(self.staff.settings, key))
-        icon = GROUP_ICONS[group_of(key)]
+        icon = symbols.GROUP_ICONS[group_of(key)]
         touched = partial(self.goes.go, EDITORS[spec.kind], key=key)
         return Row(titles(self._).get(key, key), value, icon=icon, touched=touched)
 

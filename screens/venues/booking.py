@@ -9,14 +9,15 @@ from typing import NamedTuple
 from kivy.uix.gridlayout import GridLayout
 from kivy.uix.widget import Widget
 
+from kiosk.phrases import dates
+from kiosk.phrases import venues as phrases
 from kiosk.tap import Tap
 from kiosk.typing.fields import Field
 from kiosk.venues import using
 from kiosk.venues.form import PURPOSE_MOST
 from kiosk.venues.records import Appeal, Booking, Mark, Status
-from screens import dates
+from screens import symbols
 from screens.icons import Icon
-from screens.venues import phrases
 from screens.venues.booking_page import BookingPage
 from screens.widgets.button import BigButton
 from screens.widgets.cards import Telling, TellingCard
@@ -145,7 +146,7 @@ class BookingScreen(BookingPage):
         headline = phrases.statuses(self._)[booking.status]
         telling = Telling(
             phrases.STATUS_TONES.get(booking.status, "quiet"),
-            phrases.STATUS_ICONS.get(booking.status, Icon.BLOCK),
+            symbols.STATUS_ICONS.get(booking.status, Icon.BLOCK),
             headline,
             self._next_step(booking),
         )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from kivy.uix.widget import Widget
 
+from kiosk.phrases import venues as phrases
 from kiosk.tap import Tap
 from kiosk.venues import using
 from screens.icons import Icon
-from screens.venues import phrases
 from screens.venues.booking_page import BookingPage
 from screens.widgets.cards import Telling, TellingCard
 from screens.widgets.text import Say

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from kiosk.errors import Refused
+from kiosk.phrases import venues as phrases
 from kiosk.venues.finder import Found
 from kiosk.venues.records import Booking
+from screens import symbols
 from screens.icons import Icon
 from screens.six_digits import SixDigits
 from screens.staff.rows import PagedRows, Row
-from screens.venues import phrases
 from screens.venues.page import VenueScreen
 from screens.widgets.text import Say
 
@@ -87,6 +88,6 @@ class SeriesScreen(VenueScreen):
         return Row(
             self.slot_words(booking.slot),
             phrases.statuses(self._)[booking.status],
-            icon=phrases.STATUS_ICONS.get(booking.status, Icon.BLOCK),
+            icon=symbols.STATUS_ICONS.get(booking.status, Icon.BLOCK),
             touched=partial(self.goes.go, "venues.booking", proof=found.proof, booking=booking.id),
         )

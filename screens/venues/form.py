@@ -6,14 +6,15 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from kiosk.phrases import venues as phrases
 from kiosk.typing.fields import Field, Kind
 from kiosk.venue_settings import ApplicantKind
 from kiosk.venues import checks
 from kiosk.venues.form import NAME_MOST, PURPOSE_MOST
 from kiosk.venues.plan import Organisation, VenuePlan, Where
+from screens import symbols
 from screens.icons import Icon
 from screens.staff.rows import PagedRows, Row
-from screens.venues import phrases
 from screens.venues.draft import CONTACT, ORGANISATION, PHONE, PURPOSE, change_draft
 from screens.venues.holding import FormScreen
 from screens.widgets.text import Say
@@ -102,7 +103,7 @@ class WhoScreen(QuestionScreen):
                 Row(
                     each.name.in_language(self.visit.language),
                     names[each.kind],
-                    icon=phrases.KIND_ICONS[each.kind],
+                    icon=symbols.KIND_ICONS[each.kind],
                     touched=partial(self.choose, each),
                     role="lead",
                 )
@@ -141,7 +142,7 @@ class KindScreen(QuestionScreen):
             *(
                 Row(
                     names[kind],
-                    icon=phrases.KIND_ICONS[kind],
+                    icon=symbols.KIND_ICONS[kind],
                     touched=partial(self.choose, kind),
                     role="lead",
                 )

@@ -8,14 +8,15 @@ from typing import Any
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.errors import Refused
+from kiosk.phrases import dates
+from kiosk.phrases import venues as phrases
+from kiosk.phrases.days import months, weekdays
 from kiosk.venues import availability
 from kiosk.venues.availability import DayState, DayView
 from kiosk.venues.plan import VenuePlan
 from kiosk.workdays import Earliest
-from screens import dates
+from screens import symbols
 from screens.icons import Icon
-from screens.staff.day_words import months, weekdays
-from screens.venues import phrases
 from screens.venues.page import VenueScreen
 from screens.widgets.button import BigButton
 from screens.widgets.dress import Card
@@ -235,7 +236,7 @@ class MonthScreen(VenueScreen):
             day,
             f"{day.month}/1" if day.day == 1 and not self.theme.tight else str(day.day),
             phrases.day_states(self._)[state],
-            phrases.DAY_ICONS.get(state, Icon.DO_NOT_DISTURB_ON),
+            symbols.DAY_ICONS.get(state, Icon.DO_NOT_DISTURB_ON),
             phrases.DAY_TONES.get(state, "idle"),
             dead=state is DayState.PAST,
         )

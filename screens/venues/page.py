@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from kiosk.errors import Refused
+from kiosk.phrases import dates
+from kiosk.phrases import venues as phrases
 from kiosk.venues import VENUES
 from kiosk.venues.desk import VenueDesk
 from kiosk.venues.finder import QR_PREFIX
 from kiosk.venues.interval import Interval
 from kiosk.venues.plan import Site, VenuePlan, Where
 from kiosk.venues.records import Venues
-from screens import dates
 from screens.covering import CoveringScreen
 from screens.icons import Icon
 from screens.theme import Family
-from screens.venues import phrases
 from screens.venues.drawings import drawing_of
 from screens.widgets.drawing import Drawn
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from kiosk.phrases import dates
+from kiosk.phrases import venues as phrases
+from kiosk.phrases.dates import Says
 from kiosk.venues.integrity import Record, Standing
-from screens import dates
-from screens.dates import Says
 from screens.icons import Icon
 from screens.staff.rows import Row
-from screens.venues import phrases
 
 
 def record_row(_: Says, record: Record) -> Row:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from kiosk.phrases import venues as phrases
 from kiosk.slips import Big, Pair, Pairs, Qr, Rule, Slip, Text, Title
 from kiosk.venues.desk import Receipt
 from screens.icons import Icon
-from screens.venues import phrases
 from screens.venues.page import VenueScreen
 from screens.widgets.keypad import grouped
 

@@ -10,15 +10,15 @@ from msgspec.structs import replace
 
 from kiosk.errors import Refused
 from kiosk.ids import HoldId
+from kiosk.phrases import dates
+from kiosk.phrases import venues as phrases
 from kiosk.tap import Tap
 from kiosk.venues import availability
 from kiosk.venues.availability import SlotState, SlotView
 from kiosk.venues.interval import Interval
 from kiosk.venues.plan import VenuePlan
 from kiosk.venues.records import Hold
-from screens import dates
 from screens.icons import Icon
-from screens.venues import phrases
 from screens.venues.draft import Draft, draft_of, has_draft, keep_draft
 from screens.venues.holding import give_back_at_end
 from screens.venues.page import VenueScreen

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kiosk.errors import Refused
+from kiosk.phrases import venues as phrases
 from kiosk.tap import Tap
 from kiosk.venue_settings import ApplicantKind
 from kiosk.venues.desk import Receipt
@@ -15,7 +16,6 @@ from kiosk.venues.interval import Interval
 from kiosk.venues.plan import VenuePlan
 from screens.icons import Icon
 from screens.staff.rows import PagedRows, Row
-from screens.venues import phrases
 from screens.venues.draft import (
     CONTACT,
     DRAFT,

@@ -7,6 +7,7 @@ from functools import partial
 
 from kiosk.errors import Refused
 from kiosk.ids import HoldId
+from kiosk.phrases import venues as phrases
 from kiosk.tap import Tap
 from kiosk.venues import availability, rules
 from kiosk.venues.availability import SlotState
@@ -14,7 +15,6 @@ from kiosk.venues.interval import Interval
 from kiosk.venues.records import Hold
 from screens.icons import Icon
 from screens.staff.rows import PagedRows, Row
-from screens.venues import phrases
 from screens.venues.draft import change_draft
 from screens.venues.holding import FormScreen, give_back_at_end
 

@@ -9,17 +9,17 @@ from typing import Any
 
 from kiosk.errors import Refused
 from kiosk.ids import BlackoutId, VenueId, new_id
+from kiosk.phrases import dates
+from kiosk.phrases import venues as phrases
 from kiosk.settings import Permission
 from kiosk.venues import upkeep
 from kiosk.venues.interval import Interval
 from kiosk.venues.plan import local
 from kiosk.venues.records import Blackout
 from kiosk.venues.upkeep_events import BlackoutReason
-from screens import dates
 from screens.icons import Icon
 from screens.staff.rows import Row
 from screens.staff.venues.page import VenuePage
-from screens.venues import phrases
 
 ONE_DAY = timedelta(days=1)
 DAYS_OFFERED = 62

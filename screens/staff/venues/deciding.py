@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
+from kiosk.phrases import dates
+from kiosk.phrases import venues as phrases
 from kiosk.settings import Permission
 from kiosk.venues import review
 from kiosk.venues.events import RejectReason
 from kiosk.venues.records import UNDECIDED, Booking
-from screens import dates
+from screens import symbols
 from screens.icons import Icon
 from screens.staff.rows import Row
 from screens.staff.venues.page import ApplicationPage
-from screens.venues import phrases
 
 
 class ApplicationScreen(ApplicationPage):
@@ -35,7 +36,7 @@ class ApplicationScreen(ApplicationPage):
             yield Row(
                 f"{self.name_of(booking.venue)}  {self.slot_words(booking.slot)}",
                 phrases.statuses(self._)[booking.status],
-                icon=phrases.STATUS_ICONS.get(booking.status, Icon.BLOCK),
+                icon=symbols.STATUS_ICONS.get(booking.status, Icon.BLOCK),
                 touched=partial(self.goes.go, "staff.venue_booking", booking=booking.id),
             )
         heads = self.plural("{count} person", "{count} people", asked.head_count)

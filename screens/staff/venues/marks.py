@@ -7,15 +7,15 @@ from datetime import timedelta
 from functools import partial
 
 from kiosk.ids import MarkId
+from kiosk.phrases import dates
+from kiosk.phrases import venues as phrases
 from kiosk.settings import Permission
 from kiosk.venues import integrity
 from kiosk.venues.records import Appeal, Mark
 from kiosk.venues.upkeep_events import ExcuseReason
-from screens import dates
 from screens.icons import Icon
 from screens.staff.rows import Row
 from screens.staff.venues.page import VenuePage
-from screens.venues import phrases
 
 EXEMPT_DAYS = (7, 30, 90)
 """For how long an applicant may be exempted at one touch."""

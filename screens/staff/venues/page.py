@@ -10,6 +10,8 @@ from kiosk.clock import Moment
 from kiosk.errors import Refused
 from kiosk.ids import ApplicationId, VenueId
 from kiosk.masking import mask_name, mask_phone
+from kiosk.phrases import dates
+from kiosk.phrases import venues as phrases
 from kiosk.settings import Permission
 from kiosk.tap import Done
 from kiosk.typing.fields import Field
@@ -20,12 +22,11 @@ from kiosk.venues.form import PURPOSE_MOST
 from kiosk.venues.interval import Interval
 from kiosk.venues.plan import Site
 from kiosk.venues.records import Application, Booking, Venues
-from screens import dates
+from screens import symbols
 from screens.icons import Icon
 from screens.staff.page import RowsPage
 from screens.staff.rows import Row
 from screens.theme import Family
-from screens.venues import phrases
 from screens.venues.records import record_row
 
 NOTE = "staff.venue_note"
@@ -107,7 +108,7 @@ class VenuePage(RowsPage):
         return Row(
             f"{dates.span_words(booking.slot.starts, booking.slot.ends)}  {who}",
             status,
-            icon=phrases.STATUS_ICONS.get(booking.status, Icon.BLOCK),
+            icon=symbols.STATUS_ICONS.get(booking.status, Icon.BLOCK),
             tone=phrases.STATUS_TONES.get(booking.status, "idle"),
             touched=touched,
         )

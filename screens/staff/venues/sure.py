@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.phrases import venues as phrases
 from kiosk.settings import Permission
 from kiosk.venues import integrity, using
 from kiosk.venues.proof import BY_STAFF
@@ -9,7 +10,6 @@ from kiosk.venues.upkeep_events import Fault
 from screens.icons import Icon
 from screens.staff.rows import Row
 from screens.staff.venues.using import BookingPage
-from screens.venues import phrases
 
 
 class SureScreen(BookingPage):

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
+from kiosk.phrases import dates
 from kiosk.venues import review
 from kiosk.venues.records import Application, Status
-from screens import dates
 from screens.icons import Icon
 from screens.staff.rows import Row
 from screens.staff.venues.page import VenuePage

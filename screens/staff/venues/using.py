@@ -7,6 +7,8 @@ from datetime import date, time, timedelta
 from functools import partial
 
 from kiosk.ids import BookingId
+from kiosk.phrases import dates
+from kiosk.phrases import venues as phrases
 from kiosk.settings import Permission
 from kiosk.venues import using
 from kiosk.venues.interval import Interval
@@ -14,11 +16,10 @@ from kiosk.venues.plan import VenuePlan, local
 from kiosk.venues.proof import BY_STAFF
 from kiosk.venues.records import Booking, Status
 from kiosk.venues.upkeep_events import Fault
-from screens import dates
+from screens import symbols
 from screens.icons import Icon
 from screens.staff.rows import Row
 from screens.staff.venues.page import VenuePage
-from screens.venues import phrases
 
 ONE_DAY = timedelta(days=1)
 _MIDNIGHT = time()
@@ -105,7 +106,7 @@ class StaffBookingScreen(BookingPage):
         yield Row(
             phrases.statuses(self._)[booking.status],
             self.slot_words(booking.slot),
-            icon=phrases.STATUS_ICONS.get(booking.status, Icon.BLOCK),
+            icon=symbols.STATUS_ICONS.get(booking.status, Icon.BLOCK),
             tone=phrases.STATUS_TONES.get(booking.status, "idle"),
         )
         application = self.venues.application_of(booking.id)

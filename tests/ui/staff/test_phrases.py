@@ -6,14 +6,15 @@ from kiosk.errors import WhyUnavailable
 from kiosk.lockers.events import Alarm, Mark, MarkReason, OpenReason
 from kiosk.lockers.records import DoorState
 from kiosk.lockers.steps import Seen
+from kiosk.phrases import staff as phrases
 from kiosk.ports import Reading
 from kiosk.settings import Permission, Role
-from screens.staff import phrases
+from screens import symbols
 
 
 def test_every_word_of_the_station_has_its_sentence() -> None:
     assert set(phrases.door_states(str)) == set(DoorState)
-    assert set(phrases.STATE_ICONS) == set(DoorState)
+    assert set(symbols.STATE_ICONS) == set(DoorState)
     assert set(phrases.STATE_TONES) == set(DoorState)
     assert set(phrases.readings(str)) == set(Reading)
     assert set(phrases.alarms(str)) == set(Alarm)

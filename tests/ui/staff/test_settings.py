@@ -7,10 +7,10 @@ from types import MappingProxyType
 import pytest
 
 from kiosk.ids import SettingKey
+from kiosk.phrases.setting_titles import choices, group_of, groups, shown, titles
 from kiosk.setting_keys import printed, specs
 from kiosk.staff.events import SettingChanged
 from kiosk.words import Words
-from screens.staff.setting_titles import choices, group_of, groups, shown, titles
 from screens.staff.settings import EDITORS
 from screens.widgets.keys import SignKey
 from screens.widgets.layers import Act, Layer

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.config import load_station
+from kiosk.phrases.dates import day_words, why_earliest
 from kiosk.venues.availability import SlotState, SlotView
 from kiosk.venues.interval import Interval
 from kiosk.workdays import Calendar, earliest
-from screens.dates import day_words, why_earliest
 from screens.venues.drawings import DRAWINGS
 from screens.venues.month import month_after, weeks_from, weeks_of_month
 from screens.venues.phone import event_text

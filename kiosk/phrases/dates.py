@@ -7,8 +7,8 @@ from datetime import date, datetime
 from itertools import groupby
 
 from kiosk.clock import STATION_ZONE
+from kiosk.phrases.days import holidays, months, weekdays
 from kiosk.workdays import Day, DayKind, Earliest
-from screens.staff.day_words import holidays, months, weekdays
 
 Says = Callable[[str], str]
 

@@ -5,25 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kiosk.ids import SettingKey
+from kiosk.phrases import staff as phrases
+from kiosk.phrases.staff import Says
 from kiosk.setting_keys import Kind, SettingSpec
 from kiosk.settings import Permission, Role
-from screens.icons import Icon
-from screens.staff import phrases
-from screens.staff.phrases import Says
-
-GROUP_ICONS: Mapping[str, Icon] = {
-    "hours": Icon.SCHEDULE,
-    "lockers": Icon.LUGGAGE,
-    "labels": Icon.TRANSLATE,
-    "queueing": Icon.GROUPS,
-    "notice": Icon.CALENDAR_MONTH,
-    "bookings": Icon.MEETING_ROOM,
-    "integrity": Icon.RULE,
-    "retention": Icon.DELETE,
-    "staff": Icon.BADGE,
-    "roles": Icon.VERIFIED_USER,
-    "voice": Icon.VOLUME_UP,
-}
 
 
 def group_of(key: SettingKey) -> str:

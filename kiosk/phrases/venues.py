@@ -7,15 +7,14 @@ from datetime import date, datetime
 from typing import Any
 
 from kiosk.errors import Refused
+from kiosk.phrases import dates
+from kiosk.phrases.dates import Says
 from kiosk.venue_settings import ApplicantKind
 from kiosk.venues.availability import DayState, SlotState
 from kiosk.venues.events import RejectReason
 from kiosk.venues.records import Status
 from kiosk.venues.upkeep_events import BlackoutReason, ExcuseReason, Fault
 from kiosk.workdays import Earliest
-from screens import dates
-from screens.dates import Says
-from screens.icons import Icon
 
 DAY_TONES: Mapping[DayState, str] = {
     DayState.FREE: "good",
@@ -23,13 +22,6 @@ DAY_TONES: Mapping[DayState, str] = {
     DayState.FULL: "bad",
 }
 """Every other day is pale."""
-DAY_ICONS: Mapping[DayState, Icon] = {
-    DayState.FREE: Icon.CHECK_CIRCLE,
-    DayState.PART: Icon.PENDING,
-    DayState.FULL: Icon.CANCEL,
-    DayState.HOLIDAY: Icon.LIGHT_MODE,
-    DayState.TOO_SOON: Icon.HOURGLASS_TOP,
-}
 STATUS_TONES: Mapping[Status, str] = {
     Status.WAITING: "care",
     Status.OFFERED: "good",
@@ -40,15 +32,6 @@ STATUS_TONES: Mapping[Status, str] = {
     Status.COMPLETED: "quiet",
 }
 """Every other booking will not take place."""
-STATUS_ICONS: Mapping[Status, Icon] = {
-    Status.WAITING: Icon.HOURGLASS_TOP,
-    Status.OFFERED: Icon.WAVING_HAND,
-    Status.PENDING: Icon.PENDING,
-    Status.SUPPLEMENT: Icon.EDIT,
-    Status.APPROVED: Icon.CHECK_CIRCLE,
-    Status.CHECKED_IN: Icon.MEETING_ROOM,
-    Status.COMPLETED: Icon.DONE,
-}
 
 
 def kinds(_: Says) -> Mapping[ApplicantKind, str]:
@@ -59,14 +42,6 @@ def kinds(_: Says) -> Mapping[ApplicantKind, str]:
         ApplicantKind.WORK_UNIT: _("Work unit"),
         ApplicantKind.RESIDENTS: _("Group of residents"),
     }
-
-
-KIND_ICONS: Mapping[ApplicantKind, Icon] = {
-    ApplicantKind.PARTY: Icon.STAR,
-    ApplicantKind.SOCIAL: Icon.GROUPS,
-    ApplicantKind.WORK_UNIT: Icon.ACCOUNT_BALANCE,
-    ApplicantKind.RESIDENTS: Icon.FAVORITE,
-}
 
 
 def day_states(_: Says) -> Mapping[DayState, str]:

@@ -10,19 +10,9 @@ from kiosk.lockers.records import DoorState
 from kiosk.lockers.steps import Seen
 from kiosk.ports import Reading
 from kiosk.settings import Permission, Role
-from screens.icons import Icon
 
 Says = Callable[[str], str]
 
-STATE_ICONS: Mapping[DoorState, Icon] = {
-    DoorState.FREE: Icon.CHECK_CIRCLE,
-    DoorState.HELD: Icon.HOURGLASS_TOP,
-    DoorState.OCCUPIED: Icon.LUGGAGE,
-    DoorState.OVERDUE: Icon.TIMER,
-    DoorState.CLEANING: Icon.CLEANING_SERVICES,
-    DoorState.TO_CHECK: Icon.FACT_CHECK,
-    DoorState.OUT_OF_SERVICE: Icon.BLOCK,
-}
 STATE_TONES: Mapping[DoorState, str] = {
     DoorState.FREE: "good",
     DoorState.HELD: "card",

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from kiosk.errors import Refused
 from kiosk.hours import Span
+from kiosk.phrases import dates
 from kiosk.queueing.plan import Priority
-from screens import dates
 
 Says = Callable[[str], str]
 
