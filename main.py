@@ -117,7 +117,7 @@ def _parser() -> argparse.ArgumentParser:
         families=FAMILIES,
         settings=present_settings,
         calendar=lambda: PresentCalendar(load_calendar()),
-        station_id=lambda name: load_station(name).id,
+        station_file=load_station,
     )
     return parser
 

@@ -97,6 +97,11 @@ class Station:
         return self._journal
 
     @property
+    def position(self) -> int:
+        """Up to where the journal is folded; another process may have written since."""
+        return self._at
+
+    @property
     def clock(self) -> Clock:
         """What the moments of this station are read from."""
         return self._awake.clock

@@ -26,6 +26,7 @@ from kiosk.family import Family
 from kiosk.hub.app import create_app
 from kiosk.hub.core import Hub
 from kiosk.hub.database import Database
+from kiosk.hub.pages.sections import Section
 from kiosk.ids import RESIDENT, ActorId, EntryId, OriginId, StationId, new_id
 from kiosk.journal.entry import Draft, Event, Head, Placed, Private
 from kiosk.settings import Settings
@@ -80,11 +81,11 @@ def listening() -> socket.socket:
 
 
 @contextmanager
-def served(hub: Hub, *, tls: bool = False) -> Iterator[httpx.Client]:
+def served(hub: Hub, *, tls: bool = False, pages: Sequence[Section] = ()) -> Iterator[httpx.Client]:
     """Serve ``hub`` from a thread of this process and yield a client of it."""
     certificate = str(hub.certificate) if tls else None
     config = uvicorn.Config(
-        create_app(hub),
+        create_app(hub, pages),
         host="127.0.0.1",
         port=0,
         log_config=None,

@@ -133,7 +133,7 @@ def _files(root: Path) -> Iterator[Path]:
     for name in SOURCES:
         path = root / name
         found = [path] if path.is_file() else path.rglob("*")
-        yield from sorted(one for one in found if one.suffix in (".py", ".kv"))
+        yield from sorted(one for one in found if one.suffix in (".py", ".kv", ".html"))
 
 
 def _in_python(text: str) -> Iterator[Sentence]:

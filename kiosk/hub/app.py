@@ -1,12 +1,11 @@
-"""The web application of a hub. Pages are handed in as routers and find the hub with ``hub_of``."""
+"""The web application of a hub. Pages are handed in as sections and find the hub in their kit."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
-from typing import cast
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -19,15 +18,17 @@ from kiosk.hub.believing import refuse
 from kiosk.hub.core import Hub
 from kiosk.hub.database import is_well
 from kiosk.hub.faults import Denied
+from kiosk.hub.pages.kit import Kit
+from kiosk.hub.pages.route import say_faults
+from kiosk.hub.pages.sections import Section
 from kiosk.wire import Fault
 
 _log = logging.getLogger(__name__)
-Pages = Callable[[Hub], APIRouter]
-"""Makes the routes of one kind of pages."""
 
 
-def create_app(hub: Hub, pages: Iterable[Pages] = ()) -> FastAPI:
+def create_app(hub: Hub, pages: Iterable[Section] = ()) -> FastAPI:
     """Return the application of ``hub``: the exchange, how it is, and ``pages``."""
+    sections = tuple(pages)
 
     @asynccontextmanager
     async def living(_app: FastAPI) -> AsyncIterator[None]:
@@ -39,18 +40,14 @@ def create_app(hub: Hub, pages: Iterable[Pages] = ()) -> FastAPI:
             await watching
 
     app = FastAPI(title="Yizhan hub", docs_url=None, redoc_url=None, lifespan=living)
-    app.state.hub = hub
     app.include_router(exchange(hub))
     app.include_router(_condition(hub))
-    for make in pages:
-        app.include_router(make(hub))
+    for section in sections:
+        app.include_router(section.routes())
+    app.state.kit = Kit(hub, (link for section in sections for link in section.links))
     _say_errors(app, hub)
+    say_faults(app)
     return app
-
-
-def hub_of(request: Request) -> Hub:
-    """Return the hub that serves ``request``; for ``Depends``."""
-    return cast(Hub, request.app.state.hub)
 
 
 def _condition(hub: Hub) -> APIRouter:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiosk.clock import SystemClock
+from kiosk.config import StationFile
 from kiosk.family import Family
 from kiosk.files import make_private_directory
-from kiosk.ids import StationId
 from kiosk.log import logging_to
 from kiosk.settings import Settings
 from kiosk.station import Station
@@ -32,13 +32,13 @@ def add_hub_command(
     families: Sequence[Family[Any]],
     settings: Callable[[Station], Settings],
     calendar: Callable[[], Callable[[Station], Calendar]],
-    station_id: Callable[[str], StationId],
+    station_file: Callable[[str], StationFile],
 ) -> None:
     """Add ``hub``, which runs one, and ``hub pair``, which shows a code for a terminal.
 
     Args:
         commands: the subparsers of the program.
-        station_id: reads which station a station file describes.
+        station_file: reads what a station file describes.
     """
     hub = commands.add_parser("hub", help="give the terminals of stations their one order")
     hub.add_argument("--url", default=os.environ.get(URL), help=f"database; default: ${URL}")
@@ -73,19 +73,20 @@ def add_hub_command(
 
     def run(args: argparse.Namespace) -> int:
         from kiosk.hub.certificate import fingerprint
+        from kiosk.hub.pages.registry import PAGES
         from kiosk.hub.serving import serve
 
         with ExitStack() as ending:
             hub = opened(args, ending)
-            stations = [station_id(each) for each in args.station]
+            files = [station_file(each) for each in args.station]
             if args.show_code:
-                for each in stations:
-                    print(each, hub.pairing.show_code(each))
+                for file in files:
+                    print(file.id, hub.pairing.show_code(file.id))
                 print("SHA-256", fingerprint(hub.certificate))
                 return 0
-            for each in stations:
-                hub.know(each)
-            serve(hub, host=args.host, port=args.port, tls=not args.no_tls)
+            for file in files:
+                hub.know(file.id, file)
+            serve(hub, host=args.host, port=args.port, tls=not args.no_tls, pages=PAGES)
         return 0
 
     hub.set_defaults(handler=run)

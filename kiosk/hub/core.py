@@ -13,13 +13,17 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from kiosk.clock import Clock
+from kiosk.config import StationFile
 from kiosk.errors import JournalError, Refused
 from kiosk.family import Family, Owner
 from kiosk.hub.certificate import certificate_in, public_part
 from kiosk.hub.database import Database
 from kiosk.hub.faults import Denied
+from kiosk.hub.keys import StationKeys
 from kiosk.hub.metrics import Metrics
 from kiosk.hub.pairing import Pairing
+from kiosk.hub.sessions import Sessions
+from kiosk.hub.signing_in import SigningIn
 from kiosk.hub.store import HubJournal
 from kiosk.hub.tables import HEADS, NONCES, STATIONS
 from kiosk.hub.terminals import Terminals
@@ -72,6 +76,9 @@ class Hub:
         vault = Vault.open(data)
         self.certificate = certificate_in(data, hosts)
         self.terminals = Terminals(database, vault)
+        self.keys = StationKeys(database, vault)
+        self.sessions = Sessions(database, clock)
+        self.signing_in = SigningIn(database, self.keys, self.sessions, self.present)
         self.pairing = Pairing(database, vault, clock, lambda: public_part(self.certificate))
         self._families = tuple(families)
         self._settings = settings
@@ -80,6 +87,7 @@ class Hub:
         self._turns: dict[StationId, Turns] = {}
         self._opening = Lock()
         self._adopted: set[StationId] = set()
+        self._files: dict[StationId, StationFile] = {}
         self._lanes = [Lane(f"turns {number}") for number in range(_LANES)]
 
     def begin(self) -> None:
@@ -128,9 +136,24 @@ class Hub:
         found.place([])
         return found
 
-    def know(self, station: StationId) -> None:
-        """Make room for ``station``; it is empty until a terminal pairs."""
+    def present(self, station: StationId) -> PositioningStation:
+        """Return the station as it is now; a turn is taken only if others have written."""
+        found = self.station(station)
+        return found if found.position == found.journal.head.position else self.fresh(station)
+
+    def know(self, station: StationId, file: StationFile | None = None) -> None:
+        """Make room for ``station``; it is empty until a terminal pairs.
+
+        Args:
+            file: what stands there: counters, doors, venues. Pages that need it say so without.
+        """
         HubJournal(self.database, station=station)
+        if file is not None:
+            self._files[station] = file
+
+    def file(self, station: StationId) -> StationFile | None:
+        """Return what stands at ``station``, if this process was told."""
+        return self._files.get(station)
 
     def check_adopted(self, station: StationId, journal: HubJournal) -> None:
         """Check that no history is still to be taken over.

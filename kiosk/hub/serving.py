@@ -9,8 +9,9 @@ from types import FrameType
 
 import uvicorn
 
-from kiosk.hub.app import Pages, create_app
+from kiosk.hub.app import create_app
 from kiosk.hub.core import Hub
+from kiosk.hub.pages.sections import Section
 
 _log = logging.getLogger(__name__)
 _GRACE = 10
@@ -28,7 +29,7 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def serve(hub: Hub, *, host: str, port: int, tls: bool, pages: Iterable[Pages] = ()) -> None:
+def serve(hub: Hub, *, host: str, port: int, tls: bool, pages: Iterable[Section] = ()) -> None:
     """Serve ``hub`` until a signal ends it.
 
     Args:

@@ -141,6 +141,18 @@ SESSIONS = Table(
     Column("tag", Text, primary_key=True),
     Column("station", Text, nullable=False),
     Column("staff", Text, nullable=False),
+    Column("pin", Text, nullable=False),
     Column("until", Float, nullable=False),
+    Column("seen", Float, nullable=False),
 )
 """Who is signed in at the pages of the hub; the tag is the hash of a random token."""
+
+TRIES = Table(
+    "tries",
+    METADATA,
+    Column("station", Text, primary_key=True),
+    Column("staff", Text, primary_key=True),
+    Column("wrong", Integer, nullable=False),
+    Column("until", Float, nullable=False),
+)
+"""Wrong PINs in a row; how long a number rests that nobody has. A member's rest is an entry."""

@@ -29,6 +29,8 @@ class Watch:
         self._database = database
         self._waiting: dict[StationId, dict[asyncio.Event, int]] = defaultdict(dict)
         self._loop: asyncio.AbstractEventLoop | None = None
+        self.ended = False
+        """The hub is ending: nobody should begin to wait again."""
 
     async def run(self) -> None:
         """Look until cancelled."""
@@ -59,6 +61,7 @@ class Watch:
 
     def release(self) -> None:
         """Wake everybody: the hub is ending."""
+        self.ended = True
         for events in self._waiting.values():
             for event in events:
                 event.set()

@@ -30,6 +30,11 @@ def month_words(_: Says, day: date) -> str:
     return _("{month} {year}").format(month=months(_)[day.month - 1], year=day.year)
 
 
+def local_day(at: datetime) -> date:
+    """Return the day that an instant lies in on the station's wall clock."""
+    return at.astimezone(STATION_ZONE).date()
+
+
 def clock_words(at: datetime) -> str:
     """Return a time of day."""
     return f"{at.astimezone(STATION_ZONE):%H:%M}"

@@ -1,0 +1,70 @@
+"""What is shown goes on by itself: a part of a page, sent again whenever it looks different."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import Any
+
+from fastapi.responses import StreamingResponse
+
+from kiosk.hub.pages.signed_in import SignedOut, StaffPage
+from kiosk.hub.watching import Watch
+from kiosk.ids import StationId
+
+STREAM = "text/event-stream"
+_LOOK_AGAIN = 15.0
+"""Seconds after which it is made anew although nothing was written: it may say how long ago."""
+_LEAST = 0.2
+"""Seconds between two that are sent."""
+SIGNED_OUT = "signed-out"
+
+
+def live(page: StaffPage, make: Callable[[], str]) -> StreamingResponse:
+    """Answer with a stream of what ``make`` returns, as long as the session lasts.
+
+    A page that only stands open does not keep the session alive.
+
+    Args:
+        make: makes the part of the page; asked on a thread of its own.
+    """
+
+    def anew() -> tuple[int, str]:
+        page.begin(touch=False)
+        position = page.station.position
+        return position, make()
+
+    async def parts() -> AsyncIterator[str]:
+        try:
+            async for part in changing(page.hub.watch, page.name, lambda: page.run(anew)):
+                yield part
+        except SignedOut:
+            yield event(SIGNED_OUT, "-")
+
+    return StreamingResponse(parts(), media_type=STREAM, headers={"X-Accel-Buffering": "no"})
+
+
+async def changing(
+    watch: Watch, station: StationId, look: Callable[[], Coroutine[Any, Any, tuple[int, str]]]
+) -> AsyncIterator[str]:
+    """Yield messages of server-sent events: what ``look`` returns, whenever it is another text.
+
+    Args:
+        look: returns up to which position it has looked, and the text.
+    """
+    shown: str | None = None
+    while not watch.ended:
+        position, text = await look()
+        if text != shown:
+            shown = text
+            yield event("", text)
+        else:
+            yield ": still here\n\n"
+        await asyncio.sleep(_LEAST)
+        await watch.beyond(station, position, _LOOK_AGAIN)
+
+
+def event(name: str, text: str) -> str:
+    """Return one message of server-sent events."""
+    lines = "".join(f"data: {line}\n" for line in text.splitlines())
+    return (f"event: {name}\n" if name else "") + lines + "\n"

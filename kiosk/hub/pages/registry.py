@@ -1,0 +1,13 @@
+"""Every page of the hub, in one table: a part that is new writes itself in here."""
+
+from __future__ import annotations
+
+from kiosk.hub.pages import assets, home, sign_in
+from kiosk.hub.pages.sections import Section
+
+PAGES: tuple[Section, ...] = (
+    Section(assets.routes),
+    sign_in.SECTION,
+    home.SECTION,
+)
+"""In the order of the navigation."""
