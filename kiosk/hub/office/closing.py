@@ -88,9 +88,8 @@ async def _refused(page: StaffPage, refused: Refused) -> Response:
         return await _shown(page, said=why_not(page, refused))
     count = int(refused.facts["bookings"])
     text = page.plural(
-        "{count} booking would be called off. Nobody is marked for it. Please say that you want it.",
-        "{count} bookings would be called off. Nobody is marked for it. "
-        "Please say that you want it.",
+        "{count} booking would be called off, and nobody marked for it. Please confirm below.",
+        "{count} bookings would be called off, and nobody marked for it. Please confirm below.",
         count,
     ).format(count=count)
     return await _shown(page, said=Said(text, "care"), booked=count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.hub.office.sections import SECTIONS as OFFICE
 from kiosk.hub.pages import assets, home, sign_in
 from kiosk.hub.pages.sections import Section
 
@@ -9,5 +10,6 @@ PAGES: tuple[Section, ...] = (
     Section(assets.routes),
     sign_in.SECTION,
     home.SECTION,
+    *OFFICE,
 )
 """In the order of the navigation."""
