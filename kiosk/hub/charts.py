@@ -2,7 +2,7 @@
 
 A chart is a picture of a table that stands beneath it, so it says in ``title`` and ``desc`` what it
 shows and hides nothing from anybody. Colours are classes of the style sheet, and each series has a
-form of its own too: filled, hatched, or a line with dots.
+form of its own too: filled, hatched, pale with a rim, or a line with dots.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ WIDTH, HEIGHT = 720, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 16, 34
 _TICKS = 4
 _MOST_LABELS = 14
-_ROW = 34
+_BAR = 13
+_WIDEST = 48
 _NAME = 190
 
 
@@ -26,6 +27,8 @@ class Form(StrEnum):
 
     FILLED = "filled"
     HATCHED = "hatched"
+    PALE = "pale"
+    STRONG = "strong"
     LINE = "line"
 
 
@@ -71,7 +74,7 @@ def columns(chart: Chart) -> str:
 def bars(chart: Chart) -> str:
     """Return lying bars, one under the other for each label; for long names."""
     top = ceiling(_most(chart.series))
-    high = _TOP + _ROW * max(1, len(chart.labels)) + 10
+    high = _TOP + _row(chart) * max(1, len(chart.labels))
     parts = list[str]()
     for row, label in enumerate(chart.labels):
         parts += _bars_of(chart, row, label, top)
@@ -132,7 +135,7 @@ def _labels(labels: Sequence[str]) -> Iterator[str]:
 
 def _columns_of(series: Series, number: int, of: int, top: float) -> Iterator[str]:
     wide = _step(series.values)
-    room = wide * 0.76
+    room = min(wide * 0.76, _WIDEST * of)
     each = room / of
     for place, value in enumerate(series.values):
         if value is None:
@@ -158,24 +161,28 @@ def _line_of(series: Series, top: float) -> Iterator[str]:
 
 
 def _bars_of(chart: Chart, row: int, label: str, top: float) -> Iterator[str]:
-    y = _TOP + _ROW * row
-    yield _text("chart-name", _NAME - 8, y + _ROW / 2 - 5, label, "end", lower=5)
-    thick = (_ROW - 8) / len(chart.series)
+    y = _TOP + _row(chart) * row
+    middle = y + _BAR * len(chart.series) / 2
+    yield _text("chart-name", _NAME - 8, middle, label, "end", lower=5)
     for number, series in enumerate(chart.series):
         value = series.values[row]
         if value is None:
             continue
         wide = (WIDTH - _RIGHT - 40 - _NAME) * value / top
-        at = y + thick * number
-        yield _rect(series, _NAME, at, wide, thick - 1)
-        yield _text("chart-value", _NAME + wide + 6, at + thick / 2, f"{value:g}", "start", lower=4)
+        at = y + _BAR * number
+        yield _rect(series, _NAME, at, wide, _BAR - 2)
+        yield _text("chart-value", _NAME + wide + 6, at + _BAR / 2, f"{value:g}", "start", lower=3)
+
+
+def _row(chart: Chart) -> float:
+    return _BAR * len(chart.series) + 12
 
 
 def _rect(series: Series, x: float, y: float, wide: float, high: float) -> str:
     where = f'x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}"'
     if series.form is Form.HATCHED:
         return f'<rect class="chart-outline" fill="url(#hatch)" {where}/>'
-    return f'<rect class="chart-bar" {where}/>'
+    return f'<rect class="chart-{series.form}" {where}/>'
 
 
 def _text(kind: str, x: float, y: float, said: str, anchor: str, *, lower: float) -> str:

@@ -80,7 +80,7 @@ class Figured:
             TotalShown(self._("Called within the time shown"), within),
             TotalShown(self._("Uses of doors"), str(doors.begun)),
             TotalShown(self._("Applications for places"), str(sum(one.applied for one in places))),
-            TotalShown(self._("Nobody came"), str(sum(one.no_show for one in places))),
+            TotalShown(self._("No-shows at places"), str(sum(one.no_show for one in places))),
         ]
 
     def charts(self) -> list[ChartShown]:
@@ -107,7 +107,10 @@ class Figured:
             self._("Tickets a day") if self._daily else self._("Tickets a week"),
             self._("How many numbers were taken, and how many were skipped."),
             [label for label, _ in runs],
-            (Series(self._("Taken"), taken), Series(self._("Skipped"), skipped, Form.HATCHED)),
+            (
+                Series(self._("Numbers taken"), taken),
+                Series(self._("Numbers skipped"), skipped, Form.HATCHED),
+            ),
         )
 
     def _hours(self) -> ChartShown:
@@ -119,7 +122,7 @@ class Figured:
             self._("Tickets by hour"),
             self._("At which hour of the day numbers were taken, all days together."),
             [f"{hour}" for hour in hours],
-            (Series(self._("Taken"), tuple(float(taken[hour]) for hour in hours)),),
+            (Series(self._("Numbers taken"), tuple(float(taken[hour]) for hour in hours)),),
         )
 
     def _promises(self) -> ChartShown:
@@ -159,7 +162,7 @@ class Figured:
             self._("Tickets by service"),
             self._("How many numbers were taken for each service."),
             [self._services.get(service, service) for service, _ in counts],
-            (Series(self._("Taken"), tuple(float(count) for _, count in counts)),),
+            (Series(self._("Numbers taken"), tuple(float(count) for _, count in counts)),),
         )
 
     # -- doors and places ------------------------------------------------------------------
@@ -193,15 +196,12 @@ class Figured:
             self._("What happened to bookings of each place in this time."),
             names,
             (
-                Series(self._("Applied"), tuple(float(each.applied) for each in counts)),
-                self._hatched(self._("Approved"), [each.approved for each in counts]),
-                Series(self._("Used"), tuple(float(each.used) for each in counts)),
-                self._hatched(self._("Nobody came"), [each.no_show for each in counts]),
+                _series(self._("Applied"), [each.applied for each in counts], Form.FILLED),
+                _series(self._("Approved"), [each.approved for each in counts], Form.HATCHED),
+                _series(self._("Used"), [each.used for each in counts], Form.PALE),
+                _series(self._("No-shows"), [each.no_show for each in counts], Form.STRONG),
             ),
         )
-
-    def _hatched(self, name: str, counts: Sequence[int]) -> Series:
-        return Series(name, tuple(map(float, counts)), Form.HATCHED)
 
     # -- drawing ---------------------------------------------------------------------------
 
@@ -249,6 +249,10 @@ class Figured:
         )
         legend = tuple((each.name, str(each.form)) for each in chart.series)
         return ChartShown(chart.title, chart.summary, legend, svg, TableShown(head, rows))
+
+
+def _series(name: str, counts: Sequence[int], form: Form) -> Series:
+    return Series(name, tuple(map(float, counts)), form)
 
 
 def as_csv(found: Stretch) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from kiosk.clock import STATION_ZONE
 from kiosk.hub.office.settings_shown import who
 from kiosk.hub.searching import Wanted
 from kiosk.journal.entry import Entry
@@ -20,6 +23,8 @@ HIDDEN = frozenset({"tag", "pin", "code", "token", "person", "applicant", "conta
 """Fields of events that are tags of secrets or of people; they are shown to nobody."""
 CSV_HEAD = ("position", "at", "business_date", "actor", "tag", "facts", "refused", "digest")
 _SHORT = 8
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _LONGEST = 300
 
 
@@ -128,14 +133,25 @@ def _cleared(value: Any) -> Any:
 def _said(facts: Mapping[str, Any]) -> Iterator[str]:
     for name, value in facts.items():
         match value:
+            case None:
+                continue
             case dict():
                 yield from _said(value)
             case list():
                 yield f"{name} ×{len(value)}"
-            case str() if len(value) == 36 and value.count("-") == 4:
-                yield f"{name} {value[-_SHORT:]}"
+            case str():
+                yield f"{name} {_short(value)}"
             case _:
                 yield f"{name} {value}"
+
+
+def _short(text: str) -> str:
+    """Return the end of an id, and a time by the wall clock of the station."""
+    if _ID.fullmatch(text):
+        return text[-_SHORT:]
+    if _TIME.match(text):
+        return f"{datetime.fromisoformat(text).astimezone(STATION_ZONE):%Y-%m-%d %H:%M}"
+    return text
 
 
 def _line(cells: Iterable[object]) -> str:
