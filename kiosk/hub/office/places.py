@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
 from kiosk.clock import Moment
 from kiosk.ids import ApplicationId, VenueId
 from kiosk.masking import mask_name, mask_phone
-from kiosk.phrases import dates
+from kiosk.phrases import dates, days
 from kiosk.phrases import venues as phrases
 from kiosk.station import Station
 from kiosk.venues import VENUES, integrity
@@ -106,6 +106,11 @@ class Places:
         plan = self.site.venue(venue)
         return venue if plan is None else plan.name.in_language(self.words.language)
 
+    def day_words(self, day: date) -> str:
+        """Return a day; with its year where that is not this one."""
+        this = self.moment().business_date.year
+        return dates.day_words(self._, day) if day.year == this else days.date_of(self._, day)
+
     def slot_words(self, slot: Interval) -> str:
         """Return day and time of a slot."""
         day = dates.day_words(self._, slot.day)
@@ -155,7 +160,7 @@ class Places:
         return MarkShown(
             id=mark.id,
             fault=phrases.faults(self._)[mark.fault],
-            day=dates.day_words(self._, mark.on),
+            day=self.day_words(mark.on),
             venue=self.name_of(mark.venue),
             who=self.who(self.venues.application_of(mark.booking)),
             state=self._mark_state(mark),
@@ -196,9 +201,9 @@ class Places:
         return words.get(mark.appeal, self._("{points} points").format(points=points))
 
     def _meaning(self, record: Record) -> tuple[str, str]:
-        until = "" if record.until is None else dates.day_words(self._, record.until)
+        until = "" if record.until is None else self.day_words(record.until)
         if record.exempt_until is not None:
-            until = dates.day_words(self._, record.exempt_until)
+            until = self.day_words(record.exempt_until)
             return self._("Exempted until {day}.").format(day=until), "good"
         match record.standing:
             case Standing.GOOD:
