@@ -16,6 +16,8 @@ StationId = NewType("StationId", str)
 """Name of the station file: ``huaken``."""
 OriginId = NewType("OriginId", str)
 """Who numbered the entry: terminal and epoch, ``t1.0``."""
+TerminalId = NewType("TerminalId", str)
+"""Name of a terminal at its hub: ``t2``."""
 ActorId = NewType("ActorId", str)
 """``resident``, ``terminal``, ``command_line``, or ``staff:01``."""
 PersonId = NewType("PersonId", str)

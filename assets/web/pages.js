@@ -31,7 +31,7 @@
     const tick = () => {
       const left = Math.max(0, Math.round((until - (Date.now() - behind)) / 1000));
       shown.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-      if (left > 0) setTimeout(tick, 1000); else location.reload();
+      if (left > 0) setTimeout(tick, 1000); else location.replace(shown.dataset.then);
     };
     tick();
   }

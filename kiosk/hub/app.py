@@ -44,7 +44,7 @@ def create_app(hub: Hub, pages: Iterable[Section] = ()) -> FastAPI:
     app.include_router(_condition(hub))
     for section in sections:
         app.include_router(section.routes())
-    app.state.kit = Kit(hub, (link for section in sections for link in section.links))
+    app.state.kit = Kit(hub, sections)
     _say_errors(app, hub)
     say_faults(app)
     return app

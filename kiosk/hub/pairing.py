@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from kiosk.clock import Clock
@@ -31,6 +32,17 @@ TRIES = 5
 _DIGITS = 6
 _MOST_BANKS = 64
 _MOST_NAME = 60
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A code that holds; the code itself is known to whoever was shown it alone.
+
+    Attributes:
+        until: seconds since 1970.
+    """
+
+    until: float
+    tries: int
 
 
 class Pairing:
@@ -63,6 +75,15 @@ class Pairing:
             }
             connection.execute(insert(CODES), row)
         return code
+
+    def shown(self, station: StationId) -> Shown | None:
+        """Return until when the present code holds and how many tries are left, if there is one."""
+        with self._database.reading() as connection:
+            asked = select(CODES.c.until, CODES.c.tries).where(CODES.c.station == station)
+            row = connection.execute(asked).first()
+        if row is None or row.tries < 1 or row.until <= self._clock.now().timestamp():
+            return None
+        return Shown(row.until, row.tries)
 
     def pair(self, asked: Pair) -> Paired:
         """Take a terminal in.

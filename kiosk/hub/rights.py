@@ -43,6 +43,11 @@ WRITERS: Mapping[str, frozenset[Who]] = MappingProxyType(
         "venues.no_show": _NOBODY,
         "venues.offered": _NOBODY,
         "venues.review_reminded": _NOBODY,
+        # Made at the hub alone, answered by the terminal that owns the door.
+        "lockers.ordered_remotely": _NOBODY,
+        "staff.pairing_shown": _NOBODY,
+        "staff.terminal_ended": _NOBODY,
+        "lockers.remote_refused": frozenset({Who.TERMINAL}),
         # What only people with a PIN do.
         "queueing.called": _STAFF,
         "queueing.counter_closed": _STAFF,

@@ -5,6 +5,7 @@ from kiosk.lockers.events import EVENTS
 from kiosk.lockers.folds import fold
 from kiosk.lockers.power_events import POWER_EVENTS
 from kiosk.lockers.records import Lockers
+from kiosk.lockers.remote_events import REMOTE_EVENTS
 from kiosk.lockers.reservation_events import RESERVATION_EVENTS
 from kiosk.lockers.reservations import released
 from kiosk.lockers.retention import expired
@@ -14,9 +15,17 @@ from kiosk.privacy import Erased
 
 LOCKERS: Family[Lockers] = Family(
     name="lockers",
-    fold_version=7,
+    fold_version=8,
     empty=Lockers(),
-    events=(*EVENTS, *RESERVATION_EVENTS, *SERVICE_EVENTS, *ROUND_EVENTS, *POWER_EVENTS, Erased),
+    events=(
+        *EVENTS,
+        *RESERVATION_EVENTS,
+        *SERVICE_EVENTS,
+        *ROUND_EVENTS,
+        *POWER_EVENTS,
+        *REMOTE_EVENTS,
+        Erased,
+    ),
     fold=fold,
     due=released,
     expired=expired,

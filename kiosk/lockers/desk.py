@@ -25,6 +25,7 @@ from kiosk.lockers.finding import QR_PREFIX, Codes, Finder
 from kiosk.lockers.handover_desk import HandoverDesk
 from kiosk.lockers.plan import Cabinet, Size
 from kiosk.lockers.records import Rental
+from kiosk.lockers.remote_desk import RemoteDesk
 from kiosk.lockers.reservation_desk import ReservationDesk
 from kiosk.lockers.steps import (
     BankSeen,
@@ -66,10 +67,12 @@ class LockerDesk:
         self._listeners: list[Callable[[], None]] = []
         self.reservations = ReservationDesk(counter, self._finder)
         self.handovers = HandoverDesk(counter)
+        self._remote = RemoteDesk(counter)
 
     def serve(self, watches: Sequence[BankWatch]) -> None:
         """Begin to look at the banks."""
         self._counter.serve(watches)
+        self._remote.look()
 
     def stop(self) -> None:
         """Look no more; orders under way still end."""

@@ -94,7 +94,11 @@ class Rented(Event, frozen=True, tag="lockers.rented"):
 
 
 class OpenAsked(Event, frozen=True, tag="lockers.open_asked"):
-    """A door is to be opened. The order's id is the entry's id."""
+    """A door is to be opened. The order's id is the entry's id.
+
+    Attributes:
+        remote: the order from afar that is taken up by this one.
+    """
 
     door: DoorId
     purpose: Purpose
@@ -102,6 +106,7 @@ class OpenAsked(Event, frozen=True, tag="lockers.open_asked"):
     via: Via | None = None
     reason: OpenReason | None = None
     second: StaffId | None = None
+    remote: EntryId | None = None
 
 
 class Moved(Event, frozen=True, tag="lockers.moved"):

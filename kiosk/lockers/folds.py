@@ -21,6 +21,7 @@ from kiosk.lockers.changes import (
 )
 from kiosk.lockers.power_events import PowerBack, PowerFailed
 from kiosk.lockers.records import Goods, Holding, Lockers, Rental, without
+from kiosk.lockers.remote_folds import fold_remote
 from kiosk.lockers.reservation_folds import fold_reservation
 from kiosk.lockers.round_folds import fold_round
 from kiosk.lockers.service_events import HandoverBegun
@@ -38,7 +39,7 @@ def fold(  # noqa: C901  one line an event: a table, not a maze
     """Return the lockers after ``event``."""
     if stamp.refused is not None:
         return _ended_note(lockers, stamp)
-    lockers = _noted(lockers, stamp, event)
+    lockers = fold_remote(_noted(lockers, stamp, event), stamp, event)
     match event:
         case e.Rented():
             return _rented(lockers, stamp, event)

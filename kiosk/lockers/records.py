@@ -14,6 +14,7 @@ from kiosk.ids import BankId, CodeTag, DoorId, EntryId, RentalId, ReservationId,
 from kiosk.lockers.booked import Booked, Reservation
 from kiosk.lockers.events import Alarm, Ending, Mark, MarkReason, Purpose
 from kiosk.lockers.plan import Size
+from kiosk.lockers.remote_records import RemoteOrder
 from kiosk.ports import Reading
 from kiosk.resting import CodeRest
 
@@ -190,6 +191,7 @@ class Lockers(msgspec.Struct, frozen=True):
     handovers: immutables.Map[RentalId, Handover] = immutables.Map()
     cleaning: CleaningRound | None = None
     on_battery: datetime | None = None
+    remote: immutables.Map[EntryId, RemoteOrder] = immutables.Map()
 
     def door(self, door: DoorId) -> Door:
         """Return the record of ``door``; a door nothing happened to yet is new."""

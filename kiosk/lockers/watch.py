@@ -61,7 +61,7 @@ class BankWatch:
         self._commanded: dict[DoorId, float] = {}
         self._online = BankSeen(name, online=False)
         self._stopped = False
-        self._began_at = station.journal.head.position
+        self._found = frozenset(self._lockers().orders)
 
     @property
     def seen(self) -> Mapping[DoorId, Seen]:
@@ -274,7 +274,7 @@ class BankWatch:
         lockers = self._lockers()
         order, record = lockers.order_of(door), lockers.door(door)
         if order is not None and not order.ended:
-            if order.position > self._began_at and order.id not in self._carried:
+            if order.id not in self._found and order.id not in self._carried:
                 return  # made in this run, its turn in the lane is still to come
             is_open = sensed is Reading.OPEN
             outcome = Outcome.OPENED if is_open else Outcome.UNCONFIRMED

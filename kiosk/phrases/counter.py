@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from kiosk.phrases.dates import clock_words
+from kiosk.phrases.queue import priorities
 from kiosk.queueing.counter_events import PauseReason
-from kiosk.queueing.records import Stage
+from kiosk.queueing.records import Stage, Ticket
 
 Says = Callable[[str], str]
 
@@ -59,4 +61,24 @@ def refusals(_: Says) -> Mapping[str, str]:
         "unchanged": _("It waits there already."),
         "ticket_elsewhere": _("Another counter was quicker. Nothing was changed."),
         "ticket_over": _("This number is over already."),
+        "just_called": _("Number {number} was called just now. Press once more when it is done."),
     }
+
+
+def reasons(_: Says, ticket: Ticket, *, is_early: bool) -> list[str]:
+    """Return why a ticket stands elsewhere in the order than by its arrival.
+
+    Args:
+        is_early: it was booked for later than now.
+    """
+    found = []
+    if ticket.priority in (known := priorities(_)):
+        found.append(known[ticket.priority])
+    if ticket.booked is not None:
+        booked = _("booked for {hour}, early") if is_early else _("booked for {hour}")
+        found.append(booked.format(hour=clock_words(ticket.booked)))
+    if ticket.behind is not None:
+        found.append(_("came back"))
+    if ticket.stage is Stage.TRANSFERRED:
+        found.append(_("passed on to here"))
+    return found

@@ -18,7 +18,7 @@ def refusal(_: Says, refused: Refused) -> str:
     facts = {name: _in_words(_, value) for name, value in refused.facts.items()}
     if refused.reason == "closed" and not refused.facts.get("hours"):
         return _("This is not given today. Nothing is lost: please come another day.")
-    return _sentences(_).get(refused.reason, "").format(**facts)
+    return sentences(_).get(refused.reason, "").format(**facts)
 
 
 def hours_words(hours: tuple[Span, ...]) -> str:
@@ -47,7 +47,8 @@ def _in_words(_: Says, value: object) -> object:
     return value
 
 
-def _sentences(_: Says) -> dict[str, str]:
+def sentences(_: Says) -> dict[str, str]:
+    """Return the sentence for what the queue refuses residents."""
     return {**_of_taking(_), **_of_tickets(_), **_of_bookings(_)}
 
 

@@ -170,6 +170,7 @@ def refusals(_: Says) -> Mapping[str, str]:
         "last_administrator": _("The station needs at least one administrator."),
         "lockers_away": _("The lockers do not answer now."),
         "needs_reason": _("Please choose a reason."),
+        "note_too_long": _("A note has at most {most} letters."),
         "on_battery": _("The power is out: nothing new can be stored now."),
         "nothing_to_clean": _("No door of this column is free."),
         "nobody_to_extend": _("Nobody has a door now."),

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from kiosk.ids import PinHash, PublicText, SettingKey, StaffId
+from kiosk.ids import PinHash, PublicText, SettingKey, StaffId, TerminalId
 from kiosk.journal.entry import Event
 from kiosk.settings import Role
 from kiosk.staff.calendar_events import CALENDAR_EVENTS
@@ -116,6 +116,16 @@ class HelpAnswered(Event, frozen=True, tag="staff.help_answered"):
     """Staff have seen to every call for help so far."""
 
 
+class PairingShown(Event, frozen=True, tag="staff.pairing_shown"):
+    """The hub showed a code with which one terminal can be paired. The code is nowhere in it."""
+
+
+class TerminalEnded(Event, frozen=True, tag="staff.terminal_ended"):
+    """The hub believes this terminal no more."""
+
+    terminal: TerminalId
+
+
 EVENTS: tuple[type[Event], ...] = (
     Founded,
     SettingChanged,
@@ -130,5 +140,7 @@ EVENTS: tuple[type[Event], ...] = (
     ClockConfirmed,
     HelpCalled,
     HelpAnswered,
+    PairingShown,
+    TerminalEnded,
     *CALENDAR_EVENTS,
 )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from kiosk.clock import Moment
 from kiosk.errors import Refused
-from kiosk.ids import PinHash, PublicText, SettingKey, StaffId
+from kiosk.ids import PinHash, PublicText, SettingKey, StaffId, TerminalId
 from kiosk.setting_keys import changed, printed
 from kiosk.settings import Permission, Role, need
 from kiosk.staff import events as e
@@ -204,6 +204,28 @@ def answer_help(staff: Staff, moment: Moment) -> e.HelpAnswered:
     if not staff.help_calls:
         raise Refused("no_help_call")
     return e.HelpAnswered()
+
+
+def show_pairing(staff: Staff, moment: Moment, *, by: StaffId) -> e.PairingShown:
+    """Have the hub show a code for one terminal.
+
+    Raises:
+        Refused: ``not_allowed``.
+    """
+    allowed(staff, by, Permission.TEST_DEVICES)
+    return e.PairingShown()
+
+
+def end_terminal(
+    staff: Staff, moment: Moment, *, by: StaffId, terminal: TerminalId
+) -> e.TerminalEnded:
+    """Say that the hub believes a terminal no more.
+
+    Raises:
+        Refused: ``not_allowed``.
+    """
+    allowed(staff, by, Permission.TEST_DEVICES)
+    return e.TerminalEnded(terminal=terminal)
 
 
 def allowed(staff: Staff, by: StaffId, permission: Permission) -> None:

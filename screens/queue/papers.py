@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
+from kiosk.phrases import printed as print_words
 from kiosk.phrases import queue as phrases
 from kiosk.ports import Printed
 from kiosk.queueing import rules
 from kiosk.queueing.papers import papers_slip
 from kiosk.queueing.plan import Priority
-from screens import printed as print_words
 from screens.icons import Icon
 from screens.queue.service import PRIORITY, ServicePage
 from screens.staff.rows import PagedRows, Row

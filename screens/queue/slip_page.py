@@ -7,9 +7,9 @@ from functools import partial
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
+from kiosk.phrases import printed as print_words
 from kiosk.ports import Printed, PrintOutcome
 from kiosk.slips import Slip
-from screens import printed as print_words
 from screens.frame import Notice
 from screens.icons import Icon
 from screens.queue.cards import NumberCard

@@ -6,6 +6,7 @@ from functools import partial
 
 from kiosk.ids import CounterId, ServiceId
 from kiosk.phrases import counter as counter_words
+from kiosk.phrases import printed as print_words
 from kiosk.ports import Printed
 from kiosk.queueing import calls
 from kiosk.queueing.counter_events import PauseReason
@@ -14,7 +15,6 @@ from kiosk.queueing.papers import papers_slip
 from kiosk.queueing.records import CounterStatus
 from kiosk.settings import Bilingual
 from kiosk.tap import Done
-from screens import printed as print_words
 from screens.icons import Icon
 from screens.staff.counter_page import CounterPage
 from screens.staff.page import RowsPage

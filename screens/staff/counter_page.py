@@ -9,7 +9,6 @@ from typing import Any
 from kiosk.errors import Refused
 from kiosk.ids import CounterId, ServiceId
 from kiosk.phrases import counter as counter_words
-from kiosk.phrases import dates
 from kiosk.phrases import queue as queue_phrases
 from kiosk.queueing import QUEUEING
 from kiosk.queueing.desk import QueueDesk
@@ -96,18 +95,8 @@ class CounterPage(SignedInPage):
 
     def reasons(self, ticket: Ticket) -> list[str]:
         """Return why a ticket stands elsewhere in the order than by its arrival."""
-        found = []
-        if ticket.priority in (known := queue_phrases.priorities(self._)):
-            found.append(known[ticket.priority])
-        if ticket.booked is not None:
-            early = is_early(ticket, self.services.clock.now())
-            booked = self._("booked for {hour}, early") if early else self._("booked for {hour}")
-            found.append(booked.format(hour=dates.clock_words(ticket.booked)))
-        if ticket.behind is not None:
-            found.append(self._("came back"))
-        if ticket.stage is Stage.TRANSFERRED:
-            found.append(self._("passed on to here"))
-        return found
+        early = is_early(ticket, self.services.clock.now())
+        return counter_words.reasons(self._, ticket, is_early=early)
 
     def words(self, refused: Refused) -> str:
         """Return the one sentence for a refusal."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
+from kiosk.phrases import printed as print_words
 from kiosk.ports import PrinterStatus
 from kiosk.queueing import QUEUEING
 from kiosk.queueing.home_visits import home_visits
 from kiosk.queueing.records import Queueing
 from kiosk.settings import Permission
-from screens import printed as print_words
 from screens.icons import Icon
 from screens.staff.page import SignedInPage
 from screens.staff.rows import Row

@@ -8,12 +8,12 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from kiosk.clock import business_date
+from kiosk.phrases import printed as print_words
 from kiosk.ports import Printed
 from kiosk.printing import SlipId
 from kiosk.venues import review
 from kiosk.venues.desk import Receipt
 from kiosk.venues.records import Booking, Status
-from screens import printed as print_words
 from screens.icons import Icon
 from screens.venues.page import VenueScreen
 from screens.venues.slip import receipt_slip

@@ -13,6 +13,7 @@ from kiosk.hub.office import (
     reviews,
     settings,
 )
+from kiosk.hub.office.needs import calendar_needs, mark_needs, member_needs, review_needs
 from kiosk.hub.pages.sections import Link, Section
 from kiosk.settings import Permission
 from kiosk.words import mark
@@ -23,6 +24,7 @@ OFFICE = mark("Office")
 SECTIONS: tuple[Section, ...] = (
     Section(
         reviews.routes,
+        needs=review_needs,
         links=(Link(reviews.PATH, mark("Applications to decide"), Permission.VIEW_VENUES, PLACES),),
     ),
     Section(
@@ -36,6 +38,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         marks.routes,
+        needs=mark_needs,
         links=(Link(marks.PATH, mark("Marks and appeals"), Permission.MANAGE_VENUES, PLACES),),
     ),
     Section(
@@ -51,6 +54,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         calendar.routes,
+        needs=calendar_needs,
         links=(Link(calendar.PATH, mark("Working days"), Permission.EDIT_CALENDAR, OFFICE),),
         examples=(
             f"{calendar.PATH}/notice",
@@ -71,6 +75,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         lambda: members.api,
+        needs=member_needs,
         links=(Link(members.PATH, mark("Staff"), Permission.MANAGE_STAFF, OFFICE),),
         examples=(f"{members.PATH}/02",),
     ),

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kiosk.hub.core import Hub
 from kiosk.hub.pages.assets import Assets
-from kiosk.hub.pages.sections import Link
+from kiosk.hub.pages.sections import Section
 from kiosk.words import LANGUAGES, Words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -35,12 +35,14 @@ class Kit:
     """Templates and words.
 
     Args:
-        links: the navigation of the console, in its order.
+        sections: every part of the pages, in the order of the navigation.
     """
 
-    def __init__(self, hub: Hub, links: Iterable[Link] = ()) -> None:
+    def __init__(self, hub: Hub, sections: Iterable[Section] = ()) -> None:
         self.hub = hub
-        self.links = tuple(links)
+        parts = tuple(sections)
+        self.links = tuple(link for part in parts for link in part.links)
+        self.needs = tuple(part.needs for part in parts if part.needs is not None)
         self.words = {language: Words(language) for language in LANGUAGES}
         self._templates = Environment(
             loader=FileSystemLoader(TEMPLATES),

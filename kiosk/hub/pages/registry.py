@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from kiosk.hub.office.sections import SECTIONS as OFFICE
-from kiosk.hub.pages import assets, home, sign_in
+from kiosk.hub.pages import assets, counter, doors, home, sign_in, terminals
 from kiosk.hub.pages.sections import Section
 
 PAGES: tuple[Section, ...] = (
     Section(assets.routes),
     sign_in.SECTION,
     home.SECTION,
+    counter.SECTION,
+    doors.SECTION,
+    terminals.SECTION,
     *OFFICE,
 )
 """In the order of the navigation."""

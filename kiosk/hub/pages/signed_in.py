@@ -18,6 +18,7 @@ from kiosk.errors import KioskError, Refused
 from kiosk.family import Family
 from kiosk.hub.pages.forms import Fields, csrf_of, fields_of
 from kiosk.hub.pages.page import Page, Said
+from kiosk.hub.pages.sections import Link
 from kiosk.hub.sessions import pin_mark
 from kiosk.ids import EntryId, StaffId, StationId, staff_actor
 from kiosk.journal.entry import Event, Private
@@ -158,13 +159,16 @@ class StaffPage(Page):
 
     def _context(self) -> dict[str, Any]:
         labels = self.station.state(STAFF).settings.labels
-        path = self.request.url.path
+        groups: dict[str, list[Link]] = {}
+        for link in self.kit.links:
+            if self.may(link.permission):
+                groups.setdefault(link.group, []).append(link)
         return {
             **super()._context(),
             "csrf": csrf_of(self.token),
             "station_name": labels.name.in_language(self.language),
-            "links": [each for each in self.kit.links if self.may(each.permission)],
-            "here": path,
+            "groups": groups,
+            "here": self.request.url.path,
             "Permission": Permission,
         }
 

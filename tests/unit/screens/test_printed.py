@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.phrases import printed as print_words
 from kiosk.ports import Printed, PrinterStatus, PrintOutcome, WhyNotPrinted
 from kiosk.voice.clips import CLIPS
 from kiosk.words import LANGUAGES, Words
-from screens import printed as print_words
 
 EVERYTHING = [
     Printed(PrintOutcome.PRINTED),
