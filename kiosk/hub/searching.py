@@ -140,7 +140,7 @@ def check(journal: HubJournal, after: int, *, most: int = SLICE) -> Checked:
                 if placed.private is not None:
                     check_private(placed.private, placed.entry)
     except JournalDamaged as damaged:
-        return Checked(head.position, end, damaged.position, damaged.what)
+        return Checked(damaged.position - 1, end, damaged.position, damaged.what)
     return Checked(head.position, end)
 
 

@@ -49,6 +49,8 @@ def _of_doors(_: Says) -> Mapping[str, str]:
         "lockers.round_begun": _("A cleaning round began"),
         "lockers.round_ticked": _("A door of the round was looked at"),
         "lockers.round_ended": _("A cleaning round ended"),
+        "lockers.ordered_remotely": _("A door was ordered open from afar"),
+        "lockers.remote_refused": _("An order from afar was refused"),
         "lockers.power_failed": _("The power failed"),
         "lockers.power_back": _("The power is back"),
     }
@@ -128,6 +130,8 @@ def _of_staff(_: Says) -> Mapping[str, str]:
         "staff.pin_rested": _("A PIN rests after wrong ones"),
         "staff.pin_freed": _("A resting PIN was freed"),
         "staff.clock_confirmed": _("The clock was confirmed"),
+        "staff.pairing_shown": _("A code for pairing was shown"),
+        "staff.terminal_ended": _("A terminal was ended"),
         "staff.help_called": _("Help was called"),
         "staff.help_answered": _("A call for help was answered"),
         "staff.day_set": _("A day was set"),
