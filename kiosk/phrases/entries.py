@@ -20,6 +20,7 @@ def families(_: Says) -> Mapping[str, str]:
         "venues": _("Places"),
         "staff": _("Staff and settings"),
         "privacy": _("Personal details"),
+        "telling": _("People to tell"),
     }
 
 
@@ -140,4 +141,8 @@ def _of_staff(_: Says) -> Mapping[str, str]:
         "staff.plain_week_confirmed": _("The plain week was confirmed"),
         "staff.year_cleared": _("What was set for a year was dropped"),
         "privacy.erased": _("Personal details were erased"),
+        "telling.told": _("Somebody was told of a refusal"),
+        "telling.lapsed": _("Nobody could be told in time"),
+        "telling.decided_differently": _("The hub decided differently"),
+        "telling.differences_seen": _("Staff saw what was decided differently"),
     }
