@@ -29,7 +29,7 @@ def routes() -> APIRouter:
     async def settings(page: ChangesSettings) -> Response:
         """Show every setting with its value."""
         groups = settings_shown.all_groups(page._, _staff(page))
-        return page.show("office/settings.html", groups=groups)
+        return page.show("office/settings.html", setting_groups=groups)
 
     @api.get(f"{PATH}/history")
     async def history(page: ChangesSettings) -> Response:
