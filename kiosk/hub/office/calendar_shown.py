@@ -19,11 +19,11 @@ from kiosk.phrases import days as words_of
 from kiosk.phrases.calendar import change_words, counts, standing
 from kiosk.phrases.dates import moment_words
 from kiosk.staff.calendar_folds import after
+from kiosk.staff.calendar_rules import FIRST_YEAR, LAST_YEAR
 from kiosk.staff.records import Staff
 from kiosk.words import Words
 from kiosk.workdays import OWN, DayKind, Difference, differences, is_weekend
 
-FIRST_YEAR, LAST_YEAR = 2004, 2199
 _MOST_DIFFERENCES = 40
 _PAST_ONLY = "victory_70th"
 

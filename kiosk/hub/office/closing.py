@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fastapi import APIRouter
 from fastapi.responses import Response
 
@@ -20,6 +22,7 @@ from kiosk.hub.pages.signed_in import StaffPage
 from kiosk.ids import BlackoutId, VenueId
 from kiosk.phrases import venues as phrases
 from kiosk.settings import Permission
+from kiosk.staff.calendar_rules import FIRST_YEAR, LAST_YEAR
 from kiosk.venues import VENUES, upkeep
 from kiosk.venues.upkeep_events import BlackoutReason
 
@@ -66,7 +69,7 @@ def routes() -> APIRouter:
 async def _close(page: StaffPage) -> None:
     fields = page.fields
     note = fields.text("note", most=LONGEST_NOTE)
-    first, last = fields.day("first"), fields.day("last")
+    first, last = _day(page, "first"), _day(page, "last")
     tap = page.tap(note)
     await page.do(
         Permission.MANAGE_VENUES,
@@ -81,6 +84,18 @@ async def _close(page: StaffPage) -> None:
         cancelling=fields.text("cancelling") == "yes",
         explained=bool(note),
     )
+
+
+def _day(page: StaffPage, field: str) -> date:
+    """Return a day of the form; no calendar here goes further.
+
+    Raises:
+        Refused: ``bad_input`` (field).
+    """
+    found = page.fields.day(field)
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Refused("bad_input", field=field)
+    return found
 
 
 async def _refused(page: StaffPage, refused: Refused) -> Response:

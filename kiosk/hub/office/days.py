@@ -20,6 +20,7 @@ from kiosk.ids import BookingId
 from kiosk.phrases import dates
 from kiosk.phrases import venues as phrases
 from kiosk.settings import Permission
+from kiosk.staff.calendar_rules import FIRST_YEAR, LAST_YEAR
 from kiosk.venues import VENUES, integrity, using
 from kiosk.venues.proof import BY_STAFF
 from kiosk.venues.upkeep_events import Fault
@@ -142,6 +143,6 @@ async def _shown(
 
 def _within(day: date, more: int = 0) -> date:
     """Return a day that can be shown, whatever was asked."""
-    first, last = date(2004, 1, 1), date(2199, 12, 31)
+    first, last = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
     day = min(max(day, first), last)
     return min(max(date.fromordinal(day.toordinal() + more), first), last)

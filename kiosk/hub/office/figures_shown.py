@@ -17,6 +17,8 @@ from kiosk.words import Words
 
 LONGEST = 366
 """Days that are drawn at once."""
+_BEGINNING = date(2020, 1, 1)
+"""No station here is older."""
 PRESETS = (7, 30, 90, 365)
 _BY_WEEK = 92
 """From so many days on a chart shows weeks instead of days."""
@@ -266,10 +268,9 @@ def as_csv(found: Stretch) -> str:
 
 def between(today: date, first: date | None, last: date | None) -> tuple[date, date]:
     """Return the days that are shown, whatever was asked: the last 30 without an answer."""
-    last = min(last or today, today)
+    last = min(max(last or today, _BEGINNING), today)
     first = first or last - timedelta(days=29)
-    earliest = date.fromordinal(max(1, last.toordinal() - LONGEST + 1))
-    return min(max(first, earliest), last), last
+    return min(max(first, last - timedelta(days=LONGEST - 1)), last), last
 
 
 def _number(value: float | None) -> str:

@@ -52,7 +52,12 @@ def calendar_needs(page: StaffPage) -> Iterator[Need]:
         text = page._("Working days are not known from {day}").format(
             day=days.date_of(page._, first)
         )
-        yield Need(text, page._("Take over the new notice of public holidays."), "care", f"{calendar.PATH}/notice")
+        yield Need(
+            text,
+            page._("Take over the new notice of public holidays."),
+            "care",
+            f"{calendar.PATH}/notice",
+        )
 
 
 def member_needs(page: StaffPage) -> Iterator[Need]:
