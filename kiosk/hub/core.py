@@ -19,6 +19,7 @@ from kiosk.family import Family, Owner
 from kiosk.hub.certificate import certificate_in, public_part
 from kiosk.hub.database import Database
 from kiosk.hub.faults import Denied
+from kiosk.hub.figures import FigureBooks
 from kiosk.hub.keys import StationKeys
 from kiosk.hub.metrics import Metrics
 from kiosk.hub.pairing import Pairing
@@ -80,6 +81,7 @@ class Hub:
         self.sessions = Sessions(database, clock)
         self.signing_in = SigningIn(database, self.keys, self.sessions, self.present)
         self.pairing = Pairing(database, vault, clock, lambda: public_part(self.certificate))
+        self.figures = FigureBooks(lambda name: self.turns(name).journal)
         self._families = tuple(families)
         self._settings = settings
         self._calendar = calendar

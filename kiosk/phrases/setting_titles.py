@@ -213,3 +213,32 @@ def shown(_: Says, spec: SettingSpec, value: str) -> str:
             return " · ".join(given) or _("nothing")
         case _:
             return value or "–"
+
+
+def between(_: Says, spec: SettingSpec) -> str:
+    """Return between which values a number may be."""
+    low, high = (f"{bound:g}" for bound in (spec.low or 0, spec.high or 0))
+    if spec.kind is Kind.SHARE:
+        low, high = f"{spec.low or 0:.0%}", f"{spec.high or 0:.0%}"
+    return _("Between {low} and {high}").format(low=low, high=high)
+
+
+def why_bad(_: Says, spec: SettingSpec, why: str) -> str:
+    """Return why a value is not taken.
+
+    Args:
+        why: what ``bad_value`` says; it names the settings that do not go together.
+    """
+    others = [title for key, title in titles(_).items() if key in why and key != spec.key]
+    if others:
+        sentence = _("This does not go together with: {others}.")
+        return sentence.format(others="; ".join(others))
+    match spec.kind:
+        case Kind.HOURS:
+            return _("Each time must open before it closes, and begin after the last one.")
+        case Kind.PERMISSIONS:
+            return _("An administrator must keep changing settings and managing staff.")
+        case Kind.NUMBER | Kind.SHARE | Kind.POINTS:
+            return between(_, spec)
+        case _:
+            return _("This is empty, too long, or not of the right form.")

@@ -96,6 +96,12 @@ class PinRested(Event, frozen=True, tag="staff.pin_rested"):
     until: datetime
 
 
+class PinFreed(Event, frozen=True, tag="staff.pin_freed"):
+    """A member whose PIN rested may try again at once."""
+
+    member: StaffId
+
+
 class ClockConfirmed(Event, frozen=True, tag="staff.clock_confirmed"):
     """Staff looked at the clock and found, or set, this time right."""
 
@@ -130,6 +136,7 @@ EVENTS: tuple[type[Event], ...] = (
     SignedIn,
     SignedOut,
     PinRested,
+    PinFreed,
     ClockConfirmed,
     HelpCalled,
     HelpAnswered,

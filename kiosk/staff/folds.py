@@ -36,7 +36,7 @@ def fold(  # noqa: C901  one line an event: a table, not a maze
             return _with(staff, member, pin=pin, rest_until=None)
         case e.Left(member=member):
             return _with(staff, member, active=False)
-        case e.SignedIn(member=member):
+        case e.SignedIn(member=member) | e.PinFreed(member=member):
             return _with(staff, member, rest_until=None)
         case e.PinRested(member=member, until=until):
             return _with(staff, member, rest_until=until)

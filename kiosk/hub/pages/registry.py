@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.hub.office.sections import SECTIONS as OFFICE
 from kiosk.hub.pages import assets, counter, doors, home, sign_in, terminals
 from kiosk.hub.pages.sections import Section
 
@@ -12,5 +13,6 @@ PAGES: tuple[Section, ...] = (
     counter.SECTION,
     doors.SECTION,
     terminals.SECTION,
+    *OFFICE,
 )
 """In the order of the navigation."""
