@@ -21,12 +21,14 @@ from kiosk.config import StationFile, settings
 from kiosk.errors import JournalError, Refused
 from kiosk.family import Family
 from kiosk.following import FollowingStation
-from kiosk.hall.board import Calling, HallNews, board_of
+from kiosk.hall.board import Calling, HallNews
+from kiosk.hall.news import news_of
 from kiosk.ids import TERMINAL, BankId, OriginId, SettingKey
 from kiosk.jobs import Lane, Post, at_once
 from kiosk.journal.entry import Entry, Event
 from kiosk.journal.local import LocalJournal
 from kiosk.journal.local.following import FollowingJournal
+from kiosk.links import qr_texts
 from kiosk.lockers import LOCKERS
 from kiosk.lockers.desk import LockerDesk
 from kiosk.lockers.events import MarkReason
@@ -48,7 +50,7 @@ from kiosk.ports import LockerBank, PowerSource, SlipPrinter, Voice
 from kiosk.present_calendar import PresentCalendar
 from kiosk.printing import PrintDesk
 from kiosk.queueing import QUEUEING
-from kiosk.queueing.board import announcement, board
+from kiosk.queueing.board import announcement
 from kiosk.queueing.desk import QueueDesk
 from kiosk.secrets import KEY_FILE, StationKey, token_tag
 from kiosk.setting_keys import print_all
@@ -108,11 +110,12 @@ class Terminal:
         self.lane = Lane("station", post)
         self.files = Lane("files", post)
         """For sticks and printed pages: it may hang, and nothing else waits for it."""
-        self.desk = LockerDesk(self.station, file.cabinet, self.key, self.lane, post)
+        qr = qr_texts(file.device.hub.pages, file.id, self.key)
+        self.desk = LockerDesk(self.station, file.cabinet, self.key, self.lane, post, qr)
         hall = msgspec.structs.replace(file.hall, terminal=number_of(file, belonging))
-        self.queue = QueueDesk(self.station, hall, self.key, token_tag)
+        self.queue = QueueDesk(self.station, hall, self.key, token_tag, qr)
         self.printing = PrintDesk(post, lambda: present_settings(self.station).labels.phone)
-        self.venues = VenueDesk(self.station, file.site, self.key)
+        self.venues = VenueDesk(self.station, file.site, self.key, qr)
         self._bank_lanes: dict[BankId, Lane] = {}
         self._banks: dict[BankId, LockerBank] = {}
         self._endings: list[Callable[[], None]] = []
@@ -199,15 +202,7 @@ class Terminal:
 
     def hall_news(self) -> HallNews:
         """Return what the hall displays show now."""
-        moment = self.station.moment()
-        labels = moment.settings.labels
-        shown = board_of(
-            board(self.station.state(QUEUEING), moment),
-            name=labels.name,
-            services={each.id: each.name for each in self.file.hall.services},
-            notices=(labels.welcome,),
-        )
-        return HallNews(shown, self.manner())
+        return news_of(self.station, self.file.hall)
 
     def call_of(self, event: Event, at: datetime) -> Calling | None:
         """Return the call that ``event`` is; ``None`` if it calls nobody."""

@@ -228,6 +228,12 @@ class Filled:
 
     def apply(self, venue: VenueId, *slots: Interval, number: int = 1, **more: Any) -> Receipt:
         """A club applies; ``number`` tells one from another."""
+        desk = VenueDesk(self.station, self.file.site, self.key)
+        form = self.form(number, **more)
+        return desk.apply(self.tap(), venue=venue, slots=slots, form=form)
+
+    def form(self, number: int = 1, **more: Any) -> Form:
+        """What club ``number`` fills in."""
         given: dict[str, Any] = {
             "kind": ApplicantKind.SOCIAL,
             "contact": "林小满",
@@ -237,9 +243,7 @@ class Filled:
             "organisation_name": f"第{number}合唱社",
             "agreed": self.file.site.rules,
         }
-        form = Form(**{**given, **more})
-        desk = VenueDesk(self.station, self.file.site, self.key)
-        return desk.apply(self.tap(), venue=venue, slots=slots, form=form)
+        return Form(**{**given, **more})
 
     def approve(self, receipt: Receipt) -> None:
         bookings = tuple(each.id for each in receipt.bookings)

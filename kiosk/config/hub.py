@@ -19,6 +19,7 @@ class HubDevice(msgspec.Struct, frozen=True, kw_only=True):
         port: of its own hub; 0: a free one, which stays the same.
         address: name or address under which phones and other terminals reach its own hub.
         name: what staff call this terminal.
+        phones: where phones of residents open the pages of the hub, if not at its own address.
     """
 
     url: Annotated[str, Meta(max_length=200, pattern=forms.HUB_URL)] = ""
@@ -26,3 +27,12 @@ class HubDevice(msgspec.Struct, frozen=True, kw_only=True):
     port: Annotated[int, Meta(ge=0, le=65535)] = 0
     address: Annotated[str, Meta(max_length=100, pattern=forms.HOST_OR_NONE)] = ""
     name: Annotated[str, Meta(max_length=60)] = ""
+    phones: Annotated[str, Meta(max_length=200, pattern=forms.ADDRESS)] = ""
+
+    @property
+    def pages(self) -> str:
+        """Where phones open the pages: the beginning of every link; empty: nowhere."""
+        if self.phones or not self.address or not self.port:
+            return self.phones
+        host = f"[{self.address}]" if ":" in self.address else self.address
+        return f"https://{host}:{self.port}"

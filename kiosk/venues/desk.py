@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Protocol
 
 import msgspec
@@ -26,19 +27,23 @@ from kiosk.ids import (
     VenueId,
 )
 from kiosk.journal.entry import Private
+from kiosk.links import Kind, QrText, bare
 from kiosk.secrets import draw_token, token_tag
 from kiosk.station import Station
 from kiosk.tap import Done, Tap
 from kiosk.venues import VENUES, integrity, rules, using
 from kiosk.venues.applicant import Applicant
 from kiosk.venues.events import Asked
-from kiosk.venues.finder import QR_PREFIX, Codes, Finder, Found
+from kiosk.venues.finder import Codes, Finder, Found
 from kiosk.venues.form import Details, Form, body_of, check
 from kiosk.venues.identity import People, applicant_of
 from kiosk.venues.interval import Interval
 from kiosk.venues.plan import Site
 from kiosk.venues.proof import Proof
 from kiosk.venues.records import Application, Booking, Hold, Venues
+
+LINK_FOR = timedelta(days=30)
+"""How long after its last slot an application can be looked up by phone."""
 
 
 class Tags(Codes, People, Protocol):
@@ -62,11 +67,16 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 class VenueDesk:
-    """The one front of the venues for whoever applies."""
+    """The one front of the venues for whoever applies.
 
-    def __init__(self, station: Station, site: Site, tags: Tags) -> None:
+    Args:
+        qr_text: makes the text of a QR code.
+    """
+
+    def __init__(self, station: Station, site: Site, tags: Tags, qr_text: QrText = bare) -> None:
         self._station = station
         self._tags = tags
+        self._qr_text = qr_text
         self._finder = Finder(station, tags)
         self.site = site
 
@@ -290,4 +300,5 @@ class VenueDesk:
         bookings = self.venues.of(application)
         if done.repeated:
             return Receipt(known, bookings, "", "")
-        return Receipt(known, bookings, code, QR_PREFIX + token)
+        until = max(each.slot.ends for each in bookings) + LINK_FOR
+        return Receipt(known, bookings, code, self._qr_text(Kind.VENUE, token, until))

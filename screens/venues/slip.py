@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.links import is_link
 from kiosk.phrases import venues as phrases
 from kiosk.slips import Big, Pair, Pairs, Qr, Rule, Slip, Text, Title
 from kiosk.venues.desk import Receipt
@@ -36,6 +37,12 @@ def receipt_slip(page: VenueScreen, receipt: Receipt, answer: str) -> Slip:
         Pairs(rows),
         Rule(),
         Text(answer or _("Look with your code how it stands.")),
-        Qr(receipt.qr, _("Hold it to the scanner to check in.")),
+        Qr(receipt.qr, _caption(page, receipt.qr)),
     )
     return Slip(blocks=blocks, language=page.visit.language.value, large=page.visit.care)
+
+
+def _caption(page: VenueScreen, qr: str) -> str:
+    if is_link(qr):
+        return page._("Hold it to the scanner to check in; your phone shows how it stands.")
+    return page._("Hold it to the scanner to check in.")

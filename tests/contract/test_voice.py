@@ -12,9 +12,10 @@ import pytest
 
 from drivers import player
 from drivers.player import Aplay, Player
-from drivers.sound import louder, silence
-from drivers.voice import PAUSE, ClipVoice, Sounds
+from drivers.voice import ClipVoice
 from kiosk.jobs import Lane
+from kiosk.sounds.library import PAUSE, Sounds
+from kiosk.sounds.wav import louder, silence
 from kiosk.voice.clips import CHIME
 from kiosk.voice.manner import Manner
 from kiosk.voice.spoken import spoken_call

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.sound import RATE, read_wav
+from kiosk.sounds.wav import RATE, read_wav
 from kiosk.voice.clips import CHIME, CLIPS, LANGUAGES, Said, spoken_in
 from kiosk.voice.spoken import (
     MOST_COUNTERS,

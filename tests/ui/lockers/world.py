@@ -18,6 +18,7 @@ from drivers.registry import serial_bank
 from kiosk.config import load_station
 from kiosk.ids import DoorId, OriginId, StationId
 from kiosk.journal.local import LocalJournal
+from kiosk.links import qr_texts
 from kiosk.lockers import LOCKERS
 from kiosk.lockers.desk import LockerDesk
 from kiosk.lockers.plan import Cabinet
@@ -40,7 +41,9 @@ from tests.ui.people import services
 class World:
     """The station ``huaken`` with all its 24 doors."""
 
-    def __init__(self, folder: Path, *, settings: Settings | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, settings: Settings | None = None, address: str = ""
+    ) -> None:
         from screens.app import post
 
         self.settings = settings or Settings()
@@ -59,7 +62,10 @@ class World:
         self.bank = serial_bank(
             self._wiring(), port=MemoryPort(self.locks, self.seconds), time=self.seconds
         )
-        self.desk = LockerDesk(self.station, self.cabinet, self.key, self.lane, post)
+        self.desk = LockerDesk(
+            *(self.station, self.cabinet, self.key, self.lane, post),
+            qr_texts(address, StationId("huaken"), self.key),
+        )
         self.watch = BankWatch(
             self.cabinet.banks[0],
             self.bank,

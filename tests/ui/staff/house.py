@@ -22,6 +22,7 @@ from kiosk.family import Family
 from kiosk.ids import BankId, DoorId, OriginId, StaffId, StationId
 from kiosk.journal.entry import Event
 from kiosk.journal.local import LocalJournal
+from kiosk.links import qr_texts
 from kiosk.lockers import LOCKERS
 from kiosk.lockers.desk import LockerDesk
 from kiosk.lockers.plan import Cabinet, DoorPlan
@@ -116,7 +117,9 @@ class LineInMemory:
 class House:
     """The station ``huaken`` and who works there."""
 
-    def __init__(self, folder: Path, *, enrolled: bool = True, station: str = "huaken") -> None:
+    def __init__(
+        self, folder: Path, *, enrolled: bool = True, station: str = "huaken", address: str = ""
+    ) -> None:
         from screens.app import post
 
         self.plan_file = folder / "station.toml"
@@ -145,7 +148,9 @@ class House:
         self.login = StaffLogin(self.station, self.key)
         self.queue_desk = QueueDesk(self.station, file.hall, self.key, token_tag)
         self.file = file
-        self.venue_desk = VenueDesk(self.station, file.site, self.key)
+        self.venue_desk = VenueDesk(
+            self.station, file.site, self.key, qr_texts(address, file.id, self.key)
+        )
         self.lane = HandLane()
         self.bank_lane = BankLane()
         self.desk = LockerDesk(self.station, self.cabinet, self.key, self.lane, post)

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers import adpcm
-from drivers.sound import FROM_MU_LAW, RATE, ClipUnreadable, louder, read_wav, silence
+from kiosk.sounds import adpcm
+from kiosk.sounds.wav import FROM_MU_LAW, RATE, ClipUnreadable, louder, read_wav, silence
 from tools.voice import BLOCK, encoded, packed, wav
 
 TONE = array("h", (round(9000 * sin(2 * pi * 440 * at / RATE)) for at in range(RATE // 2)))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from drivers import adpcm
 from kiosk.errors import DeviceError
+from kiosk.sounds import adpcm
 
 RATE = 16_000
 """Samples in a second of everything that is played."""
@@ -74,6 +74,15 @@ def louder(samples: array[int], volume: float) -> bytes:
         scaled = array("h", scaled)
         scaled.byteswap()
     return scaled.tobytes()
+
+
+def as_wav(samples: array[int]) -> bytes:
+    """Return a WAV file of 16 bits, which every browser plays."""
+    body = louder(samples, 1.0)
+    form = _FORMAT.pack(_PCM, 1, RATE, RATE * 2, 2, 16)
+    chunks = b"fmt " + struct.pack("<I", len(form)) + form
+    chunks += b"data" + struct.pack("<I", len(body)) + body
+    return b"RIFF" + struct.pack("<I", 4 + len(chunks)) + b"WAVE" + chunks
 
 
 def _samples(data: bytes) -> array[int]:
