@@ -42,12 +42,13 @@ from kiosk.staff.events import ClockConfirmed
 from kiosk.staff.login import StaffLogin
 from kiosk.station import Station
 from kiosk.tap import Tap
+from kiosk.telling import TELLING
 from kiosk.venues import VENUES
 from kiosk.venues.desk import VenueDesk
 from kiosk.voice.manner import Manner, manner_of
 from kiosk.workdays import unknown_soon
 
-FAMILIES: tuple[Family[Any], ...] = (LOCKERS, VENUES, QUEUEING, STAFF)
+FAMILIES: tuple[Family[Any], ...] = (LOCKERS, VENUES, QUEUEING, STAFF, TELLING)
 """Every family of the station, in one table."""
 
 KEY_FILE = "station.key"

@@ -38,6 +38,7 @@ WRITERS: Mapping[str, frozenset[Who]] = MappingProxyType(
         # What time asks for belongs to the positioner alone.
         "queueing.booking_missed": _NOBODY,
         "queueing.day_closed": _NOBODY,
+        "telling.lapsed": _NOBODY,
         "venues.escalated": _NOBODY,
         "venues.lapsed": _NOBODY,
         "venues.no_show": _NOBODY,
@@ -58,6 +59,8 @@ WRITERS: Mapping[str, frozenset[Who]] = MappingProxyType(
         "venues.mark_upheld": _STAFF,
         "venues.rejected": _STAFF,
         "venues.supplement_asked": _STAFF,
+        "telling.decided_differently": _MACHINE,
+        "telling.differences_seen": _STAFF,
         "lockers.door_marked": _STAFF | _MACHINE,
         "lockers.door_serviced": _STAFF,
         "staff.calendar_taken": _STAFF,
@@ -74,6 +77,7 @@ WRITERS: Mapping[str, frozenset[Who]] = MappingProxyType(
         "privacy": _MACHINE,
         "queueing": _ANY,
         "staff": _ANY,
+        "telling": _ANY,
         "venues": _ANY,
     }
 )

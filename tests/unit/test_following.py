@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import immutables
@@ -14,37 +13,13 @@ from kiosk.errors import JournalDamaged, Refused
 from kiosk.following import FollowingStation
 from kiosk.ids import EntryId, OriginId
 from kiosk.journal.entry import Draft, Head, Placed, Private
-from kiosk.journal.local import LocalJournal
 from kiosk.journal.local.following import FollowingJournal
-from kiosk.positioning import PositioningStation
 from kiosk.settings import Settings
 from kiosk.tap import Tap
 from tests.fakes import FakeClock
+from tests.followers import Hub, draft_of
 from tests.journals import STATION, private
 from tests.places import PLACES, PlaceId, Places, call, take
-
-
-class Hub:
-    """A positioner in the same process, that can be out of reach."""
-
-    def __init__(self, directory: Path) -> None:
-        self.journal = LocalJournal.open(directory, station=STATION, origin=OriginId("hub.0"))
-        self.station = PositioningStation(
-            self.journal, (PLACES,), FakeClock(), lambda _: Settings()
-        )
-        self.away = False
-        self.answers_lost = False
-
-    def page(self, after: int) -> list[Placed]:
-        return [Placed(each, self.journal.private(each.id)) for each in self.journal.read(after)]
-
-    def decide(self, draft: Draft, after: Head) -> Sequence[Placed]:
-        if self.away:
-            raise Refused("positioner_away")
-        self.station.place([draft])
-        if self.answers_lost:
-            raise Refused("positioner_away")
-        return self.page(after.position)
 
 
 class Desk:
@@ -84,23 +59,9 @@ class Desk:
         return self.station.state(PLACES)
 
 
-def draft_of(placed: Placed) -> Draft:
-    entry = placed.entry
-    return Draft(
-        id=entry.id,
-        at=entry.at,
-        business_date=entry.business_date,
-        actor=entry.actor,
-        event=entry.event,
-        private=placed.private,
-        origin=entry.origin,
-        seq=entry.seq,
-    )
-
-
 @pytest.fixture
 def hub(tmp_path: Path) -> Hub:
-    return Hub(tmp_path / "hub")
+    return Hub(tmp_path / "hub", (PLACES,))
 
 
 @pytest.fixture
@@ -216,7 +177,7 @@ def test_a_restored_hub_gets_again_what_it_lost(tmp_path: Path, one: Desk, two: 
     theirs = two.take("c")
     two.sync()
     one.pull()
-    fresh = Hub(tmp_path / "restored")
+    fresh = Hub(tmp_path / "restored", (PLACES,))
     fresh.station.place([draft_of(placed) for placed in one.hub.page(0)[:1]])
     for desk in (one, two):
         desk.hub = fresh

@@ -39,6 +39,7 @@ from kiosk.staff.login import StaffLogin
 from kiosk.staff.records import Staff
 from kiosk.station import Station
 from kiosk.tap import Tap
+from kiosk.telling import TELLING
 from kiosk.venues import VENUES
 from kiosk.venues.desk import VenueDesk
 from screens.services import Services
@@ -135,7 +136,7 @@ class House:
         self.plan_file.write_bytes(station_path(station).read_bytes())
         self.station = Station(
             self.journal,
-            (LOCKERS, VENUES, QUEUEING, STAFF),
+            (LOCKERS, VENUES, QUEUEING, STAFF, TELLING),
             self.clock,
             lambda s: s.state(STAFF).settings,
             calendar=PresentCalendar(load_calendar()),
