@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import immutables
@@ -19,7 +20,7 @@ from kiosk.tap import Tap
 from tests.fakes import FakeClock
 from tests.followers import Hub, draft_of
 from tests.journals import STATION, private
-from tests.places import PLACES, PlaceId, Places, call, take
+from tests.places import PLACES, PlaceId, Places, Taken, call, take
 
 
 class Desk:
@@ -83,6 +84,42 @@ def test_what_is_made_here_is_shown_at_once_and_tentative_until_it_comes_back(on
     assert not one.station.is_tentative(entry)
     assert one.journal.pending() == []
     assert one.journal.verify() == one.hub.journal.head
+
+
+def test_what_an_entry_is_about_is_tentative_with_it(one: Desk) -> None:
+    one.take("a")
+    assert one.station.is_tentative("a")
+    one.again()
+    assert one.station.is_tentative("a")
+    one.sync()
+    assert not one.station.is_tentative("a")
+
+
+def test_what_a_terminal_owns_is_never_tentative(tmp_path: Path, hub: Hub) -> None:
+    owned = dataclasses.replace(PLACES, owned=(Taken,))
+    journal = FollowingJournal.open(tmp_path / "own", station=STATION, origin=OriginId("t1.0"))
+    where = FollowingStation(journal, (owned,), FakeClock(), lambda _: Settings(), positioner=hub)
+    entry = where.do(Tap.fresh(), owned, take, place="a").entry.id
+    assert where.pending == 1
+    assert not where.is_tentative(entry)
+    assert not where.is_tentative("a")
+
+
+def test_whoever_watches_hears_of_own_positions_and_of_losing_them(one: Desk, two: Desk) -> None:
+    seen: list[bool] = []
+    two.take("z")
+    entry = one.take("a")
+    end = one.station.watch_positions(lambda: seen.append(one.station.is_tentative(entry)))
+    two.push()
+    one.pull()
+    assert seen == []  # another's position is no news of one's own
+    one.sync()
+    assert seen == [False]
+    one.station.go_back(1)
+    assert seen == [False, True]
+    end()
+    one.sync()
+    assert seen == [False, True]
 
 
 def test_one_place_has_one_winner_and_everybody_sees_the_same(one: Desk, two: Desk) -> None:
