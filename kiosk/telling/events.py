@@ -18,6 +18,17 @@ class How(StrEnum):
     IN_PERSON = "in_person"
 
 
+class Outcome(StrEnum):
+    """What became of an entry the second time."""
+
+    REFUSED = "refused"
+    """It stood, and is refused now."""
+    STANDS = "stands"
+    """It was refused, and stands now."""
+    GONE = "gone"
+    """Nobody has sent it again."""
+
+
 class Told(Event, frozen=True, tag="telling.told"):
     """Whoever is concerned knows that these entries were refused."""
 
@@ -32,18 +43,17 @@ class Lapsed(Event, frozen=True, tag="telling.lapsed"):
 
 
 class DecidedDifferently(Event, frozen=True, tag="telling.decided_differently"):
-    """After the hub was restored an entry got another answer than people knew.
+    """After the hub was restored an entry came out otherwise than people knew.
 
     Attributes:
         kind: tag of its event.
-        before: why it was refused; ``None``: it stood.
-        after: the same, as it is now.
+        reason: why it was refused, then or now.
     """
 
     entry: EntryId
     kind: EventTag
-    before: RefusalReason | None = None
-    after: RefusalReason | None = None
+    outcome: Outcome
+    reason: RefusalReason | None = None
 
 
 class DifferencesSeen(Event, frozen=True, tag="telling.differences_seen"):

@@ -47,8 +47,8 @@ def _differs(telling: Telling, stamp: Stamp, event: DecidedDifferently) -> Telli
     found = Different(
         entry=event.entry,
         kind=event.kind,
-        before=event.before,
-        after=event.after,
+        outcome=event.outcome,
+        reason=event.reason,
         noticed=stamp.at,
         position=stamp.position,
     )

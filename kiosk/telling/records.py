@@ -10,6 +10,7 @@ import msgspec
 
 from kiosk.family import Concern
 from kiosk.ids import ActorId, CodeTag, EntryId, EventTag, PersonId, RefusalReason, TokenTag
+from kiosk.telling.events import Outcome
 
 
 class ToTell(msgspec.Struct, frozen=True):
@@ -39,14 +40,14 @@ class Different(msgspec.Struct, frozen=True):
     """An entry that was decided differently after the hub was restored.
 
     Attributes:
-        before: why it was refused; ``None``: it stood. ``after``: the same, now.
+        reason: why it was refused, then or now.
         noticed: when a terminal saw it.
     """
 
     entry: EntryId
     kind: EventTag
-    before: RefusalReason | None
-    after: RefusalReason | None
+    outcome: Outcome
+    reason: RefusalReason | None
     noticed: datetime
     position: int
 

@@ -8,7 +8,7 @@ from kiosk.clock import Moment, business_date
 from kiosk.errors import Refused
 from kiosk.family import Proposal
 from kiosk.ids import EntryId, EventTag, RefusalReason, follow_id
-from kiosk.telling.events import DecidedDifferently, DifferencesSeen, How, Lapsed, Told
+from kiosk.telling.events import DecidedDifferently, DifferencesSeen, How, Lapsed, Outcome, Told
 from kiosk.telling.records import Telling
 
 
@@ -30,24 +30,18 @@ def decide_differently(
     *,
     entry: EntryId,
     kind: EventTag,
-    before: RefusalReason | None,
-    after: RefusalReason | None,
+    outcome: Outcome,
+    reason: RefusalReason | None = None,
 ) -> DecidedDifferently:
-    """Have staff look at an entry that got another answer from a restored hub.
-
-    Raises:
-        Refused: ``unchanged`` if both answers are the same.
-    """
-    if before == after:
-        raise Refused("unchanged")
-    return DecidedDifferently(entry=entry, kind=kind, before=before, after=after)
+    """Have staff look at an entry that came out otherwise at a restored hub."""
+    return DecidedDifferently(entry=entry, kind=kind, outcome=outcome, reason=reason)
 
 
 def difference_id(entry: EntryId, position: int) -> EntryId:
     """Return the id of the entry that tells of a difference, so that terminals tell it once.
 
     Args:
-        position: where the entry stands in the history of the restored hub.
+        position: where the entry stands in the history of the restored hub; 0 if nowhere.
     """
     return follow_id(entry, "decided differently", str(position))
 
