@@ -27,6 +27,10 @@ UNREADABLE = "unreadable"
 """Refusal of an event whose tag is known while what stands with it cannot be read."""
 CANNOT_STAND = "cannot_stand"
 """Refusal of an event that the fold of its family cannot take."""
+LOOKED_AFTER = "family_read_only"
+"""Refusal of what belongs to a family that takes no promises until it is repaired."""
+REASONS = (UNREADABLE, CANNOT_STAND, LOOKED_AFTER)
+"""What a positioner may say beside the reasons of a family."""
 
 
 class PositioningStation(Station):
@@ -103,7 +107,7 @@ class PositioningStation(Station):
         if family is None:
             return None  # made by a newer program: kept and passed on, as the fold passes it over
         if family.name in self._broken():
-            return "family_read_only"
+            return LOOKED_AFTER
         reason = family.clash(states[family.name], event, self.moment())
         return None if reason is None else str(reason)  # a plain word, however it is listed
 

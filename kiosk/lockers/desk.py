@@ -15,7 +15,7 @@ from functools import partial
 import msgspec
 
 from kiosk.errors import JournalError, Refused
-from kiosk.ids import BankId, DoorId, RentalId, StaffId, follow_id
+from kiosk.ids import BankId, CodeTag, DoorId, RentalId, StaffId, follow_id
 from kiosk.jobs import Post, Runs
 from kiosk.lockers import LOCKERS, rules
 from kiosk.lockers.allocation import Free, free_doors
@@ -82,6 +82,10 @@ class LockerDesk:
     def state(self) -> DeskState:
         """What is sensed now."""
         return self._counter.state
+
+    def code_tag(self, code: str) -> CodeTag:
+        """Return what the journal keeps of a code."""
+        return self._codes.code_tag(code)
 
     def health(self) -> Mapping[BankId, BankHealth]:
         """Return what each bank has counted since it was made."""

@@ -55,5 +55,5 @@ class CancelScreen(BookingPage):
             Tap.fresh(),
             booking=self.booking.id,
             proof=self.proof,
-            then=lambda _: self.goes.back(),
+            then=lambda _: self.once_sure(self.goes.back, self.booking.id),
         )

@@ -12,7 +12,7 @@ from kiosk.venues.interval import Interval
 from kiosk.venues.plan import Site, VenuePlan, Where
 from kiosk.venues.records import Venues
 from screens import dates
-from screens.covering import CoveringScreen
+from screens.confirming import ConfirmingScreen
 from screens.icons import Icon
 from screens.theme import Family
 from screens.venues import phrases
@@ -20,7 +20,7 @@ from screens.venues.drawings import drawing_of
 from screens.widgets.drawing import Drawn
 
 
-class VenueScreen(CoveringScreen):
+class VenueScreen(ConfirmingScreen):
     """A blue page."""
 
     family = Family.VENUES

@@ -108,7 +108,7 @@ class SummaryScreen(FormScreen):
                 venue=draft.venue,
                 slot=draft.slot,
                 form=self._form,
-                then=self._applied,
+                then=self._recorded,
             )
             return
         self.do(
@@ -118,8 +118,11 @@ class SummaryScreen(FormScreen):
             slots=draft.slots,
             form=self._form,
             hold=draft.hold,
-            then=self._applied,
+            then=self._recorded,
         )
+
+    def _recorded(self, receipt: Receipt) -> None:
+        self.once_sure(lambda: self._applied(receipt), receipt.application.id)
 
     def _applied(self, receipt: Receipt) -> None:
         for name in (DRAFT, ORGANISATION, CONTACT, PHONE, PURPOSE):
