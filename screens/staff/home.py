@@ -16,6 +16,7 @@ from screens.staff import phrases
 from screens.staff.needs_lockers import locker_needs
 from screens.staff.needs_queue import queue_needs
 from screens.staff.needs_station import station_needs
+from screens.staff.needs_telling import telling_needs
 from screens.staff.needs_venues import venue_needs
 from screens.staff.page import RowsPage, SignedInPage
 from screens.staff.rows import Row
@@ -26,6 +27,7 @@ LOOK_EVERY = 2.0
 """Seconds between two looks while the page is shown."""
 NEEDS: tuple[Callable[[SignedInPage], Iterator[Row]], ...] = (
     station_needs,
+    telling_needs,
     queue_needs,
     venue_needs,
     locker_needs,
