@@ -139,16 +139,21 @@ class NewsScreen(CoveringScreen):
             Clock.schedule_once(self._pass, 0)
             return
         self._reading = Clock.schedule_once(self._was_read, READ_AFTER)
-        theme = self.theme
-        which = details(self, news)
-        sentence = f"{wording.why(self._, news.reason)}\n{wording.now(self._, news)}"
-        telling = Telling("care", Icon.INFO, wording.headline(self._, news), sentence)
-        if theme.tight:
-            self.title = which or self.title
+        theme, which = self.theme, details(self, news)
+        headline = wording.headline(self._, news)
+        why, now = wording.why(self._, news.reason), wording.now(self._, news)
+        lines = [why, now]
+        if theme.tight and theme.care:
+            # Large type on a low page: the button says what now, or else the sentence does.
+            lines = [headline, why if self._application(news) else now]
+        elif theme.tight:
+            self.title = headline
+            lines = [which, why, now]
         elif which:
             self.add(Say(theme=theme, role=Role.TITLE, bold=True, text=which))
+        telling = Telling("care", Icon.INFO, headline, "\n".join(line for line in lines if line))
         pictured = not (theme.tight or theme.lowered)
-        self.add(TellingCard(telling, theme=theme, pictured=pictured, short=self.cramped))
+        self.add(TellingCard(telling, theme=theme, pictured=pictured, short=theme.tight))
         self.add(Widget(), self._ways(news))
 
     def _pass(self, _: float) -> None:
@@ -157,10 +162,12 @@ class NewsScreen(CoveringScreen):
 
     def _ways(self, news: ToTell) -> Widget:
         theme = self.theme
-        ways = [(self._("I have read it"), Icon.DONE, self.understood)]
+        little = theme.tight or theme.care
+        ways = [(self._("I know now"), Icon.DONE, self.understood)]
         if self._application(news) is not None:
-            ways.append((self._("Choose another time"), Icon.EVENT, self.again))
-        if self.services.printing.fitted:
+            text = self._("Another time") if little else self._("Choose another time")
+            ways.append((text, Icon.EVENT, self.again))
+        if self.services.printing.fitted and not little:
             ways.insert(0, (self._("Print it"), Icon.PRINT, self.print))
         high = theme.mm(20 if theme.tight else 30)
         last = len(ways) - 1
@@ -169,7 +176,7 @@ class NewsScreen(CoveringScreen):
                 theme=theme,
                 tone="primary" if place == last else "card",
                 icon=icon,
-                role=Role.BODY if theme.tight or theme.care else Role.LEAD,
+                role=Role.BODY if little else Role.LEAD,
                 text=text,
                 on_release=lambda _, act=act: act(),
             )

@@ -69,8 +69,10 @@ class AppliedScreen(VenueScreen):
             plan = self.site.venue(self.booking.venue)
             assert plan is not None
             self.add(Widget(size_hint_y=0.05), self.picture_of(plan), Widget(size_hint_y=0.05))
-        ways = [self._way(self._("Phone calendar"), Icon.CALENDAR_MONTH, self.to_phone)]
-        if self.services.printing.fitted:
+        paper = self.services.printing.fitted
+        text = self._("Calendar") if paper and theme.care else self._("Phone calendar")
+        ways = [self._way(text, Icon.CALENDAR_MONTH, self.to_phone)]
+        if paper:
             ways.append(self._way(self._("Print a slip"), Icon.PRINT, self.print))
         done.size_hint_y = 1
         self.add(self.row(*ways, done, high=theme.mm(24 if theme.lowered else 30)))
