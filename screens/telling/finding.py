@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.ids import RESIDENT, CodeTag
+from kiosk.ids import RESIDENT, CodeTag, PersonId
 from kiosk.secrets import token_tag
 from kiosk.station import Station
 from kiosk.telling import TELLING
@@ -23,6 +23,11 @@ def news_of_scan(station: Station, scanned: str) -> tuple[ToTell, ...]:
 def news_of_code(station: Station, code: CodeTag) -> tuple[ToTell, ...]:
     """Return what whoever types this code does not know yet."""
     return _of_residents(station.state(TELLING).by_code(code))
+
+
+def news_of_person(station: Station, person: PersonId) -> tuple[ToTell, ...]:
+    """Return what whoever gave this phone does not know yet; for a hint, not for telling."""
+    return _of_residents(station.state(TELLING).of_person(person))
 
 
 def _of_residents(news: tuple[ToTell, ...]) -> tuple[ToTell, ...]:

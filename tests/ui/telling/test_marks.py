@@ -16,6 +16,7 @@ from kiosk.telling.events import How
 from kiosk.venues.proof import Proof
 from kiosk.venues.records import Status
 from tests.ui.harness import PORTRAIT, SMALL
+from tests.ui.staff.house import working
 from tests.ui.telling.far import FarHall
 from tests.ui.venues.hall import FIRST, Resident, slot, visiting
 from tests.ui.venues.test_applying import fill_in, to_the_form
@@ -196,3 +197,13 @@ def test_giving_a_number_up_is_marked_until_it_is_confirmed(far: FarHall) -> Non
         assert resident.says("was given up")
         assert not marked(resident)
     assert far.station.state(QUEUEING).tickets[given.ticket.id].stage is Stage.CANCELLED
+
+
+def test_staff_see_what_is_not_confirmed_yet_until_it_is(far: FarHall) -> None:
+    far.apply()
+    with working(far, as_="02", page="staff.venue_reviews") as worker:
+        assert worker.says(MARK)
+        far.sync()
+        worker.settle()
+        assert not worker.says(MARK)
+        assert worker.says("Meeting room: ")

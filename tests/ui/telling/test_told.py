@@ -17,12 +17,14 @@ from kiosk.venues import VENUES, review
 from kiosk.venues.desk import Receipt
 from kiosk.words import Words
 from screens.telling import wording
+from screens.venues.draft import CONTACT, PHONE
 from tests.builders import FAMILIES
 from tests.histories import one_of_each
 from tests.ui.staff.house import working
 from tests.ui.telling.far import FarHall
 from tests.ui.venues.hall import visiting
 from tests.ui.venues.happenings import noted
+from tests.ui.venues.test_applying import to_the_form
 
 ASK = ServiceId("ask")
 SORRY = "Your application could not be kept"
@@ -57,6 +59,22 @@ def test_six_digits_tell_it_too(far: FarHall) -> None:
         resident.press("I have applied")
         resident.type(lost.code)
         assert resident.says(SORRY)
+
+
+def test_a_phone_alone_only_says_that_there_is_something_to_ask_for(far: FarHall) -> None:
+    """Anybody may type the phone of a neighbour."""
+    far.lose(by=1)
+    with visiting(far) as resident:
+        to_the_form(resident, "15:30")
+        resident.press("Choir")
+        resident.fill(CONTACT, "林小满")
+        resident.fill(PHONE, "13800000001")
+        resident.press("Meeting")
+        resident.press("10")
+        assert resident.place == "venues.summary"
+        assert resident.says("An earlier application did not stand.")
+        assert not resident.says("Sat 14 Feb  09:30")
+    assert len(far.to_tell) == 1
 
 
 @pytest.mark.parametrize(("seconds", "told"), [(8, 0), (11, 1)])
