@@ -21,7 +21,7 @@ from screens.icons import Icon
 from screens.staff.page import RowsPage
 from screens.staff.rows import Row
 from screens.telling import wording
-from screens.telling.details import details
+from screens.telling.details import details, details_of_entry
 from screens.telling.slip import news_slip
 
 LOOK_EVERY = 3.0
@@ -48,8 +48,10 @@ class TellingPage(RowsPage):
 
     def what(self, news: ToTell) -> str:
         """Return what it was, and which one."""
-        parts = (wording.thing(self._, news.kind), details(self, news))
-        return ": ".join(part for part in parts if part)
+        return self._what(news.kind, details(self, news))
+
+    def _what(self, kind: str, which: str) -> str:
+        return ": ".join(part for part in (wording.thing(self._, kind), which) if part)
 
     def whose(self, news: ToTell) -> str:
         """Return who made it, if that was somebody of the staff."""
@@ -104,8 +106,9 @@ class ToTellScreen(TellingPage):
             hints = [wording.outcomes(self._)[each.outcome]]
             if each.reason is not None:
                 hints.append(wording.why(self._, each.reason))
-            thing = wording.thing(self._, each.kind)
-            yield Row(thing, " · ".join(hints), icon=Icon.SYNC_PROBLEM, wide=True)
+            which = details_of_entry(self, each.kind, each.entry)
+            text = self._what(each.kind, which)
+            yield Row(text, " · ".join(hints), icon=Icon.SYNC_PROBLEM, wide=True)
         yield Row(
             self._("We have seen to all of these"),
             icon=Icon.DONE,

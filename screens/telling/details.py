@@ -24,13 +24,22 @@ from screens import dates
 from screens.base import KioskScreen
 
 _E = TypeVar("_E")
-Details = Callable[[KioskScreen, ToTell], str]
+ByEntry = Callable[[KioskScreen, EntryId], str]
+BySubject = Callable[[KioskScreen, str], str]
 
 
 def details(page: KioskScreen, news: ToTell) -> str:
     """Return which one it was; empty if that is not known any more."""
-    found = _BY_KIND.get(news.kind) or _BY_FAMILY.get(news.family)
-    return "" if found is None else found(page, news)
+    by_subject = _BY_FAMILY.get(news.family)
+    if news.kind in _BY_KIND or by_subject is None:
+        return details_of_entry(page, news.kind, news.entry)
+    return by_subject(page, news.concern.subject)
+
+
+def details_of_entry(page: KioskScreen, kind: str, entry: EntryId) -> str:
+    """Return the same of any entry of this kind, where it tells by itself which one it was."""
+    found = _BY_KIND.get(kind)
+    return "" if found is None else found(page, entry)
 
 
 def _event(page: KioskScreen, entry: EntryId, kind: type[_E]) -> _E | None:
@@ -42,8 +51,8 @@ def _event(page: KioskScreen, entry: EntryId, kind: type[_E]) -> _E | None:
 # -- places ----------------------------------------------------------------------------------
 
 
-def _of_application(page: KioskScreen, news: ToTell) -> str:
-    event = _event(page, news.entry, Applied)
+def _of_application(page: KioskScreen, entry: EntryId) -> str:
+    event = _event(page, entry, Applied)
     if event is None:
         return ""
     more = len(event.occurrences) - 1
@@ -53,18 +62,17 @@ def _of_application(page: KioskScreen, news: ToTell) -> str:
     return page._("{first} and {count} more weeks").format(first=first, count=more)
 
 
-def _of_waiting(page: KioskScreen, news: ToTell) -> str:
-    event = _event(page, news.entry, WaitlistJoined)
+def _of_waiting(page: KioskScreen, entry: EntryId) -> str:
+    event = _event(page, entry, WaitlistJoined)
     return "" if event is None else place_and_time(page, event.asked.venue, event.occurrence.slot)
 
 
-def _of_booking(page: KioskScreen, news: ToTell) -> str:
+def _of_booking(page: KioskScreen, subject: str) -> str:
     venues = page.services.station.state(VENUES)
-    mark = venues.marks.get(news.concern.subject)
-    subject = BookingId(news.concern.subject) if mark is None else mark.booking
-    booking = venues.bookings.get(subject)
+    mark = venues.marks.get(subject)
+    booking = venues.bookings.get(BookingId(subject) if mark is None else mark.booking)
     if booking is None:
-        booking = next(iter(venues.of(news.concern.subject)), None)
+        booking = next(iter(venues.of(subject)), None)
     return "" if booking is None else place_and_time(page, booking.venue, booking.slot)
 
 
@@ -79,31 +87,31 @@ def place_and_time(page: KioskScreen, venue: VenueId, slot: Interval) -> str:
 # -- the queue -------------------------------------------------------------------------------
 
 
-def _of_number(page: KioskScreen, news: ToTell) -> str:
-    event = _event(page, news.entry, TicketTaken)
+def _of_number(page: KioskScreen, entry: EntryId) -> str:
+    event = _event(page, entry, TicketTaken)
     if event is None:
         return ""
     return f"{event.series}-{event.serial:03}  {_service(page, event.service)}"
 
 
-def _of_visit(page: KioskScreen, news: ToTell) -> str:
-    event = _event(page, news.entry, HomeVisitAsked)
+def _of_visit(page: KioskScreen, entry: EntryId) -> str:
+    event = _event(page, entry, HomeVisitAsked)
     return "" if event is None else _service(page, event.service)
 
 
-def _of_appointment(page: KioskScreen, news: ToTell) -> str:
-    event = _event(page, news.entry, Booked)
+def _of_appointment(page: KioskScreen, entry: EntryId) -> str:
+    event = _event(page, entry, Booked)
     if event is None:
         return ""
     return f"{_service(page, event.service)}  {dates.moment_words(page._, event.starts)}"
 
 
-def _of_ticket(page: KioskScreen, news: ToTell) -> str:
+def _of_ticket(page: KioskScreen, subject: str) -> str:
     queue = page.services.station.state(QUEUEING)
-    ticket = queue.tickets.get(TicketId(news.concern.subject))
+    ticket = queue.tickets.get(TicketId(subject))
     if ticket is not None:
         return f"{ticket.number}  {_service(page, ticket.service)}"
-    booking = queue.bookings.get(AppointmentId(news.concern.subject))
+    booking = queue.bookings.get(AppointmentId(subject))
     if booking is None:
         return ""
     return f"{_service(page, booking.service)}  {dates.moment_words(page._, booking.starts)}"
@@ -121,22 +129,22 @@ def _service(page: KioskScreen, service: ServiceId) -> str:
 # -- doors -----------------------------------------------------------------------------------
 
 
-def _of_door(page: KioskScreen, news: ToTell) -> str:
-    event = _event(page, news.entry, Rented)
+def _of_door(page: KioskScreen, entry: EntryId) -> str:
+    event = _event(page, entry, Rented)
     return "" if event is None else str(event.door)
 
 
-def _of_reservation(page: KioskScreen, news: ToTell) -> str:
-    event = _event(page, news.entry, Reserved)
+def _of_reservation(page: KioskScreen, entry: EntryId) -> str:
+    event = _event(page, entry, Reserved)
     return "" if event is None else dates.moment_words(page._, event.starts)
 
 
-def _of_handover(page: KioskScreen, news: ToTell) -> str:
-    event = _event(page, news.entry, HandoverBegun)
+def _of_handover(page: KioskScreen, entry: EntryId) -> str:
+    event = _event(page, entry, HandoverBegun)
     return "" if event is None else str(event.door)
 
 
-_BY_KIND: Mapping[str, Details] = MappingProxyType(
+_BY_KIND: Mapping[str, ByEntry] = MappingProxyType(
     {
         "venues.applied": _of_application,
         "venues.waitlist_joined": _of_waiting,
@@ -148,6 +156,6 @@ _BY_KIND: Mapping[str, Details] = MappingProxyType(
         "lockers.handover_begun": _of_handover,
     }
 )
-_BY_FAMILY: Mapping[str, Details] = MappingProxyType(
+_BY_FAMILY: Mapping[str, BySubject] = MappingProxyType(
     {"venues": _of_booking, "queueing": _of_ticket}
 )

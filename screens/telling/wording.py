@@ -56,7 +56,7 @@ def whys(_: Says) -> Mapping[str, str]:
     """Return a sentence for each reason a positioner may give."""
     return {
         # venues
-        "taken": _("Somebody was recorded for this time just before you."),
+        "taken": _("Somebody else had been recorded for this time a moment before."),
         "blackout": _("The place is closed at this time."),
         "code_in_use": _("Its code had just been given to somebody else."),
         "offer_over": _("The time to answer was over."),

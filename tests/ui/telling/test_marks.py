@@ -103,7 +103,7 @@ def test_who_was_not_quick_enough_is_told_instead_of_getting_a_receipt(far: FarH
         resident.settle()
         assert resident.place == "telling.news"
         assert resident.says("Your application could not be kept")
-        assert resident.says("Somebody was recorded for this time just before you.")
+        assert resident.says("Somebody else had been recorded for this time a moment before.")
         resident.press("Choose another time")
         assert resident.place == "venues.month"
     assert far.to_tell == ()

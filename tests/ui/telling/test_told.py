@@ -39,7 +39,7 @@ def test_a_qr_tells_what_was_refused_before_anything_else_and_once(far: FarHall)
     with visiting(far, page="") as resident:
         resident.scan(lost.qr)
         assert resident.place == "telling.news"
-        for sentence in (SORRY, "Meeting room", "Sat 14 Feb", "Somebody was recorded"):
+        for sentence in (SORRY, "Meeting room", "Sat 14 Feb", "Somebody else had been recorded"):
             assert resident.says(sentence)
         resident.press("I know now")
         assert resident.place == "venues.booking"
@@ -128,7 +128,12 @@ def test_it_is_told_on_paper_without_a_name_or_a_phone(far: FarHall) -> None:
         resident.press("Print it")
         far.paper.run()
     text = str(far.printer.slips[-1])
-    for words in (SORRY, "Meeting room", "Somebody was recorded", "Please choose another time"):
+    for words in (
+        SORRY,
+        "Meeting room",
+        "Somebody else had been recorded",
+        "Please choose another time",
+    ):
         assert words in text
     for secret in ("林小满", "13800000001", lost.code):
         assert secret not in text
@@ -212,7 +217,7 @@ def test_staff_see_what_a_restored_hub_decided_differently_until_they_say_so(
         list_differences(far.station, found)
     with working(far, as_="04") as worker:
         worker.press("2 entries came out differently")
-        assert worker.says("It stood, and does not any more. · Somebody was recorded")
+        assert worker.says("It stood, and does not any more. · Somebody else had been recorded")
         assert worker.says("It was recorded, and is not known any more.")
         worker.press("We have seen to all of these")
         assert worker.says("Everybody knows how things stand.")
