@@ -117,8 +117,6 @@ _POOLS: dict[Any, list[Any]] = {
     BlackoutId: [follow_id("history", str(number)) for number in range(2)],
     MarkId: [follow_id("history", str(number)) for number in range(LENGTH)],
     TextVersion: ["0011223344556677", "8899aabbccddeeff"],
-    EventTag: ["venues.applied", "queueing.ticket_taken"],
-    RefusalReason: ["taken", "no_subject"],
     float: [0.0, 0.5, 1.0, 2.0],
     int: [0, 1, 2, 5],
     bool: [True, False],

@@ -59,8 +59,6 @@ WRITERS: Mapping[str, frozenset[Who]] = MappingProxyType(
         "venues.mark_upheld": _STAFF,
         "venues.rejected": _STAFF,
         "venues.supplement_asked": _STAFF,
-        "telling.decided_differently": _MACHINE,
-        "telling.differences_seen": _STAFF,
         "lockers.door_marked": _STAFF | _MACHINE,
         "lockers.door_serviced": _STAFF,
         "staff.calendar_taken": _STAFF,

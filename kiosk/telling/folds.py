@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from kiosk.family import Refusal, Stamp
 from kiosk.ids import EntryId, RefusalReason
 from kiosk.journal.entry import Event
-from kiosk.telling.events import DecidedDifferently, DifferencesSeen, Lapsed, Told
-from kiosk.telling.records import Different, Telling, ToTell
+from kiosk.telling.events import Lapsed, Told
+from kiosk.telling.records import Telling, ToTell
 
 
 def learn(telling: Telling, stamp: Stamp, refusal: Refusal) -> Telling:
@@ -36,23 +36,7 @@ def fold(telling: Telling, stamp: Stamp, event: Event) -> Telling:
     match event:
         case Told(entries=entries) | Lapsed(entries=entries):
             return replace(telling, refused=_without(telling.refused, entries))
-        case DecidedDifferently():
-            return _differs(telling, stamp, event)
-        case DifferencesSeen(entries=entries):
-            return replace(telling, different=_without(telling.different, entries))
     return telling
-
-
-def _differs(telling: Telling, stamp: Stamp, event: DecidedDifferently) -> Telling:
-    found = Different(
-        entry=event.entry,
-        kind=event.kind,
-        outcome=event.outcome,
-        reason=event.reason,
-        noticed=stamp.at,
-        position=stamp.position,
-    )
-    return replace(telling, different=telling.different.set(event.entry, found))
 
 
 def _without(

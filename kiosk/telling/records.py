@@ -10,7 +10,6 @@ import msgspec
 
 from kiosk.family import Concern
 from kiosk.ids import ActorId, CodeTag, EntryId, EventTag, PersonId, RefusalReason, TokenTag
-from kiosk.telling.events import Outcome
 
 
 class ToTell(msgspec.Struct, frozen=True):
@@ -36,32 +35,14 @@ class ToTell(msgspec.Struct, frozen=True):
         return self.kind.partition(".")[0]
 
 
-class Different(msgspec.Struct, frozen=True):
-    """An entry that was decided differently after the hub was restored.
-
-    Attributes:
-        reason: why it was refused, then or now.
-        noticed: when a terminal saw it.
-    """
-
-    entry: EntryId
-    kind: EventTag
-    outcome: Outcome
-    reason: RefusalReason | None
-    noticed: datetime
-    position: int
-
-
 class Telling(msgspec.Struct, frozen=True):
     """All that somebody does not know yet.
 
     Attributes:
         refused: by the entry that was refused.
-        different: by the entry that was decided differently.
     """
 
     refused: immutables.Map[EntryId, ToTell] = immutables.Map()
-    different: immutables.Map[EntryId, Different] = immutables.Map()
 
     def to_tell(self) -> tuple[ToTell, ...]:
         """Return all of it, the oldest first."""
@@ -82,10 +63,6 @@ class Telling(msgspec.Struct, frozen=True):
     def of_person(self, person: PersonId) -> tuple[ToTell, ...]:
         """Return what is to be told to whoever gave this phone."""
         return self._those(each for each in self.to_tell() if each.concern.person == person)
-
-    def differences(self) -> tuple[Different, ...]:
-        """Return what was decided differently, the oldest first."""
-        return tuple(sorted(self.different.values(), key=lambda each: each.position))
 
     def _those(self, found: Iterable[ToTell]) -> tuple[ToTell, ...]:
         return tuple(found)

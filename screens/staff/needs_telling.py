@@ -13,9 +13,8 @@ from screens.staff.rows import Row
 
 
 def telling_needs(page: SignedInPage) -> Iterator[Row]:
-    """Yield who is to be told, and what a restored hub decided differently."""
+    """Yield who is to be told."""
     telling: Telling = page.station.state(TELLING)
-    to_list = partial(page.goes.go, "staff.to_tell")
     if telling.refused:
         text = page.plural(
             "{count} person does not know yet that something was refused",
@@ -27,17 +26,5 @@ def telling_needs(page: SignedInPage) -> Iterator[Row]:
             page._("Please tell them, in person or by phone."),
             icon=Icon.FORUM,
             tone="care",
-            touched=to_list,
-        )
-    if telling.different:
-        text = page.plural(
-            "{count} entry came out differently after the hub was restored",
-            "{count} entries came out differently after the hub was restored",
-            len(telling.different),
-        )
-        yield Row(
-            text.format(count=len(telling.different)),
-            icon=Icon.SYNC_PROBLEM,
-            tone="care",
-            touched=to_list,
+            touched=partial(page.goes.go, "staff.to_tell"),
         )

@@ -21,7 +21,7 @@ from screens.icons import Icon
 from screens.staff.page import RowsPage
 from screens.staff.rows import Row
 from screens.telling import wording
-from screens.telling.details import details, details_of_entry
+from screens.telling.details import details
 from screens.telling.slip import news_slip
 
 LOOK_EVERY = 3.0
@@ -48,10 +48,8 @@ class TellingPage(RowsPage):
 
     def what(self, news: ToTell) -> str:
         """Return what it was, and which one."""
-        return self._what(news.kind, details(self, news))
-
-    def _what(self, kind: str, which: str) -> str:
-        return ": ".join(part for part in (wording.thing(self._, kind), which) if part)
+        parts = (wording.thing(self._, news.kind), details(self, news))
+        return ": ".join(part for part in parts if part)
 
     def whose(self, news: ToTell) -> str:
         """Return who made it, if that was somebody of the staff."""
@@ -59,7 +57,7 @@ class TellingPage(RowsPage):
 
 
 class ToTellScreen(TellingPage):
-    """Everybody who is to be told, the oldest first; then what was decided differently."""
+    """Everybody who is to be told, the oldest first."""
 
     def heading(self) -> str:
         """Return what the page is called."""
@@ -76,12 +74,7 @@ class ToTellScreen(TellingPage):
 
     def rows(self) -> list[Row]:
         """Return the list."""
-        return [*map(self._row, self.telling.to_tell()), *self._differences()]
-
-    def see(self) -> None:
-        """Staff have seen to the differences."""
-        entries = tuple(self.telling.different)
-        self.act(TELLING, rules.see_differences, then=self.again, entries=entries)
+        return [self._row(each) for each in self.telling.to_tell()]
 
     def _row(self, news: ToTell) -> Row:
         since = self._("recorded {at}").format(at=self.time_of(news.made))
@@ -94,27 +87,6 @@ class ToTellScreen(TellingPage):
             tone="care",
             wide=True,
             touched=partial(self.goes.go, "staff.to_tell_one", entry=news.entry) if may else None,
-        )
-
-    def _differences(self) -> Iterator[Row]:
-        different = self.telling.differences()
-        if not different:
-            return
-        text = self._("Decided differently after the hub was restored")
-        yield Row(text, icon=Icon.SYNC_PROBLEM, heading=True)
-        for each in different:
-            hints = [wording.outcomes(self._)[each.outcome]]
-            if each.reason is not None:
-                hints.append(wording.why(self._, each.reason))
-            which = details_of_entry(self, each.kind, each.entry)
-            text = self._what(each.kind, which)
-            yield Row(text, " · ".join(hints), icon=Icon.SYNC_PROBLEM, wide=True)
-        yield Row(
-            self._("We have seen to all of these"),
-            icon=Icon.DONE,
-            tone="primary",
-            touched=self.see,
-            wide=True,
         )
 
 

@@ -30,16 +30,10 @@ BySubject = Callable[[KioskScreen, str], str]
 
 def details(page: KioskScreen, news: ToTell) -> str:
     """Return which one it was; empty if that is not known any more."""
-    by_subject = _BY_FAMILY.get(news.family)
-    if news.kind in _BY_KIND or by_subject is None:
-        return details_of_entry(page, news.kind, news.entry)
-    return by_subject(page, news.concern.subject)
-
-
-def details_of_entry(page: KioskScreen, kind: str, entry: EntryId) -> str:
-    """Return the same of any entry of this kind, where it tells by itself which one it was."""
-    found = _BY_KIND.get(kind)
-    return "" if found is None else found(page, entry)
+    by_entry, by_subject = _BY_KIND.get(news.kind), _BY_FAMILY.get(news.family)
+    if by_entry is not None:
+        return by_entry(page, news.entry)
+    return "" if by_subject is None else by_subject(page, news.concern.subject)
 
 
 def _event(page: KioskScreen, entry: EntryId, kind: type[_E]) -> _E | None:

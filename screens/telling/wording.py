@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kiosk.telling.events import Outcome
 from kiosk.telling.records import ToTell
 from screens.dates import Says
 
@@ -145,13 +144,4 @@ def _of_doors(_: Says) -> Mapping[str, str]:
         "lockers.rented": _("Locker"),
         "lockers.reserved": _("Locker reserved"),
         "lockers.handover_begun": _("Hand-over"),
-    }
-
-
-def outcomes(_: Says) -> Mapping[Outcome, str]:
-    """Return how something came out the second time."""
-    return {
-        Outcome.REFUSED: _("It stood, and does not any more."),
-        Outcome.STANDS: _("It was refused, and stands now."),
-        Outcome.GONE: _("It was recorded, and is not known any more."),
     }

@@ -13,8 +13,6 @@ from typing import Any
 from kiosk.ids import EntryId, ServiceId, new_id
 from kiosk.journal.entry import Draft
 from kiosk.tap import Tap
-from kiosk.telling.differing import Difference, list_differences
-from kiosk.telling.events import Outcome
 from kiosk.venues.desk import Receipt
 from screens.services import Services
 from tests.ui.telling.far import FarHall
@@ -98,7 +96,5 @@ def refuse_later(hall: Hall) -> EntryId:
     private = hall.journal.private(known.id)
     draft = Draft(new, known.at, known.business_date, known.actor, event, private)
     hall.journal.append(draft, position_time=hall.clock.now(), refused="taken")
-    list_differences(
-        hall.station, [Difference(known.id, known.event, Outcome.STANDS, "code_in_use", 7)]
-    )
+    hall.station.checkpoint()  # so that it is folded
     return new

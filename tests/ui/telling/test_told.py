@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 
 from kiosk.errors import Refused
-from kiosk.ids import EntryId, EventTag, RefusalReason, ServiceId, new_id
+from kiosk.ids import EntryId, EventTag, RefusalReason, ServiceId
 from kiosk.positioning import REASONS
 from kiosk.tap import Tap
 from kiosk.telling import TELLING, rules
-from kiosk.telling.differing import Difference, list_differences
-from kiosk.telling.events import How, Outcome
+from kiosk.telling.events import How
 from kiosk.venues import VENUES, review
 from kiosk.venues.desk import Receipt
 from kiosk.words import Words
@@ -201,27 +200,6 @@ def test_what_staff_did_at_a_terminal_is_told_to_them(far: FarHall) -> None:
         assert worker.says("Number 02")
         worker.press("Told in person")
     assert far.to_tell == ()
-
-
-def test_staff_see_what_a_restored_hub_decided_differently_until_they_say_so(
-    far: FarHall,
-) -> None:
-    receipt = far.apply()
-    entry = far.journal.find(entry_of(receipt))
-    assert entry is not None
-    found = [
-        Difference(entry_of(receipt), entry.event, Outcome.REFUSED, "taken", 7),
-        Difference(new_id(), b'{"tag":"queueing.booked"}', Outcome.GONE),
-    ]
-    for _ in range(2):
-        list_differences(far.station, found)
-    with working(far, as_="04") as worker:
-        worker.press("2 entries came out differently")
-        assert worker.says("It stood, and does not any more. · Somebody else had been recorded")
-        assert worker.says("It was recorded, and is not known any more.")
-        worker.press("We have seen to all of these")
-        assert worker.says("Everybody knows how things stand.")
-    assert far.station.state(TELLING).differences() == ()
 
 
 # -- words -----------------------------------------------------------------------------------

@@ -20,7 +20,6 @@ from kiosk.ids import (
     EntryId,
     EventTag,
     OriginId,
-    RefusalReason,
     SubjectId,
     follow_id,
 )
@@ -31,7 +30,7 @@ from kiosk.settings import Settings
 from kiosk.station import Station
 from kiosk.tap import Tap
 from kiosk.telling import TELLING, rules
-from kiosk.telling.events import How, Outcome, Told
+from kiosk.telling.events import How, Told
 from kiosk.telling.folds import fold, learn
 from kiosk.telling.records import Telling, ToTell
 from tests.builders import FAMILIES as REAL
@@ -238,29 +237,6 @@ def test_news_is_found_by_all_that_somebody_comes_back_with(town: Town) -> None:
     assert telling.about("s", "other") == both
     assert telling.by_token("t") == telling.by_code("c") == telling.of_person("p") == both  # type: ignore[arg-type]
     assert telling.about("t") == telling.by_token("s") == ()  # type: ignore[arg-type]
-
-
-def test_a_difference_is_listed_until_staff_have_looked(town: Town) -> None:
-    entry = town.one.take("a")
-    asked: dict[str, Any] = {
-        "entry": entry,
-        "kind": EventTag("places.taken"),
-        "outcome": Outcome.REFUSED,
-        "reason": RefusalReason("taken"),
-    }
-    tap = Tap(rules.difference_id(entry, 7))
-    for terminal in (town.one, town.two):  # both see it, it is told once
-        terminal.station.do(tap, TELLING, rules.decide_differently, **asked)
-    for terminal in (town.one, town.two, town.one):
-        terminal.sync()
-    (found,) = town.two.telling.differences()
-    assert (found.entry, found.outcome, found.reason) == (entry, "refused", "taken")
-    town.one.station.do(Tap.fresh(), TELLING, rules.see_differences, entries=(entry,))
-    town.one.sync()
-    town.two.sync()
-    assert all(each.differences() == () for each in town.everywhere())
-    with pytest.raises(Refused, match="no_subject"):
-        town.one.station.do(Tap.fresh(), TELLING, rules.see_differences, entries=(entry,))
 
 
 @pytest.mark.parametrize("event", list(one_of_each()), ids=lambda event: type(event).__name__)
