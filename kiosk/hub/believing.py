@@ -8,22 +8,21 @@ from datetime import timedelta
 import msgspec
 from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 
 from kiosk.clock import Clock
 from kiosk.hub.faults import SAID, Denied
 from kiosk.hub.terminals import Terminals
 from kiosk.ids import StationId
+from kiosk.packing import MOST_BYTES, packed, unpacked
 from kiosk.signatures import CLOCK_WITHIN, signed_of
 from kiosk.wire import (
     MEDIA_TYPE,
-    MOST_BYTES,
     Answer,
     Fault,
     Garbled,
     Wrong,
     encode,
-    packed,
-    unpacked,
 )
 
 _QUICK = 64 * 1024
@@ -74,11 +73,14 @@ async def body_of(request: Request) -> bytes:
         Denied: ``too_large``.
     """
     parts, size = list[bytes](), 0
-    async for part in request.stream():
-        size += len(part)
-        if size > MOST_BYTES:
-            raise Denied(Fault.TOO_LARGE)
-        parts.append(part)
+    try:
+        async for part in request.stream():
+            size += len(part)
+            if size > MOST_BYTES:
+                raise Denied(Fault.TOO_LARGE)
+            parts.append(part)
+    except ClientDisconnect as error:  # nobody is there any more to be answered
+        raise Denied(Fault.UNREADABLE) from error
     return b"".join(parts)
 
 
