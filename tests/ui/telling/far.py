@@ -119,6 +119,15 @@ class FarHall(Hall):
         self.sync()
         return made
 
+    def refuse(self, entry: str, reason: str) -> None:
+        """Have what waits positioned, ``entry`` refused for a reason of the positioner's own."""
+        journal: Any = self.journal
+        for placed in journal.pending():
+            refused = reason if placed.entry.id == entry else None
+            draft, at = draft_of(placed), self.clock.now()
+            self.hub.journal.append(draft, position_time=at, refused=refused)
+        self.station.merge(self.hub.page(journal.head.position))
+
     @property
     def to_tell(self) -> tuple[ToTell, ...]:
         """Who is to be told, as this terminal knows it."""

@@ -8,6 +8,8 @@ import pytest
 
 from kiosk.errors import Refused
 from kiosk.ids import EntryId, EventTag, RefusalReason, ServiceId
+from kiosk.lockers.plan import Size
+from kiosk.lockers.steps import Promised
 from kiosk.positioning import REASONS
 from kiosk.tap import Tap
 from kiosk.telling import TELLING, rules
@@ -118,6 +120,27 @@ def test_a_number_that_does_not_hold_is_told_to_whoever_shows_its_code(far: FarH
         assert resident.says("tell the staff that you have waited")
         resident.press("I know now")
         assert resident.place == "home"
+
+
+@pytest.mark.parametrize("by_code", [False, True])
+def test_a_door_that_could_not_be_kept_is_told_to_its_qr_and_to_its_code(
+    far: FarHall, by_code: bool
+) -> None:
+    steps: list[Any] = []
+    with visiting(far, page="lockers.pick_up") as resident:
+        far.desk.rent(Tap.fresh(), steps.append, size=Size.M)
+        resident.settle()
+        promised = next(each for each in steps if isinstance(each, Promised))
+        far.refuse(promised.rental, "cannot_stand")
+        if by_code:
+            resident.page.choose_door(promised.door)
+            resident.type(promised.code)
+        else:
+            resident.scan(promised.qr)
+        assert resident.says("Your door could not be kept")
+        assert resident.says("they help you at once")
+        resident.press("I know now")
+    assert far.to_tell == ()
 
 
 def test_it_is_told_on_paper_without_a_name_or_a_phone(far: FarHall) -> None:
