@@ -96,7 +96,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Retention(msgspec.Struct, frozen=True, kw_only=True):
-    """Days after which the personal part of an entry is erased, counted from its end."""
+    """Days until the personal part of an entry is erased, or somebody is told no more."""
 
     locker_days: Annotated[int, Meta(ge=1, le=365)] = 30
     ticket_days: Annotated[int, Meta(ge=1, le=365)] = 7
@@ -104,6 +104,7 @@ class Retention(msgspec.Struct, frozen=True, kw_only=True):
     matter_days: Annotated[int, Meta(ge=1, le=1825)] = 730
     wish_days: Annotated[int, Meta(ge=1, le=1095)] = 365
     class_days: Annotated[int, Meta(ge=1, le=730)] = 183
+    tell_days: Annotated[int, Meta(ge=1, le=365)] = 30
 
 
 class StaffLimits(msgspec.Struct, frozen=True, kw_only=True):

@@ -62,11 +62,12 @@ from kiosk.sync.belonging import Belonging
 from kiosk.sync.exchange import Exchange
 from kiosk.sync.pairing import Self
 from kiosk.tap import Tap
+from kiosk.telling import TELLING
 from kiosk.venues import VENUES
 from kiosk.venues.desk import VenueDesk
 from kiosk.voice.manner import Manner, manner_of
 
-FAMILIES: tuple[Family[Any], ...] = (LOCKERS, VENUES, QUEUEING, STAFF)
+FAMILIES: tuple[Family[Any], ...] = (LOCKERS, VENUES, QUEUEING, STAFF, TELLING)
 """Every family of the station, in one table."""
 
 FILES_END_WITHIN = 2.0

@@ -22,6 +22,7 @@ from kiosk.ids import (
     DoorId,
     EntryId,
     EquipmentId,
+    EventTag,
     HoldId,
     HomeVisitId,
     MarkId,
@@ -29,12 +30,14 @@ from kiosk.ids import (
     PersonId,
     PinHash,
     PublicText,
+    RefusalReason,
     RentalId,
     ReservationId,
     SeriesId,
     ServiceId,
     SettingKey,
     StaffId,
+    SubjectId,
     TerminalId,
     TextVersion,
     TicketId,
@@ -82,6 +85,9 @@ RELEASED = (
     BlackoutId,
     MarkId,
     TextVersion,
+    SubjectId,
+    EventTag,
+    RefusalReason,
 )
 """What an event may hold of text: ids, tags, and words that staff released."""
 

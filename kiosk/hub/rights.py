@@ -38,6 +38,7 @@ WRITERS: Mapping[str, frozenset[Who]] = MappingProxyType(
         # What time asks for belongs to the positioner alone.
         "queueing.booking_missed": _NOBODY,
         "queueing.day_closed": _NOBODY,
+        "telling.lapsed": _NOBODY,
         "venues.escalated": _NOBODY,
         "venues.lapsed": _NOBODY,
         "venues.no_show": _NOBODY,
@@ -81,6 +82,7 @@ WRITERS: Mapping[str, frozenset[Who]] = MappingProxyType(
         "privacy": _MACHINE,
         "queueing": _ANY,
         "staff": _ANY,
+        "telling": _ANY,
         "venues": _ANY,
     }
 )

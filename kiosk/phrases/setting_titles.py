@@ -154,6 +154,7 @@ def _kept(_: Says) -> Mapping[str, str]:
     return {
         "retention.locker_days": _("Lockers: days kept after the end"),
         "retention.ticket_days": _("Tickets: days kept"),
+        "retention.tell_days": _("What was refused: days on the list"),
         "retention.booking_days": _("Bookings: days kept"),
         "retention.matter_days": _("Matters: days kept"),
         "retention.wish_days": _("Wishes: days kept"),

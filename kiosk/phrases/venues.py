@@ -254,7 +254,7 @@ def _of_bookings(_: Says) -> Mapping[str, str]:
         ),
         "qr_unknown": _("This is not a QR code of a booking here."),
         "not_yours": _("This code does not belong to this booking."),
-        "no_subject": _("That is over already."),
+        "no_subject": _("That does not hold any more. Please apply again, or ask the staff."),
         "already": _("It is so already."),
         "not_decided": _("It is not approved yet. Please ask the staff."),
         "over": _("This booking is over: {status}."),

@@ -18,7 +18,8 @@ from kiosk.ids import TicketId
 from kiosk.queueing import QUEUEING, rules
 from kiosk.queueing.events import Promise
 from kiosk.queueing.records import Stage, Ticket
-from kiosk.tap import Done, Tap
+from kiosk.tap import Tap
+from screens.confirming import Place
 from screens.icons import Icon
 from screens.queue.cards import NumberCard
 from screens.queue.page import QueueScreen
@@ -68,6 +69,7 @@ class MineScreen(QueueScreen):
     def on_leave(self) -> None:
         """Look no more."""
         self._looking.cancel()
+        super().on_leave()
 
     # -- verbs -----------------------------------------------------------------------------
 
@@ -105,11 +107,15 @@ class MineScreen(QueueScreen):
             QUEUEING,
             rule,
             ticket=self.ticket.id,
-            then=self._done_it,
+            then=lambda _: self.once_sure(self._done_it, self.ticket.id),
             **facts,
         )
 
-    def _done_it(self, _: Done) -> None:
+    def after_news(self) -> Place:
+        """Return the ticket, as it stands then."""
+        return "queue.mine", dict(self.given)
+
+    def _done_it(self) -> None:
         self._show()
         self._look(0)
 
@@ -143,6 +149,7 @@ class MineScreen(QueueScreen):
         self._covered = None
         self.body.clear_widgets()
         self._shown = ticket = self.ticket
+        self.keep_mark(self._show, ticket.id)
         theme = self.theme
         if self.rates:
             self._show_faces()
@@ -166,7 +173,8 @@ class MineScreen(QueueScreen):
         )
 
     def _telling(self, ticket: Ticket) -> Telling:
-        return self._still_waits(ticket) if ticket.waits else telling(self._, ticket)
+        told = self._still_waits(ticket) if ticket.waits else telling(self._, ticket)
+        return self.marked(told, ticket.id)
 
     def _still_waits(self, ticket: Ticket) -> Telling:
         promise = self._promise

@@ -17,6 +17,7 @@ from screens.staff.needs_hub import hub_needs
 from screens.staff.needs_lockers import locker_needs
 from screens.staff.needs_queue import queue_needs
 from screens.staff.needs_station import station_needs
+from screens.staff.needs_telling import telling_needs
 from screens.staff.needs_venues import venue_needs
 from screens.staff.page import RowsPage, SignedInPage
 from screens.staff.rows import Row
@@ -28,6 +29,7 @@ LOOK_EVERY = 2.0
 NEEDS: tuple[Callable[[SignedInPage], Iterator[Row]], ...] = (
     station_needs,
     hub_needs,
+    telling_needs,
     queue_needs,
     venue_needs,
     locker_needs,

@@ -55,6 +55,7 @@ from screens.staff.setting import (
     SetTextScreen,
 )
 from screens.staff.settings import HistoryScreen, SettingGroupScreen, SettingsScreen
+from screens.staff.to_tell import ToTellOneScreen, ToTellScreen
 from screens.staff.try_typing import TryTypingScreen
 from screens.staff.venues.pages import VENUE_STAFF_PAGES
 
@@ -81,6 +82,8 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.reservations": ReservationsScreen,
         "staff.extend": ExtendScreen,
         "staff.cleaning": CleaningScreen,
+        "staff.to_tell": ToTellScreen,
+        "staff.to_tell_one": ToTellOneScreen,
         **VENUE_STAFF_PAGES,
         "staff.settings": SettingsScreen,
         "staff.setting_group": SettingGroupScreen,

@@ -1,4 +1,4 @@
-"""Settings in the console: what the terminal refuses is refused, undo is a change, history says who."""
+"""Settings in the console: refused like at the terminal; undo is a change; history says who."""
 
 from __future__ import annotations
 
