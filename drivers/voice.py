@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from drivers.player import Playback, Player, SoundUnavailable
-from drivers.sound import ClipUnreadable, louder, read_wav, silence
+from drivers.sound import ClipUnreadable, closer, louder, read_wav, silence
 from kiosk.jobs import Runs
 from kiosk.ports import BY_CHOICE, VoiceHealth
 from kiosk.voice.clips import CHIME
@@ -25,7 +25,7 @@ from kiosk.voice.turns import Called, Prompt, Turns
 
 LOOK_EVERY = 60.0
 """Seconds between two looks for a sound card that is not there."""
-PAUSE = 0.4
+PAUSE = 0.25
 """Seconds between the chime, the languages of a call and its repeat."""
 BREATH = 0.02
 """Seconds of silence by which a card is tried."""
@@ -210,11 +210,12 @@ class ClipVoice:
         if isinstance(turn, Prompt):
             yield from self._clips(turn.clips, turn.language)
             return
-        yield from self._clips((CHIME,), "")
+        yield from map(closer, self._clips((CHIME,), ""))
         for _ in range(manner.repeats):
             for language in manner.languages:
                 yield silence(PAUSE)
-                yield from self._clips(spoken_call(turn.number, turn.counter, language), language)
+                clips = spoken_call(turn.number, turn.counter, language)
+                yield from map(closer, self._clips(clips, language))
 
     def _clips(self, names: Iterable[str], language: str) -> Iterator[array[int]]:
         for name in names:
