@@ -20,6 +20,7 @@ from screens.icons import Icon
 from screens.queue import phrases as queue_phrases
 from screens.staff import counter_words
 from screens.staff.page import SignedInPage
+from screens.staff.rows import Row
 
 
 class CounterPage(SignedInPage):
@@ -108,6 +109,15 @@ class CounterPage(SignedInPage):
         if ticket.stage is Stage.TRANSFERRED:
             found.append(self._("passed on to here"))
         return found
+
+    def history(self, ticket: Ticket) -> Row:
+        """Return every spell of a ticket so far, in one row."""
+        stages = counter_words.stages(self._)
+        spells = []
+        for each in ticket.spells:
+            where = "" if each.counter is None else f" ({each.counter})"
+            spells.append(f"{dates.clock_words(each.since)} {stages[each.stage]}{where}")
+        return Row(" → ".join(spells), icon=Icon.HISTORY, wide=True)
 
     def words(self, refused: Refused) -> str:
         """Return the one sentence for a refusal."""
