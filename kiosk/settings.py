@@ -129,13 +129,15 @@ class VoiceSound(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         quiet: times of the day at which ``quiet_volume`` holds.
         repeats: how often a number is called in a row.
+        again_after_s: it is called once more after that time if nobody has come; 0: it is not.
     """
 
     volume: Share = 0.8
     quiet: Spans = (Span(time(12, 30), time(14, 0)), Span(time(20, 0), MIDNIGHT))
     quiet_volume: Share = 0.4
     languages: CallLanguages = CallLanguages.ZH_EN
-    repeats: Annotated[int, Meta(ge=1, le=3)] = 2
+    repeats: Annotated[int, Meta(ge=1, le=3)] = 1
+    again_after_s: Annotated[int, Meta(ge=0, le=120)] = 25
 
 
 class Permission(StrEnum):

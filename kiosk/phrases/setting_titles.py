@@ -180,6 +180,7 @@ def _voice(_: Says) -> Mapping[str, str]:
         "voice.quiet_volume": _("How loud it is at those times"),
         "voice.languages": _("Languages in which a number is called"),
         "voice.repeats": _("How often a number is called in a row"),
+        "voice.again_after_s": _("Called once more if nobody came after (seconds; 0: never)"),
     }
 
 

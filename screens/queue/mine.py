@@ -28,6 +28,7 @@ from screens.theme import Role
 from screens.widgets.button import BigButton
 from screens.widgets.cards import Telling, TellingCard
 from screens.widgets.face import FaceButton
+from screens.widgets.rows import Fact
 
 LOOK_EVERY = 3.0
 """Seconds between two looks at the ticket, while the page shows it."""
@@ -161,7 +162,22 @@ class MineScreen(QueueScreen):
             parts.append(number)
         told = self._ask() if self._asks else self._telling(ticket)
         card = TellingCard(told, theme=theme, short=self.cramped, pictured=not theme.tight)
-        self.add(*parts, card, Widget(), *self._actions(ticket))
+        self.add(*parts, card, *self._without_slip(ticket), Widget(), *self._actions(ticket))
+
+    def _without_slip(self, ticket: Ticket) -> list[Widget]:
+        """Return how a place is given up where only its number is known, which is public."""
+        if self.given.get("theirs") or not ticket.waits or self.cramped:
+            return []
+        return [
+            Fact(
+                theme=self.theme,
+                icon=Icon.CONTACT_SUPPORT,
+                label=self._("You need it no more?"),
+                text=self._("Hold the slip to the scanner, or tell any counter.")
+                if self.services.scanner
+                else self._("Please tell any counter. The slip is not needed."),
+            )
+        ]
 
     def _ask(self) -> Telling:
         return Telling(

@@ -167,6 +167,10 @@ def _goods() -> Any:
     return next(iter(busy_house().lockers.goods))
 
 
+def _waiting() -> Any:
+    return busy_house().queue_desk.state.waiting()[0].id
+
+
 def _home_visit() -> Any:
     return next(iter(busy_house().queue_desk.state.visits))
 
@@ -182,6 +186,7 @@ GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "staff.counter": dict,
     "staff.counter_list": dict,
     "staff.counter_number": dict,
+    "staff.counter_ticket": lambda: {"ticket": _waiting()},
     "staff.counter_transfer": dict,
     "staff.counter_end": dict,
     "staff.counter_papers": dict,
