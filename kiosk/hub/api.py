@@ -116,7 +116,7 @@ class Exchange:
     async def pull(self, caller: Caller, after: Head, wait: float) -> Answer:
         """Return what follows ``after``, waiting for it if there is nothing."""
         turns = await self._turns(caller)
-        head = await run_in_threadpool(lambda: turns.journal.head)
+        head = await run_in_threadpool(turns.head)
         if head != after:
             different = await run_in_threadpool(unlike, turns.journal, after)
             if different is not None:
@@ -124,7 +124,7 @@ class Exchange:
         elif wait:
             with self._hub.metrics.waiting.track_inprogress():
                 await self._hub.watch.beyond(caller.station, after.position, wait)
-            head = await run_in_threadpool(lambda: turns.journal.head)
+            head = await run_in_threadpool(turns.head)
         page: Sequence[Any] = ()
         if head.position > after.position:
             page = await run_in_threadpool(turns.page, after.position, MOST_ENTRIES, head)
@@ -146,7 +146,7 @@ class Exchange:
 
     async def _ask(self, caller: Caller, question: Question, what: str) -> Answer:
         turns = await self._turns(caller)
-        await run_in_threadpool(self._hub.check_adopted, caller.station, turns.journal)
+        await run_in_threadpool(self._hub.check_adopted, turns.journal)
         asked = turns.ask(question, nonce=caller.nonce, until=caller.until)
         return self._counted(what, await asyncio.wrap_future(asked))
 
