@@ -8,6 +8,7 @@ KioskError
 │   ├── JournalDamaged   the chain or a stored row does not verify
 │   └── NotDurable       the append did not reach the disk; nothing has happened
 ├── ConfigError          a station file with mistakes, all of them at once
+├── HubAway, HubDenied   the hub of a terminal; they live in ``kiosk.sync.line``
 └── DeviceError          hardware
 ├── PortUnavailable  missing, without permission, in use, unplugged
 ├── DeviceSilent     asked, and nothing came back in time

@@ -12,6 +12,7 @@ there before anything is shown, or refused because nobody could be asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from enum import StrEnum
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import msgspec
@@ -23,6 +24,7 @@ from kiosk.folding import States
 from kiosk.ids import EntryId
 from kiosk.journal.entry import Draft, Entry, Event, Head, Placed
 from kiosk.journal.local.following import FollowingJournal
+from kiosk.journal.local.lost import Lost
 from kiosk.privacy import Erased
 from kiosk.settings import Settings
 from kiosk.station import Asked, Station
@@ -31,6 +33,27 @@ from kiosk.workdays import Calendar
 
 S = TypeVar("S", bound=msgspec.Struct)
 P = ParamSpec("P")
+
+
+class Outcome(StrEnum):
+    """What became of an entry when its positioner had been put back."""
+
+    SAME = "same"
+    WAITS = "waits"
+    GONE = "gone"
+    """Nobody has sent it again; it may still come from a terminal that is away."""
+    REFUSED = "refused"
+    """It stood, and is refused now."""
+    STANDS = "stands"
+    """It was refused, and stands now."""
+
+
+class Differently(msgspec.Struct, frozen=True):
+    """One entry that may have come out otherwise the second time."""
+
+    was: Lost
+    now: Entry | None
+    outcome: Outcome
 
 
 class Positioner(Protocol):
@@ -68,6 +91,11 @@ class FollowingStation(Station):
         self._confirmed = self._states
         self._waiting: dict[EntryId, Entry] = {}
         self._show_pending()
+
+    @property
+    def following(self) -> FollowingJournal:
+        """The journal, as the exchange with the positioner needs it."""
+        return self._journal
 
     def is_tentative(self, entry: EntryId) -> bool:
         """Tell whether an entry still waits for its position."""
@@ -145,6 +173,33 @@ class FollowingStation(Station):
             self.set_aside = replayed.set_aside
             self._show_pending()
 
+    @property
+    def forked(self) -> bool:
+        """Whether this terminal was put back or cloned and has not yet become another self."""
+        return self._journal.forked
+
+    def show_again(self) -> None:
+        """Read anew what waits: it was numbered anew."""
+        with self._lock:
+            self._show_pending()
+
+    def decided_differently(self) -> Sequence[Differently]:
+        """Return what came out otherwise when the positioner had been put back, oldest first.
+
+        What still waits is not told yet; what came out as before is forgotten here.
+        """
+        with self._lock:
+            found = [_compared(lost, self._journal.find(lost.id)) for lost in self._journal.lost()]
+            same = [each.was.id for each in found if each.outcome is Outcome.SAME]
+            if same:
+                self._journal.forget_lost(same)
+        told = (Outcome.GONE, Outcome.REFUSED, Outcome.STANDS)
+        return [each for each in found if each.outcome in told]
+
+    def forget_differences(self, entries: Collection[EntryId]) -> None:
+        """Staff have seen these."""
+        self._journal.forget_lost(entries)
+
     # -- made here -------------------------------------------------------------------------
 
     def _make_true(self, last: Entry, states: States, count: int = 1) -> None:
@@ -186,6 +241,18 @@ class FollowingStation(Station):
         ]
         self._waiting = {entry.id: entry for entry in waiting}
         self._states = self._folding.go_on(self._confirmed, shown).states
+
+
+def _compared(was: Lost, now: Entry | None) -> Differently:
+    if now is None:
+        outcome = Outcome.GONE
+    elif not now.position:
+        outcome = Outcome.WAITS
+    elif (now.refused is None) == (was.refused is None):
+        outcome = Outcome.SAME
+    else:
+        outcome = Outcome.STANDS if now.refused is None else Outcome.REFUSED
+    return Differently(was, now, outcome)
 
 
 def _erased(events: Sequence[tuple[Entry, Event | None]]) -> list[EntryId]:

@@ -1,13 +1,14 @@
 """What terminal and hub say to each other: the structs and their bytes.
 
 Bodies are msgpack, in gzip where that helps. Every time in them is UTC. Pure: no network, no file,
-no clock; both ends use this module and ``kiosk.signatures``, and nothing else of each other.
+no clock; both ends use this module, ``kiosk.packing`` and ``kiosk.signatures``, and nothing else of
+each other.
 docs/sync.md tells the whole.
 """
 
 from __future__ import annotations
 
-import zlib
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -22,18 +23,12 @@ ACCEPTED = frozenset({PROTOCOL, PROTOCOL - 1} - {0})
 """Protocols a hub understands: the present one and the one before it."""
 MOST_ENTRIES = 500
 """Entries in one push and in one page."""
-MOST_BYTES = 4 * 1024 * 1024
-"""Of a body as it travels."""
-MOST_UNPACKED = 16 * 1024 * 1024
-"""Of a body when it is unpacked."""
 MOST_WAIT = 25.0
 """Seconds a pull may wait for something new."""
 MEDIA_TYPE = "application/msgpack"
 
 JOURNAL, DECIDE, ADOPT, PAIR = "/v1/journal", "/v1/decide", "/v1/adopt", "/v1/pair"
-
-_WORTH_PACKING = 1_000
-_GZIP = 16 + zlib.MAX_WBITS
+STATUS = "/v1/status"
 
 T = TypeVar("T")
 
@@ -90,6 +85,34 @@ class Pair(msgspec.Struct, frozen=True):
     banks: tuple[BankId, ...] = ()
     head: Head = Head()
     station_key: bytes = b""
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """How a terminal is. Holds nothing personal.
+
+    Attributes:
+        program: its version.
+        at: the time of its clock, which it believes if ``trusted``.
+        pending: entries that wait for their positions.
+        to_tell: refused entries somebody still has to be told of.
+        banks: cabinets, and why each is away; empty while it answers.
+        printer: as ``kiosk.ports.PrinterStatus`` says it, the paper too; ``none`` where none is.
+        voice: why nothing can be heard; empty while it speaks or none is fitted.
+        disk_free_mb: on the disk of its data directory.
+        set_aside: entries this program could not fold.
+    """
+
+    protocol: int
+    program: str
+    at: datetime
+    trusted: bool
+    pending: int = 0
+    to_tell: int = 0
+    banks: Mapping[BankId, str] = {}
+    printer: str = "none"
+    voice: str = ""
+    disk_free_mb: int = 0
+    set_aside: int = 0
 
 
 # -- answered ------------------------------------------------------------------------------
@@ -163,6 +186,18 @@ class Paired(msgspec.Struct, frozen=True, tag="paired"):
     adopt: bool = False
 
 
+class Noted(msgspec.Struct, frozen=True, tag="noted"):
+    """The report is kept.
+
+    Attributes:
+        now: the hub's time.
+        trusted: whether the hub believes its own clock.
+    """
+
+    now: datetime
+    trusted: bool
+
+
 class Fault(StrEnum):
     """Why a request was not understood or not believed."""
 
@@ -204,7 +239,7 @@ class Wrong(msgspec.Struct, frozen=True, tag="wrong"):
     now: datetime
 
 
-Answer = Pushed | Page | Gap | Forked | Unlike | Adopted | Paired | Wrong
+Answer = Pushed | Page | Gap | Forked | Unlike | Adopted | Paired | Noted | Wrong
 
 _ENCODER = msgspec.msgpack.Encoder()
 _ANSWERS: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
@@ -248,36 +283,3 @@ def decode_answer(body: bytes) -> Answer:
         return _ANSWERS.decode(body)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Garbled(Fault.UNREADABLE) from error
-
-
-def packed(body: bytes) -> tuple[bytes, dict[str, str]]:
-    """Return the body as it travels, and the headers that say how."""
-    headers = {"content-type": MEDIA_TYPE}
-    if len(body) < _WORTH_PACKING:
-        return body, headers
-    packer = zlib.compressobj(level=1, wbits=_GZIP)
-    return packer.compress(body) + packer.flush(), {**headers, "content-encoding": "gzip"}
-
-
-def unpacked(body: bytes, encoding: str | None) -> bytes:
-    """Return the body that ``packed`` packed, never more than ``MOST_UNPACKED``.
-
-    Raises:
-        Garbled: too large, or not packed in this way.
-    """
-    if len(body) > MOST_BYTES:
-        raise Garbled(Fault.TOO_LARGE)
-    if encoding in (None, "", "identity"):
-        return body
-    if encoding != "gzip":
-        raise Garbled(Fault.UNREADABLE)
-    unpacker = zlib.decompressobj(wbits=_GZIP)
-    try:
-        whole = unpacker.decompress(body, MOST_UNPACKED)
-    except zlib.error as error:
-        raise Garbled(Fault.UNREADABLE) from error
-    if unpacker.unconsumed_tail:
-        raise Garbled(Fault.TOO_LARGE)
-    if not unpacker.eof:
-        raise Garbled(Fault.UNREADABLE)
-    return whole

@@ -27,6 +27,7 @@ from kiosk.hub.core import Hub
 from kiosk.hub.database import Database
 from kiosk.ids import RESIDENT, ActorId, EntryId, OriginId, StationId, new_id
 from kiosk.journal.entry import Draft, Event, Head, Placed, Private
+from kiosk.packing import packed, unpacked
 from kiosk.settings import Settings
 from kiosk.signatures import NONCE_BYTES, sign
 from kiosk.wire import (
@@ -43,8 +44,6 @@ from kiosk.wire import (
     Push,
     decode_answer,
     encode,
-    packed,
-    unpacked,
 )
 from tests.fakes import FakeClock
 from tests.journals import STATION

@@ -1,9 +1,10 @@
-"""The exchange over HTTP: push, pull, decide, adopt, pair. docs/sync.md is its contract."""
+"""The exchange over HTTP: push, pull, decide, adopt, status, pair. docs/sync.md is its contract."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -15,6 +16,7 @@ from kiosk.hub.exchange import Adopting, Deciding, Pushing, Question, unlike
 from kiosk.hub.faults import Denied
 from kiosk.hub.turns import Turns
 from kiosk.journal.entry import GENESIS, Head
+from kiosk.packing import unpacked
 from kiosk.wire import (
     ACCEPTED,
     ADOPT,
@@ -24,17 +26,19 @@ from kiosk.wire import (
     MOST_ENTRIES,
     MOST_WAIT,
     PAIR,
+    STATUS,
     Adopt,
     Answer,
     Decide,
     Fault,
     Garbled,
+    Noted,
     Page,
     Pair,
     Push,
+    Report,
     T,
     decode,
-    unpacked,
 )
 
 _BODY: dict[str, Any] = {
@@ -76,6 +80,11 @@ def exchange(hub: Hub) -> APIRouter:
     async def adopt(request: Request) -> Response:
         """Have a page of one's history taken over by an empty hub."""
         return await respond(await calls.adopt(await calls.caller(request)))
+
+    @api.post(STATUS, openapi_extra=_BODY)
+    async def status(request: Request) -> Response:
+        """Say how a terminal is."""
+        return await respond(await calls.status(await calls.caller(request)))
 
     @api.post(PAIR, openapi_extra=_BODY)
     async def pair(request: Request) -> Response:
@@ -129,6 +138,16 @@ class Exchange:
         if head.position > after.position:
             page = await run_in_threadpool(turns.page, after.position, MOST_ENTRIES, head)
         return self._counted("pull", Page(tuple(page), head))
+
+    async def status(self, caller: Caller) -> Answer:
+        """Keep how a terminal says it is."""
+        report = _read(caller.body, Report)
+        if report.protocol not in ACCEPTED:
+            raise Denied(Fault.PROTOCOL)
+        now = self._hub.clock.now()
+        note = partial(self._hub.terminals.note, at=now)
+        await run_in_threadpool(note, caller.station, caller.terminal, report)
+        return self._counted("status", Noted(now, self._hub.clock.trusted()))
 
     async def pair(self, request: Request) -> Answer:
         """Take a terminal in."""

@@ -13,17 +13,15 @@ from kiosk.clock import Clock
 from kiosk.hub.faults import SAID, Denied
 from kiosk.hub.terminals import Terminals
 from kiosk.ids import StationId
+from kiosk.packing import MOST_BYTES, packed, unpacked
 from kiosk.signatures import CLOCK_WITHIN, signed_of
 from kiosk.wire import (
     MEDIA_TYPE,
-    MOST_BYTES,
     Answer,
     Fault,
     Garbled,
     Wrong,
     encode,
-    packed,
-    unpacked,
 )
 
 _QUICK = 64 * 1024

@@ -183,6 +183,7 @@ class Hub:
 
     def _tend_all(self) -> None:
         self.terminals.forget()
+        self.terminals.keep_seen()
         now = self.clock.now().astimezone(UTC).timestamp()
         with self.database.changing() as connection:
             connection.execute(delete(NONCES).where(NONCES.c.until < now))

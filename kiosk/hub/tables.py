@@ -107,6 +107,16 @@ TERMINALS = Table(
 )
 """Keys are sealed. A terminal that was ended is believed no more; its name never comes again."""
 
+REPORTS = Table(
+    "reports",
+    METADATA,
+    Column("station", Text, primary_key=True),
+    Column("terminal", Text, primary_key=True),
+    Column("seen_at", Text),
+    Column("report", LargeBinary),
+)
+"""How each terminal last said it is, and when it last asked anything."""
+
 BANKS = Table(
     "banks",
     METADATA,

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from kiosk.hub.database import Database
 from kiosk.hub.faults import Denied
-from kiosk.hub.tables import TERMINALS
+from kiosk.hub.tables import REPORTS, TERMINALS
 from kiosk.hub.vault import Vault
 from kiosk.ids import StationId
 from kiosk.signatures import CLOCK_WITHIN, Signed, verify
-from kiosk.wire import Fault, Garbled
+from kiosk.wire import Fault, Garbled, Report, decode, encode
 
 _KEYS_FOR = 5.0
 """Seconds a key is remembered; so long may a terminal that was ended still be believed."""
 _MOST_NONCES = 200_000
+_PAIRED = ("station", "terminal", "name", "program", "paired_at", "ended_at")
 
 
 class Terminal(msgspec.Struct, frozen=True):
-    """One paired terminal, without its key."""
+    """One paired terminal, without its key.
+
+    Attributes:
+        seen_at: when it last asked this hub anything, to the minute where hubs share a database.
+        report: how it last said it is.
+    """
 
     station: StationId
     terminal: str
@@ -30,6 +39,8 @@ class Terminal(msgspec.Struct, frozen=True):
     program: str
     paired_at: str
     ended_at: str | None
+    seen_at: str | None = None
+    report: Report | None = None
 
 
 class Terminals:
@@ -40,6 +51,7 @@ class Terminals:
         self._vault = vault
         self._keys: dict[tuple[StationId, str], tuple[float, bytes]] = {}
         self._nonces: dict[tuple[str, str, str], float] = {}
+        self._seen: dict[tuple[StationId, str], datetime] = {}
 
     def known(self, signed: Signed) -> bytes | None:
         """Return the key of who signed if it is remembered; no question to the database."""
@@ -86,6 +98,7 @@ class Terminals:
             raise Denied(Fault.REPEATED)
         if len(self._nonces) >= _MOST_NONCES:
             self.forget()
+        self._seen[(signed.station, signed.terminal)] = now
         self._nonces[nonce] = time.monotonic() + 2 * CLOCK_WITHIN.total_seconds()
 
     def forget(self) -> None:
@@ -94,13 +107,32 @@ class Terminals:
         self._nonces = {each: until for each, until in self._nonces.items() if until > now}
 
     def of(self, station: StationId) -> list[Terminal]:
-        """Return the terminals that were ever paired."""
-        columns = [TERMINALS.c[name] for name in Terminal.__struct_fields__]
+        """Return the terminals that were ever paired, and how they were last heard of."""
+        columns = [TERMINALS.c[name] for name in _PAIRED]
+        with_report = TERMINALS.outerjoin(
+            REPORTS,
+            (REPORTS.c.station == TERMINALS.c.station)
+            & (REPORTS.c.terminal == TERMINALS.c.terminal),
+        )
         asked = (
-            select(*columns).where(TERMINALS.c.station == station).order_by(TERMINALS.c.paired_at)
+            select(*columns, REPORTS.c.seen_at, REPORTS.c.report)
+            .select_from(with_report)
+            .where(TERMINALS.c.station == station)
+            .order_by(TERMINALS.c.paired_at)
         )
         with self._database.reading() as connection:
-            return [Terminal(*row) for row in connection.execute(asked)]
+            rows = connection.execute(asked).all()
+        return [Terminal(*row[:6], self._last_seen(row), _report(row.report)) for row in rows]
+
+    def note(self, station: StationId, terminal: str, report: Report, *, at: datetime) -> None:
+        """Keep how a terminal says it is."""
+        self._keep(station, terminal, seen_at=at.isoformat(), report=encode(report))
+
+    def keep_seen(self) -> None:
+        """Write down when terminals were seen, for other hubs and for after a restart."""
+        seen, self._seen = self._seen, {}
+        for (station, terminal), at in seen.items():
+            self._keep(station, terminal, seen_at=at.isoformat())
 
     def end(self, station: StationId, terminal: str, *, at: datetime) -> None:
         """Believe this terminal no more: it was lost, or is used for something else."""
@@ -111,3 +143,27 @@ class Terminals:
                 .values(ended_at=at.isoformat())
             )
         self._keys.pop((station, terminal), None)
+
+    def _last_seen(self, row: Any) -> str | None:
+        here = self._seen.get((row.station, row.terminal))
+        kept: str | None = row.seen_at
+        if here is None:
+            return kept
+        return max(kept or "", here.isoformat())
+
+    def _keep(self, station: StationId, terminal: str, **values: Any) -> None:
+        mine = (REPORTS.c.station == station) & (REPORTS.c.terminal == terminal)
+        with self._database.changing() as connection:
+            if connection.execute(update(REPORTS).where(mine).values(**values)).rowcount:
+                return
+            with suppress(IntegrityError), connection.begin_nested():  # another hub was faster
+                connection.execute(
+                    insert(REPORTS), {"station": station, "terminal": terminal, **values}
+                )
+
+
+def _report(kept: bytes | None) -> Report | None:
+    try:
+        return decode(kept, Report) if kept else None
+    except Garbled:
+        return None  # of a newer program

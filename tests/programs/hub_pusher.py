@@ -15,6 +15,7 @@ import msgspec
 
 from kiosk.ids import RESIDENT, new_id
 from kiosk.journal.entry import Draft, Head
+from kiosk.packing import packed, unpacked
 from kiosk.signatures import NONCE_BYTES, sign
 from kiosk.wire import (
     JOURNAL,
@@ -25,8 +26,6 @@ from kiosk.wire import (
     decode,
     decode_answer,
     encode,
-    packed,
-    unpacked,
 )
 from tests.places import PlaceId, Taken
 

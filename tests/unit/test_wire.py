@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 
 from kiosk.ids import OriginId
 from kiosk.journal.entry import Head, Placed
+from kiosk.packing import MOST_BYTES, MOST_UNPACKED, packed, unpacked
 from kiosk.signatures import NONCE_BYTES, Signed, sign, signed_of, verify
 from kiosk.wire import (
     JOURNAL,
-    MOST_BYTES,
-    MOST_UNPACKED,
     Forked,
     Gap,
     Garbled,
@@ -28,8 +27,6 @@ from kiosk.wire import (
     decode,
     decode_answer,
     encode,
-    packed,
-    unpacked,
 )
 from tests.fakes import MemoryJournal
 from tests.journals import NOON, STATION, draft, private

@@ -17,7 +17,7 @@ from kiosk.ids import ActorId, EntryId, OriginId, PersonId, StationId
 from kiosk.journal.entry import Checkpoint, Entry, Head, Private
 from kiosk.journal.local.shapes import Column, Kind, Shape
 
-FORMAT = 2
+FORMAT = 3
 """Number of this layout; a program reads higher ones but never writes them."""
 
 ENTRIES = "entries"
@@ -25,6 +25,7 @@ PRIVATE = "private"
 CHECKPOINTS = "checkpoints"
 META = "meta"
 PENDING = "pending"
+LOST = "lost"
 
 _TEXT, _BLOB, _INTEGER = Kind.TEXT, Kind.BLOB, Kind.INTEGER
 
@@ -69,6 +70,16 @@ SHAPES: Mapping[str, Shape] = {
             Column("actor", _TEXT),
             Column("event", _BLOB),
             Column("private_digest", _BLOB),
+        ),
+        unique=(("id",),),
+    ),
+    # What had a position before the positioner was put back, until staff have seen what became.
+    LOST: Shape(
+        columns=(
+            Column("id", _TEXT),
+            Column("at", _TEXT),
+            Column("event", _BLOB),
+            Column("refused", _TEXT, optional=True),
         ),
         unique=(("id",),),
     ),

@@ -10,6 +10,10 @@ FORMAT = "format"
 STATION = "station"
 ORIGIN = "origin"
 """Who numbers here, where that is no longer as it was opened."""
+FORMER = "former"
+"""Names under which this terminal numbered before it was paired anew, with spaces between."""
+FORKED = "forked"
+"""This is an old image of the terminal, or it was cloned; stands until it numbers anew."""
 
 
 class Facts:
@@ -31,6 +35,10 @@ class Facts:
             self._table.update({"value": value}, doc_ids=[found[0].doc_id])
         else:
             self._table.insert({"key": key, "value": value})
+
+    def drop(self, key: str) -> None:
+        """Keep nothing under ``key`` any longer."""
+        self._table.remove(doc_ids=[row.doc_id for row in self._table.find("key", key)])
 
     def found_format(self) -> int:
         """Return the number of the layout, of a file without tables the present one.

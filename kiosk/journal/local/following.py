@@ -7,7 +7,7 @@ checked; what waited under the same id waits no more.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from kiosk.journal.checking import private_digest
 from kiosk.journal.entry import Draft, Entry, Head, Placed, chain
 from kiosk.journal.local import codec, facts
 from kiosk.journal.local.journal import LocalJournal
+from kiosk.journal.local.lost import Lost, LostEntries
 from kiosk.journal.local.translation import as_journal_errors
 
 
@@ -31,8 +32,15 @@ class FollowingJournal(LocalJournal):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._waiting = self._documents.table(codec.PENDING)
+        self._lost = LostEntries(self._documents)
         self._origin = OriginId(self._facts.get(facts.ORIGIN) or self._origin)
         self._seq = self._last_number()
+
+    @property
+    def forked(self) -> bool:
+        """Whether this is an old image of the terminal or a clone of it, until ``renumber``."""
+        with self._rows.lock, as_journal_errors():
+            return self._facts.get(facts.FORKED) is not None
 
     # -- made here -------------------------------------------------------------------------
 
@@ -108,34 +116,67 @@ class FollowingJournal(LocalJournal):
     def go_back(self, position: int) -> None:
         """Forget positions after ``position``: the positioner does not know them (any more).
 
-        What was made here waits again, in the order it was made and before what waits already;
-        what others made comes again from them.
+        What was made here waits again, in the order it was made and before what waits already,
+        numbered anew; what others made comes again from them. What was decided until now is kept
+        for ``lost``.
 
         Raises:
             NotDurable: the disk said no; nothing has happened.
         """
+        origin = self.next_epoch()
         with self._rows.lock, self._change():
-            lost = list(self.read(position))
-            mine = [entry for entry in lost if self._is_mine(entry)]
+            gone = list(self.read(position))
+            mine = [entry for entry in gone if self._is_mine(entry)]
             waiting = [self._entry_of(row) for row in self._waiting.page(0, -1)]
-            self._entries.remove(doc_ids=[entry.position for entry in lost])
+            self._lost.add(gone)
+            self._entries.remove(doc_ids=[entry.position for entry in gone])
             self._waiting.truncate()
             for entry in (*mine, *waiting):
                 self._waiting.insert(_pending_document(entry))
-            self._head = self._head_at(position)
+            self._number_anew(origin)
+            self._head = self.head_at(position) or Head()
+        self._number_as(origin)
+
+    def head_at(self, position: int) -> Head | None:
+        """Return where the history was at ``position``; ``None`` beyond its end."""
+        if not position:
+            return Head()
+        with self._rows.lock, as_journal_errors():
+            last = self._entries.get(doc_id=position)
+        return Head(position, last["digest"]) if isinstance(last, Document) else None
+
+    def note_forked(self) -> None:
+        """Remember that this is an old image or a clone, also over a restart."""
+        with self._rows.lock, self._change():
+            self._facts.keep(facts.FORKED, "1")
+
+    def next_epoch(self) -> OriginId:
+        """Return under what this terminal numbers when it begins anew."""
+        name, _, epoch = self._origin.partition(".")
+        return OriginId(f"{name}.{int(epoch or 0) + 1}")
 
     def renumber(self, origin: OriginId) -> None:
         """Number anew, as ``origin``, what waits and whatever is made from now on.
 
+        It is then no fork any longer.
+
         Raises:
             NotDurable: the disk said no; nothing has happened.
         """
         with self._rows.lock, self._change():
-            for number, row in enumerate(self._waiting.page(0, -1), start=1):
-                self._waiting.update({"origin": origin, "seq": number}, doc_ids=[row.doc_id])
-            self._facts.keep(facts.ORIGIN, origin)
-            self._origin = origin
-            self._seq = self._last_number()
+            self._number_anew(origin)
+            self._facts.drop(facts.FORKED)
+        self._number_as(origin)
+
+    def lost(self) -> Sequence[Lost]:
+        """Return what was positioned before ``go_back``, until it is forgotten."""
+        with self._rows.lock, as_journal_errors():
+            return self._lost.all()
+
+    def forget_lost(self, entries: Collection[EntryId]) -> None:
+        """Remember no longer what was decided of these before ``go_back``."""
+        with self._rows.lock, self._change():
+            self._lost.forget(entries)
 
     # -- rows ------------------------------------------------------------------------------
 
@@ -172,6 +213,9 @@ class FollowingJournal(LocalJournal):
         if private is not None and private.digest() != entry.private_digest:
             raise JournalDamaged(expected, "private row does not match")
         waited = self._waiting.find("id", entry.id)
+        if not waited and _name(entry.origin) == _name(self._origin):
+            # Made by this terminal, which does not know it: another self of it has made it.
+            self._facts.keep(facts.FORKED, "1")
         self._waiting.remove(doc_ids=[row.doc_id for row in waited])
         known = self._private_row(entry.id) is not None
         self._store(entry, None if known else private)
@@ -193,17 +237,32 @@ class FollowingJournal(LocalJournal):
             digest=b"",
         )
 
-    def _is_mine(self, entry: Entry) -> bool:
-        return entry.origin.partition(".")[0] == self._origin.partition(".")[0]
+    def _number_anew(self, origin: OriginId) -> None:
+        for number, row in enumerate(self._waiting.page(0, -1), start=1):
+            self._waiting.update({"origin": origin, "seq": number}, doc_ids=[row.doc_id])
+        self._facts.keep(facts.ORIGIN, origin)
+        if _name(origin) != _name(self._origin):
+            self._facts.keep(facts.FORMER, " ".join(sorted(self._names())))
 
-    def _head_at(self, position: int) -> Head:
-        last = self._entries.get(doc_id=position) if position else None
-        return Head(position, last["digest"]) if isinstance(last, Document) else Head()
+    def _number_as(self, origin: OriginId) -> None:
+        with self._rows.lock, as_journal_errors():
+            self._origin = origin
+            self._seq = self._last_number()
+
+    def _names(self) -> set[str]:
+        return {_name(self._origin), *(self._facts.get(facts.FORMER) or "").split()}
+
+    def _is_mine(self, entry: Entry) -> bool:
+        return _name(entry.origin) in self._names()
 
     def _last_number(self) -> int:
         waiting = self._waiting.last(origin=self._origin)
         placed = self._entries.last(origin=self._origin)
         return max(row["seq"] if row else 0 for row in (waiting, placed))
+
+
+def _name(origin: OriginId) -> str:
+    return origin.partition(".")[0]
 
 
 def _pending_document(entry: Entry) -> dict[str, Any]:

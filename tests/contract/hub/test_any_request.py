@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from kiosk.hub.app import create_app
 from kiosk.hub.core import Hub
-from kiosk.wire import JOURNAL, MEDIA_TYPE, MOST_WAIT, PAIR, Pushed, decode_answer
+from kiosk.wire import JOURNAL, MEDIA_TYPE, MOST_WAIT, PAIR, STATUS, Pushed, decode_answer
 from tests.hubs import Desk, hub_in, served
 from tests.places import PlaceId, Taken
 
@@ -39,9 +39,8 @@ def desk(hub: Hub) -> Iterator[Desk]:
 
 
 def test_the_routes_are_those_of_the_protocol(hub: Hub) -> None:
-    assert {JOURNAL, PAIR, "/v1/decide", "/v1/adopt", "/healthz", "/metrics"} == set(
-        create_app(hub).openapi()["paths"]
-    )
+    routes = {JOURNAL, PAIR, STATUS, "/v1/decide", "/v1/adopt", "/healthz", "/metrics"}
+    assert routes == set(create_app(hub).openapi()["paths"])
 
 
 @pytest.mark.parametrize("signs", [True, False], ids=["signed", "unsigned"])

@@ -16,10 +16,10 @@ import pytest
 from kiosk.hub.core import Hub
 from kiosk.ids import ActorId, OriginId, StationId
 from kiosk.journal.entry import Event, Head
+from kiosk.packing import MOST_BYTES, packed
 from kiosk.signatures import NONCE_BYTES
 from kiosk.wire import (
     JOURNAL,
-    MOST_BYTES,
     PAIR,
     PROTOCOL,
     Answer,
@@ -32,7 +32,6 @@ from kiosk.wire import (
     Unlike,
     Wrong,
     encode,
-    packed,
 )
 from tests.hubs import Desk, hub_in, served
 from tests.journals import STATION, private

@@ -279,7 +279,7 @@ def test_a_journal_of_a_newer_program_is_read_and_never_written(tmp_path: Path) 
     journal.close()
     tamper(
         tmp_path,
-        "UPDATE meta SET value='3' WHERE key='format'",
+        "UPDATE meta SET value='4' WHERE key='format'",
         "ALTER TABLE entries ADD COLUMN hint TEXT",
     )
     journal = opened(tmp_path)
@@ -291,7 +291,7 @@ def test_a_journal_of_a_newer_program_is_read_and_never_written(tmp_path: Path) 
     assert journal.checkpoint("a") is None
     with pytest.raises(JournalNewer) as raised:
         journal.append(draft(), position_time=NOON)
-    assert (raised.value.found, raised.value.known) == (3, 2)
+    assert (raised.value.found, raised.value.known) == (4, 3)
     with pytest.raises(JournalNewer):
         journal.erase([entry.id], draft(), position_time=NOON)
     with pytest.raises(JournalNewer):
@@ -304,7 +304,7 @@ def test_a_journal_of_a_newer_program_is_read_and_never_written(tmp_path: Path) 
 
 def test_a_newer_journal_that_cannot_even_be_read_says_so(tmp_path: Path) -> None:
     opened(tmp_path).close()
-    tamper(tmp_path, "UPDATE meta SET value='3' WHERE key='format'", "DROP TABLE entries")
+    tamper(tmp_path, "UPDATE meta SET value='4' WHERE key='format'", "DROP TABLE entries")
     with pytest.raises(JournalNewer):
         opened(tmp_path)
 
