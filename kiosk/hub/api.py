@@ -165,7 +165,7 @@ class Exchange:
 
     async def _ask(self, caller: Caller, question: Question, what: str) -> Answer:
         turns = await self._turns(caller)
-        await run_in_threadpool(self._hub.check_adopted, turns.journal)
+        await run_in_threadpool(self._hub.check_adopted, caller.station, turns.journal)
         asked = turns.ask(question, nonce=caller.nonce, until=caller.until)
         return self._counted(what, await asyncio.wrap_future(asked))
 

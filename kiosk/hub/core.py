@@ -132,7 +132,7 @@ class Hub:
         """Make room for ``station``; it is empty until a terminal pairs."""
         HubJournal(self.database, station=station)
 
-    def check_adopted(self, journal: HubJournal) -> None:
+    def check_adopted(self, station: StationId, journal: HubJournal) -> None:
         """Check that no history is still to be taken over.
 
         Raises:

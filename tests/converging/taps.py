@@ -79,11 +79,11 @@ class Where(NamedTuple):
 
 
 def _take_place(at: Where) -> None:
-    at.do(PLACES, take, place=f"p{at.pick % 6}")
+    at.do(PLACES, take, place=f"p{at.pick % 4}")
 
 
 def _call_place(at: Where) -> None:
-    at.do(PLACES, call, place=f"p{at.pick % 6}")
+    at.do(PLACES, call, place=f"p{at.pick % 4}")
 
 
 # -- doors of this terminal ----------------------------------------------------------------

@@ -32,22 +32,24 @@ class _Held:
         self._giving_back = set[str]()
         self._asked = dict[str, tuple[str, str, str]]()
         self._slots = dict[str, tuple[str, str, str]]()
+        self._looks: dict[str, Callable[[str, dict[str, Any]], Iterator[str]]] = {
+            "places": self._places,
+            "queueing": self._queueing,
+            "lockers": self._lockers,
+            "venues": self._venues,
+        }
 
     def goes_on(self, entry: Entry) -> Iterator[str]:
         event = msgspec.json.decode(entry.event)
-        tag = event["tag"]
-        family, _, verb = tag.partition(".")
-        look: Callable[[str, dict[str, Any], Entry], Iterator[str]] | None = getattr(
-            self, f"_{family}", None
-        )
-        if look is not None:
-            for wrong in look(verb, event, entry):
-                yield f"{entry.position}: {tag}: {wrong}"
+        family, _, verb = event["tag"].partition(".")
+        if family in self._looks:
+            for wrong in self._looks[family](verb, {**event, "id": entry.id}):
+                yield f"{entry.position}: {event['tag']}: {wrong}"
 
-    def _places(self, verb: str, event: dict[str, Any], entry: Entry) -> Iterator[str]:
+    def _places(self, verb: str, event: dict[str, Any]) -> Iterator[str]:
         yield from self._only_once(verb, event["place"])
 
-    def _queueing(self, verb: str, event: dict[str, Any], entry: Entry) -> Iterator[str]:
+    def _queueing(self, verb: str, event: dict[str, Any]) -> Iterator[str]:
         ticket = event.get("ticket", "")
         if verb == "ticket_taken":
             yield from self._only_once("number", (event["series"], event["day"], event["serial"]))
@@ -66,7 +68,7 @@ class _Held:
             yield f"counter {counter} serves somebody"
         self._at_counter[counter] = ticket
 
-    def _lockers(self, verb: str, event: dict[str, Any], entry: Entry) -> Iterator[str]:
+    def _lockers(self, verb: str, event: dict[str, Any]) -> Iterator[str]:
         door = event.get("door", "")
         if door not in self._doors:
             return
@@ -75,11 +77,11 @@ class _Held:
                 yield f"{door} is rented"
             self._behind[door] = event["rental"]
         if verb == "open_asked" and event["purpose"] == "give_back":
-            self._giving_back.add(entry.id)
+            self._giving_back.add(event["id"])
         if verb == "shut" and event["order"] in self._giving_back:
             self._behind.pop(door, None)
 
-    def _venues(self, verb: str, event: dict[str, Any], entry: Entry) -> Iterator[str]:
+    def _venues(self, verb: str, event: dict[str, Any]) -> Iterator[str]:
         if verb in ("applied", "waitlist_joined"):
             for each in event.get("occurrences") or [event["occurrence"]]:
                 kept = each["kept"]
