@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from kiosk import forms
+from kiosk.config.hub import HubDevice
 from kiosk.config.printer import PrinterDevice
 from kiosk.config.seed import (
     Activity,
@@ -198,6 +199,7 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     banks: tuple[BankDevice, ...] = ()
     scanner: ScannerDevice = ScannerDevice()
     printer: PrinterDevice = PrinterDevice()
+    hub: HubDevice = HubDevice()
     voice: VoiceKind = VoiceKind.SILENT
     sound: Annotated[str, Meta(pattern=forms.SOUND)] = "default"
     language: Language = Language.ZH

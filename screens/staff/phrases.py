@@ -119,6 +119,8 @@ def mark_reasons(_: Says) -> Mapping[MarkReason, str]:
         MarkReason.BROKEN: _("Broken"),
         MarkReason.DIRTY: _("Dirty"),
         MarkReason.OTHER: _("Another reason"),
+        MarkReason.PUT_BACK: _("The terminal was put back from a copy"),
+        MarkReason.NEW_BANK: _("The cabinet is new here"),
     }
 
 
