@@ -1,6 +1,7 @@
 """Lockers 储物柜: doors that are promised, opened, watched and given back."""
 
 from kiosk.family import Family, Owner
+from kiosk.journal.entry import Event
 from kiosk.lockers.concerns import about
 from kiosk.lockers.events import EVENTS
 from kiosk.lockers.folds import fold
@@ -14,7 +15,7 @@ from kiosk.lockers.round_events import ROUND_EVENTS
 from kiosk.lockers.service_events import SERVICE_EVENTS
 from kiosk.privacy import Erased
 
-_EVENTS = (
+_EVENTS: tuple[type[Event], ...] = (
     *EVENTS,
     *RESERVATION_EVENTS,
     *SERVICE_EVENTS,

@@ -9,6 +9,7 @@ from typing import Any
 from kiosk.errors import Refused
 from kiosk.ids import CounterId, ServiceId
 from kiosk.phrases import counter as counter_words
+from kiosk.phrases import dates
 from kiosk.phrases import queue as queue_phrases
 from kiosk.queueing import QUEUEING
 from kiosk.queueing.desk import QueueDesk

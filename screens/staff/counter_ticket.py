@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.ids import TicketId
+from kiosk.phrases import counter as words
 from kiosk.queueing import QUEUEING, calls, rules
 from kiosk.queueing.order import can_call
 from kiosk.queueing.records import CounterStatus, Stage, Ticket
 from kiosk.settings import Permission
 from kiosk.tap import Done
 from screens.icons import Icon
-from screens.staff import counter_words
 from screens.staff.counter_page import CounterPage
 from screens.staff.page import RowsPage
 from screens.staff.rows import Row
@@ -51,7 +51,7 @@ class CounterTicketScreen(CounterPage, RowsPage):
         return [*self._facts(shown), *acts]
 
     def _facts(self, shown: Ticket) -> Iterator[Row]:
-        stage = counter_words.stages(self._)[shown.stage]
+        stage = words.stages(self._)[shown.stage]
         said = self._(", ").join([stage, *self.reasons(shown), self.waited(shown)])
         yield Row(self.name_of(shown.service), said, icon=self.icon, wide=True)
         yield self.history(shown)

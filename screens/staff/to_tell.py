@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from kiosk.ids import RESIDENT, ApplicationId, BookingId, EntryId
 from kiosk.masking import mask_name, mask_phone
+from kiosk.phrases import printed as print_words
 from kiosk.ports import Printed
 from kiosk.settings import Permission
 from kiosk.tap import Done
@@ -16,7 +17,6 @@ from kiosk.telling.events import How
 from kiosk.telling.records import Telling, ToTell
 from kiosk.typing.fields import phone_grouped
 from kiosk.venues import VENUES
-from screens import printed as print_words
 from screens.icons import Icon
 from screens.staff.page import RowsPage
 from screens.staff.rows import Row

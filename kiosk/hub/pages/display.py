@@ -20,10 +20,10 @@ from kiosk.hub.calling import Told, told
 from kiosk.hub.core import Hub
 from kiosk.hub.displays import Displays
 from kiosk.hub.pages.following import OVER, UNKNOWN, Followed, Following, NoPage
-from kiosk.hub.pages.live import STREAM
 from kiosk.hub.pages.phone import PhonePage
 from kiosk.hub.pages.route import page_router
 from kiosk.hub.pages.sections import Section
+from kiosk.hub.pages.streams import STREAM
 from kiosk.ids import StationId
 from kiosk.links import Kind
 from kiosk.sounds.library import OWN, SHIPPED, Sounds

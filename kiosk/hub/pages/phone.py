@@ -18,10 +18,11 @@ from kiosk.documents.ics import Presence, booking_file
 from kiosk.errors import Refused
 from kiosk.hub.pages.following import TOO_MANY, UNKNOWN, Followed, Following, NoPage, no_page
 from kiosk.hub.pages.forms import TooLarge
-from kiosk.hub.pages.live import STREAM, changing, event
+from kiosk.hub.pages.live import changing
 from kiosk.hub.pages.page import Page
 from kiosk.hub.pages.route import page_router
 from kiosk.hub.pages.sections import Section
+from kiosk.hub.pages.streams import STREAM, event
 from kiosk.hub.pages.subjects import SUBJECTS, Subject, tap_for
 from kiosk.hub.pages.waits import Waits
 from kiosk.links import Kind
