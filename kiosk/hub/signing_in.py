@@ -16,7 +16,7 @@ from kiosk.errors import Refused
 from kiosk.hub.database import Database
 from kiosk.hub.keys import StationKeys
 from kiosk.hub.reading import Reading
-from kiosk.hub.sessions import Sessions
+from kiosk.hub.sessions import Sessions, pin_mark
 from kiosk.hub.tables import TRIES
 from kiosk.ids import PinHash, StaffId, StationId, staff_actor
 from kiosk.staff import STAFF, rules
@@ -24,12 +24,14 @@ from kiosk.staff.records import Member
 from kiosk.station import Station
 from kiosk.tap import Tap
 
-_AT_ONCE = 2
-"""PINs looked at at the same time: each takes 64 MiB for a tenth of a second."""
-
 
 class SigningIn:
-    """Checks PINs for the pages. Thread-safe."""
+    """Checks PINs for the pages. Thread-safe.
+
+    Args:
+        at_once: PINs looked at at the same time: each takes 64 MiB for a tenth of a second.
+        counts_first: False only in a test that shows why a try is counted before it is looked at.
+    """
 
     def __init__(
         self,
@@ -37,12 +39,16 @@ class SigningIn:
         keys: StationKeys,
         sessions: Sessions,
         station: Callable[[StationId], Station],
+        *,
+        at_once: int = 2,
+        counts_first: bool = True,
     ) -> None:
         self._database = database
         self._keys = keys
         self._sessions = sessions
         self._station = station
-        self._slots = BoundedSemaphore(_AT_ONCE)
+        self._slots = BoundedSemaphore(at_once)
+        self._counts_first = counts_first
         self._nobody: dict[StationId, PinHash] = {}
 
     def sign_in(self, name: StationId, member: StaffId, pin: str) -> str:
@@ -54,11 +60,14 @@ class SigningIn:
         """
         station = self._station(name)
         rules.not_resting(station.state(STAFF), station.moment(), member)
-        tried = self._count(name, member, station)
         found = station.state(STAFF).member(member)
+        tries = _Tries(name, member, "" if found is None else pin_mark(found.pin))
+        tried = self._count(tries, station) if self._counts_first else 0
         if not self._matches(name, found, pin) or found is None:
-            raise self._wrong(name, member, station, tried, known=found is not None)
-        self._forget(name, member)
+            tried = tried or self._count(tries, station)
+            raise self._wrong(tries, station, tried, known=found is not None)
+        with self._database.changing() as connection:
+            tries.keep(connection, wrong=0, until=0.0)
         station.do(Tap.fresh(staff_actor(member)), STAFF, rules.sign_in, member=member)
         return self._sessions.begin(name, member, found.pin)
 
@@ -71,7 +80,7 @@ class SigningIn:
                 kept = found.pin
             return key.pin_matches(kept, pin) and found is not None
 
-    def _count(self, name: StationId, member: StaffId, station: Station) -> int:
+    def _count(self, tries: _Tries, station: Station) -> int:
         """Count a try before the PIN is looked at, and return which one it is.
 
         Raises:
@@ -79,51 +88,52 @@ class SigningIn:
         """
         now, most = station.moment().at, station.moment().settings.staff.pin_tries
         with self._database.changing() as connection:
-            Reading(connection, name).head(lock=True)  # one after another, over all processes
-            wrong, until = _tries(connection, name, member)
+            Reading(connection, tries.station).head(lock=True)  # one at a time, in all processes
+            wrong, until = tries.read(connection)
             if now.timestamp() < until:
                 raise Refused("pin_resting", until=datetime.fromtimestamp(until, now.tzinfo))
+            if until:  # it has rested
+                wrong = 0
             if wrong >= most:  # all tries are being looked at right now
                 raise Refused("pin_resting", until=now + _rest(station))
-            _keep(connection, name, member, wrong=wrong + 1, until=0.0)
+            tries.keep(connection, wrong=wrong + 1, until=0.0)
         return wrong + 1
 
-    def _wrong(
-        self, name: StationId, member: StaffId, station: Station, tried: int, *, known: bool
-    ) -> Refused:
-        left = station.moment().settings.staff.pin_tries - tried
-        if left > 0:
-            return Refused("wrong_pin", left=left)
+    def _wrong(self, tries: _Tries, station: Station, tried: int, *, known: bool) -> Refused:
+        most = station.moment().settings.staff.pin_tries
+        if tried < most:
+            return Refused("wrong_pin", left=most - tried)
         until = station.moment().at + _rest(station)
-        if known:
-            done = station.do(Tap.fresh(), STAFF, rules.rest_pin, member=member)
-            until = getattr(done.event, "until", until)
-        # Nobody has this number: what was typed stays out of the journal.
         with self._database.changing() as connection:
-            rests = 0.0 if known else until.timestamp()
-            _keep(connection, name, member, wrong=0, until=rests)
+            tries.keep(connection, wrong=most, until=until.timestamp())
+        if known:  # of nobody: what was typed stays out of the journal
+            station.do(Tap.fresh(), STAFF, rules.rest_pin, member=tries.member)
         return Refused("pin_resting", until=until)
 
-    def _forget(self, name: StationId, member: StaffId) -> None:
-        with self._database.changing() as connection:
-            _keep(connection, name, member, wrong=0, until=0.0)
+
+class _Tries:
+    """The wrong tries in a row of one member, with one PIN."""
+
+    def __init__(self, station: StationId, member: StaffId, pin: str) -> None:
+        self.station = station
+        self.member = member
+        self._pin = pin
+        self._mine = (TRIES.c.station == station) & (TRIES.c.staff == member)
+
+    def read(self, connection: Connection) -> tuple[int, float]:
+        """Return how many there were, and until when the number rests."""
+        columns = (TRIES.c.wrong, TRIES.c.until)
+        asked = select(*columns).where(self._mine, TRIES.c.pin == self._pin)
+        found = connection.execute(asked).first()
+        return (0, 0.0) if found is None else (found.wrong, found.until)
+
+    def keep(self, connection: Connection, *, wrong: int, until: float) -> None:
+        """Remember so many."""
+        connection.execute(delete(TRIES).where(self._mine))
+        if wrong or until:
+            row = {"station": self.station, "staff": self.member, "pin": self._pin}
+            connection.execute(insert(TRIES), {**row, "wrong": wrong, "until": until})
 
 
 def _rest(station: Station) -> timedelta:
     return timedelta(minutes=station.moment().settings.staff.pin_rest_min)
-
-
-def _tries(connection: Connection, station: StationId, member: StaffId) -> tuple[int, float]:
-    mine = (TRIES.c.station == station) & (TRIES.c.staff == member)
-    found = connection.execute(select(TRIES.c.wrong, TRIES.c.until).where(mine)).first()
-    return (0, 0.0) if found is None else (found.wrong, found.until)
-
-
-def _keep(
-    connection: Connection, station: StationId, member: StaffId, *, wrong: int, until: float
-) -> None:
-    mine = (TRIES.c.station == station) & (TRIES.c.staff == member)
-    connection.execute(delete(TRIES).where(mine))
-    if wrong or until:
-        row = {"station": station, "staff": member, "wrong": wrong, "until": until}
-        connection.execute(insert(TRIES), row)

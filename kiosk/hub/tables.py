@@ -162,7 +162,8 @@ TRIES = Table(
     METADATA,
     Column("station", Text, primary_key=True),
     Column("staff", Text, primary_key=True),
+    Column("pin", Text, nullable=False),
     Column("wrong", Integer, nullable=False),
     Column("until", Float, nullable=False),
 )
-"""Wrong PINs in a row; how long a number rests that nobody has. A member's rest is an entry."""
+"""Wrong PINs in a row, and until when the number rests; of the PIN it has at that time."""

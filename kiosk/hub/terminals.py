@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -22,6 +22,7 @@ from kiosk.wire import Fault, Garbled, Report, decode, encode
 _KEYS_FOR = 5.0
 """Seconds a key is remembered; so long may a terminal that was ended still be believed."""
 _MOST_NONCES = 200_000
+AWAY_AFTER = timedelta(minutes=3)
 _PAIRED = ("station", "terminal", "name", "program", "paired_at", "ended_at")
 
 
@@ -41,6 +42,11 @@ class Terminal(msgspec.Struct, frozen=True):
     ended_at: str | None
     seen_at: str | None = None
     report: Report | None = None
+
+    def is_away(self, now: datetime) -> bool:
+        """Tell whether it was not heard of for longer than it can be silent."""
+        seen = self.seen_at
+        return seen is None or now - datetime.fromisoformat(seen) > AWAY_AFTER
 
 
 class Terminals:
@@ -139,6 +145,11 @@ class Terminals:
         asked = select(BANKS.c.bank, BANKS.c.terminal).where(BANKS.c.station == station)
         with self._database.reading() as connection:
             return {BankId(row.bank): row.terminal for row in connection.execute(asked)}
+
+    def owner_of(self, station: StationId, bank: BankId) -> Terminal | None:
+        """Return the terminal that owns a cabinet, if one was paired with it."""
+        owner = self.owners(station).get(bank)
+        return next((each for each in self.of(station) if each.terminal == owner), None)
 
     def end(self, station: StationId, terminal: str, *, at: datetime) -> None:
         """Believe this terminal no more: it was lost, or is used for something else."""

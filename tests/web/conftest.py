@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from kiosk.hub.pages.registry import PAGES
 from tests.fakes import FakeClock
 from tests.filled import MORNING, Filled, open_hub
 from tests.hubs import served
 from tests.web.browsing import ARGUMENTS, CHROMIUM, Site
+
+expect.set_options(timeout=20_000)  # of a busy machine
 
 
 @pytest.fixture(scope="session")

@@ -90,7 +90,7 @@ async def door_live(page: Sees, door: str) -> Response:
 async def order_open(page: Opens, door: str) -> Response:
     """Order a door open; the reason is an entry, the note is erased in its time."""
     path = f"{PATH}/{door}"
-    given = {"note": page.fields.text("note", most=10 * LONGEST_NOTE)}
+    given = {"reason": "", "note": page.fields.text("note", most=10 * LONGEST_NOTE)}
     try:
         reason = page.fields.choice("reason", OpenReason)
         given["reason"] = reason
@@ -167,10 +167,17 @@ def _one_door(page: StaffPage, door: str) -> dict[str, Any]:
         "overdue": rental is not None and rental.is_overdue(at),
         "order": None if latest is None else _order_line(page, latest),
         "reasons": staff_words.open_reasons(page._),
+        "away": _is_away(page, plan.bank),
         "given": {"reason": "", "note": ""},
         "longest": LONGEST_NOTE,
         "csrf": csrf_of(page.token),
     }
+
+
+def _is_away(page: StaffPage, bank: BankId) -> bool:
+    """Tell whether nobody is there who would open a door of ``bank``."""
+    owner = page.hub.terminals.owner_of(page.name, bank)
+    return owner is None or owner.ended_at is not None or owner.is_away(page.hub.clock.now())
 
 
 def _tile(page: StaffPage, lockers: Lockers, plan: DoorPlan) -> Tile:

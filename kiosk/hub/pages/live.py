@@ -9,15 +9,14 @@ from typing import Any
 from fastapi.responses import StreamingResponse
 
 from kiosk.hub.pages.signed_in import SignedOut, StaffPage
+from kiosk.hub.pages.streams import SIGNED_OUT, STREAM, event
 from kiosk.hub.watching import Watch
 from kiosk.ids import StationId
 
-STREAM = "text/event-stream"
 _LOOK_AGAIN = 15.0
 """Seconds after which it is made anew although nothing was written: it may say how long ago."""
 _LEAST = 0.2
 """Seconds between two that are sent."""
-SIGNED_OUT = "signed-out"
 
 
 def live(page: StaffPage, make: Callable[[], str]) -> StreamingResponse:
@@ -39,7 +38,7 @@ def live(page: StaffPage, make: Callable[[], str]) -> StreamingResponse:
             async for part in changing(page.hub.watch, page.name, lambda: page.run(anew)):
                 yield part
         except SignedOut:
-            yield event(SIGNED_OUT, "-")
+            yield SIGNED_OUT
 
     return StreamingResponse(parts(), media_type=STREAM, headers={"X-Accel-Buffering": "no"})
 
@@ -62,9 +61,3 @@ async def changing(
             yield ": still here\n\n"
         await asyncio.sleep(_LEAST)
         await watch.beyond(station, position, _LOOK_AGAIN)
-
-
-def event(name: str, text: str) -> str:
-    """Return one message of server-sent events."""
-    lines = "".join(f"data: {line}\n" for line in text.splitlines())
-    return (f"event: {name}\n" if name else "") + lines + "\n"

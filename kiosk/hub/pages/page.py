@@ -18,7 +18,8 @@ from kiosk.words import LANGUAGES
 LANGUAGE_COOKIE = "yizhan-language"
 _SAID_COOKIE = "__Host-yizhan-said"
 _SAID_FOR = 60
-_LONGEST_SAID = 600
+_LONGEST_SAID = 300
+"""Letters; more would not fit into a cookie."""
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 

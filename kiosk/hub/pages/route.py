@@ -22,6 +22,7 @@ from kiosk.hub.pages.kit import HEADERS
 from kiosk.hub.pages.page import Page
 from kiosk.hub.pages.sections import SIGN_IN
 from kiosk.hub.pages.signed_in import NotAllowed, SignedOut
+from kiosk.hub.pages.streams import SIGNED_OUT, STREAM, wants_stream
 from kiosk.phrases import staff
 from kiosk.phrases.refusals import sentence
 from kiosk.words import mark
@@ -125,6 +126,8 @@ def _with_headers(response: Response) -> Response:
 
 def _to_sign_in(page: Page) -> Response:
     path = page.request.url.path
+    if wants_stream(page.request):
+        return Response(SIGNED_OUT, media_type=STREAM)
     if page.request.method != "GET":
         return page.go(SIGN_IN)
     return page.go(f"{SIGN_IN}?next={quote(path)}")

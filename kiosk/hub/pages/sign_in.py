@@ -29,7 +29,7 @@ from kiosk.words import LANGUAGES
 FORM_COOKIE = "__Host-yizhan-form"
 _YEAR = 365 * 24 * 3600
 _NUMBER = re.compile(r"[0-9]{1,2}")
-_INSIDE = re.compile(r"/console(/[A-Za-z0-9_./-]*)?")
+_INSIDE = re.compile(r"/console(/[A-Za-z0-9_-]+)*")
 _LOCAL = re.compile(r"/(?!/)[A-Za-z0-9_./?=&%-]*")
 
 SignedIn = Annotated[StaffPage, Depends(signed_in())]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
@@ -28,7 +28,6 @@ from kiosk.words import mark
 
 PATH = "/console/terminals"
 MACHINES = mark("Terminals and hub")
-AWAY_AFTER = timedelta(minutes=3)
 Tends = Annotated[StaffPage, Depends(signed_in(Permission.TEST_DEVICES))]
 api = page_router()
 
@@ -147,7 +146,7 @@ def _card(page: StaffPage, terminal: Terminal) -> Card:
         tap=follow_id("end terminal", page.name, terminal.terminal),
         name=terminal.name or terminal.terminal,
         seen=_("never") if seen is None else words.ago(_, seen, now),
-        away=seen is None or now - seen > AWAY_AFTER,
+        away=terminal.is_away(now),
         ended="" if terminal.ended_at is None else _when(page, terminal.ended_at),
         troubles=() if report is None else tuple(words.troubles(_, report)),
         facts=tuple(_facts(page, terminal)),

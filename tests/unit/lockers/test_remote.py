@@ -225,6 +225,21 @@ def test_a_page_that_comes_twice_opens_once(far: Far) -> None:
     assert far.bank.pulses == [door(1)]
 
 
+def test_an_answer_that_is_given_again_after_an_old_copy_was_put_back_is_one_entry(
+    far: Far,
+) -> None:
+    order = far.order()
+    far.sync()
+    far.own.close()
+    far.directory = far.directory / "put back"
+    far.start()
+    far.station.merge([Placed(each, None) for each in far.journal.read(0, 1)])
+    far.settle()
+    far.push()
+    assert len(far.asked()) == 1
+    assert far.told(order).outcome is Outcome.OPENED
+
+
 def test_a_door_of_another_terminal_is_left_alone(far: Far) -> None:
     far.desk.serve([])
     order = far.order()

@@ -1,0 +1,299 @@
+"""Who is signed in: cookies, forms of others, idle ends, roles; asked without a browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from fastapi.routing import APIRoute
+
+from kiosk.hub.pages.registry import PAGES
+from kiosk.hub.pages.sections import SIGN_IN
+from kiosk.hub.terminals import Terminals
+from kiosk.ids import StationId, new_id
+from kiosk.queueing import calls
+from kiosk.queueing.events import Result
+from kiosk.settings import Role
+from kiosk.staff import STAFF, rules
+from kiosk.tap import Tap
+from tests.fakes import FakeClock
+from tests.filled import PINS, TWO, open_hub
+from tests.hubs import served
+from tests.web.browsing import Site, csrf_in
+
+FORMS = sorted(
+    route.path
+    for section in PAGES
+    for route in section.routes().routes
+    if isinstance(route, APIRoute) and "POST" in (route.methods or ()) and route.path != SIGN_IN
+)
+"""Every address that takes a form of somebody signed in."""
+
+
+def filled_in(path: str) -> str:
+    return re.sub(r"{\w+}", "x", path)
+
+
+def test_the_session_cookie_is_seen_by_no_script_and_sent_by_no_other_site(site: Site) -> None:
+    answer = site.sign_in()
+    assert answer.status_code == 303
+    cookies = answer.headers.get_list("set-cookie")
+    (session,) = [each for each in cookies if each.startswith("__Host-yizhan=")]
+    for part in ("Secure", "HttpOnly", "SameSite=strict", "Path=/"):
+        assert part in session
+    assert "Domain" not in session
+
+
+def test_signing_in_gives_another_session_than_any_that_was_brought_along(site: Site) -> None:
+    site.client.cookies.set("__Host-yizhan", "chosen-by-somebody-else", domain="127.0.0.1")
+    site.sign_in()
+    first = site.client.cookies["__Host-yizhan"]
+    assert first != "chosen-by-somebody-else"
+    site.sign_in()
+    assert site.client.cookies["__Host-yizhan"] != first
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_no_form_is_taken_without_its_secret(site: Site, path: str) -> None:
+    site.sign_in()
+    before = site.filled.station.journal.head
+    for fields in ({}, {"csrf": "0" * 64}, {"csrf": ""}):
+        answer = site.client.post(filled_in(path), data={**fields, "tap": new_id()})
+        assert answer.status_code == 403
+        assert "stale_form" in answer.text
+    assert site.filled.station.journal.head == before
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_a_form_that_another_site_sends_is_not_taken(site: Site, path: str) -> None:
+    site.sign_in()
+    csrf = csrf_in(site.client.get("/console").text)
+    answer = site.client.post(
+        filled_in(path), data={"csrf": csrf}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_no_form_is_taken_of_somebody_who_is_not_signed_in(site: Site, path: str) -> None:
+    answer = site.client.post(filled_in(path), data={"csrf": "0" * 64, "tap": new_id()})
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/console/sign-in"
+
+
+def test_the_secret_of_one_session_is_of_no_use_in_another(site: Site) -> None:
+    site.sign_in()
+    stolen = csrf_in(site.client.get("/console").text)
+    site.sign_in(Role.ATTENDANT)
+    fields = {"csrf": stolen, "tap": new_id()}
+    assert site.client.post("/console/sign-out", data=fields).status_code == 403
+
+
+def test_a_form_that_is_far_too_large_is_not_read(site: Site) -> None:
+    site.sign_in()
+    answer = site.client.post("/console/sign-out", data={"csrf": "x" * 300_000})
+    assert answer.status_code == 413
+
+
+def test_a_session_ends_after_ten_minutes_in_which_nothing_was_done(
+    site: Site, clock: FakeClock
+) -> None:
+    site.sign_in()
+    clock.advance(minutes=9, seconds=50)
+    assert site.client.get("/console").status_code == 200
+    clock.advance(minutes=9, seconds=50)
+    assert site.client.get("/console").status_code == 200
+    clock.advance(minutes=10)
+    answer = site.client.get("/console/doors")
+    assert answer.headers["location"] == "/console/sign-in?next=/console/doors"
+
+
+def test_a_session_ends_after_half_a_day_however_busy_it_is(site: Site, clock: FakeClock) -> None:
+    site.sign_in()
+    for _ in range(12 * 8):
+        assert site.client.get("/console").status_code == 200
+        clock.advance(minutes=7.5)
+    assert site.client.get("/console").status_code == 303
+
+
+def test_a_page_that_only_stands_open_does_not_keep_a_session(site: Site, clock: FakeClock) -> None:
+    site.sign_in(Role.ATTENDANT)
+    site.post("/console/counter/open", {"counter": 1})
+    with site.client.stream("GET", "/console/counter/live") as answer:
+        lines = answer.iter_lines()
+        assert next(lines).startswith("data: ")
+        clock.advance(minutes=9)
+        site.filled.press(calls.finish, TWO, Role.REVIEWER, result=Result.SOLVED)
+        assert "Z1-004" in "".join(iter(lines.__next__, ""))
+        assert "Z1-004" not in "".join(iter(lines.__next__, ""))  # it looked after nine minutes
+        clock.advance(minutes=2)
+        site.filled.ticket()
+        assert any(line == "event: signed-out" for line in lines)
+    assert site.client.get("/console").status_code == 303
+
+
+def test_signing_out_ends_the_session_at_once(site: Site) -> None:
+    site.sign_in()
+    token = site.client.cookies["__Host-yizhan"]
+    assert site.post("/console/sign-out").status_code == 303
+    site.client.cookies.set("__Host-yizhan", token, domain="127.0.0.1")
+    assert site.client.get("/console").status_code == 303
+
+
+def test_whoever_gets_a_new_pin_or_leaves_is_signed_out_everywhere(site: Site) -> None:
+    filled, (by, _) = site.filled, PINS[Role.ADMINISTRATOR]
+    for role, rule in ((Role.ATTENDANT, rules.change_pin), (Role.REVIEWER, rules.leave)):
+        site.sign_in(role)
+        facts = {"pin": filled.key.pin_hash("999888")} if rule is rules.change_pin else {}
+        member, _ = PINS[role]
+        filled.station.do(Tap.fresh(), STAFF, rule, by=by, member=member, **facts)  # type: ignore[arg-type]
+        assert site.client.get("/console").status_code == 303
+
+
+def test_a_role_that_was_taken_away_is_gone_with_the_next_request(site: Site) -> None:
+    site.sign_in(Role.SUPERVISOR)
+    assert site.client.get("/console/counter").status_code == 200
+    by, member = PINS[Role.ADMINISTRATOR][0], PINS[Role.SUPERVISOR][0]
+    site.filled.station.do(
+        Tap.fresh(), STAFF, rules.give_role, by=by, member=member, role=Role.TECHNICIAN
+    )
+    assert site.client.get("/console/counter").status_code == 403
+    assert site.post("/console/counter/call").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        (Role.TECHNICIAN, "/console/counter"),
+        (Role.TECHNICIAN, "/console/counter/live"),
+        (Role.ATTENDANT, "/console/terminals"),
+        (Role.ATTENDANT, "/console/terminals/live"),
+        (Role.REVIEWER, "/console/terminals/code"),
+    ],
+)
+def test_a_page_is_closed_to_a_role_that_may_not_see_it(site: Site, role: Role, path: str) -> None:
+    site.sign_in(role)
+    answer = site.client.get(path)
+    assert answer.status_code == 403
+    assert "Your role may not do this" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        (Role.TECHNICIAN, "/console/counter/call"),
+        (Role.ATTENDANT, "/console/terminals/code"),
+        (Role.SUPERVISOR, "/console/terminals/t1/end"),
+    ],
+)
+def test_a_form_is_closed_to_a_role_that_may_not_send_it(site: Site, role: Role, path: str) -> None:
+    site.sign_in(role)
+    before = site.filled.station.journal.head
+    assert site.post(path).status_code == 403
+    assert site.filled.station.journal.head == before
+
+
+def test_nobody_is_offered_what_their_role_may_not_open(site: Site) -> None:
+    site.sign_in(Role.TECHNICIAN)
+    text = site.client.get("/console").text
+    assert 'href="/console/terminals"' in text
+    assert 'href="/console/counter"' not in text
+
+
+def test_five_wrong_pins_are_told_with_what_is_left(site: Site) -> None:
+    said = [site.try_pin("01", "000111") for _ in range(5)]
+    assert [each.status_code for each in said] == [403] * 5
+    assert "4 tries are left" in said[0].text
+    assert "1 try is left" in said[3].text
+    assert "Too many wrong PINs" in said[4].text
+    assert "10:15" in said[4].text
+    assert site.sign_in().status_code == 403
+    assert "000111" not in said[0].text
+
+
+@pytest.mark.parametrize("member", ["", "abc", "123", "٣", "-1"])
+def test_what_is_no_number_is_told_and_what_was_typed_is_kept(site: Site, member: str) -> None:
+    answer = site.try_pin(member, "271828", next="/console/doors")
+    assert answer.status_code == 403
+    assert "one or two digits" in answer.text
+    assert f'name="member" value="{member}"' in answer.text
+    assert 'name="next" value="/console/doors"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("wanted", "reached"),
+    [
+        ("/console/doors/A01", "/console/doors/A01"),
+        ("https://elsewhere.example/", "/console"),
+        ("//elsewhere.example/", "/console"),
+        ("/console/../../etc", "/console"),
+        ("javascript:alert(1)", "/console"),
+    ],
+)
+def test_signing_in_leads_nowhere_but_into_the_console(
+    site: Site, wanted: str, reached: str
+) -> None:
+    member, pin = PINS[Role.ADMINISTRATOR]
+    assert site.try_pin(member, pin, next=wanted).headers["location"] == reached
+
+
+def test_the_language_is_the_browsers_until_one_is_chosen(site: Site) -> None:
+    page = "/console/sign-in"
+    assert "Sign in" in site.client.get(page).text
+    chinese = {"Accept-Language": "zh-CN,zh;q=0.9"}
+    assert "登录" in site.client.get(page, headers=chinese).text
+    assert "登录" in site.client.get(page, headers={"Accept-Language": "fr"}).text
+    answer = site.client.get("/language/en?back=//elsewhere.example/")
+    assert answer.headers["location"] == "/"
+    assert "Sign in" in site.client.get(page, headers=chinese).text
+
+
+def test_an_empty_station_says_what_comes_first(tmp_path: Path) -> None:
+    hub = open_hub(tmp_path / "empty")
+    hub.know(StationId("huaken"))
+    with served(hub, tls=True, pages=PAGES) as client:
+        text = client.get("/console/sign-in", headers={"Accept-Language": "en"}).text
+    assert "Nobody can sign in yet" in text
+    assert "it draws the first three PINs" in text
+    assert "<form" not in text
+
+
+# -- what goes wrong -----------------------------------------------------------------------
+
+
+def test_an_address_that_is_none_is_answered_by_a_page(site: Site) -> None:
+    answer = site.client.get("/console/nothing-here")
+    assert answer.status_code == 404
+    assert "There is no such page." in answer.text
+
+
+def test_a_fault_nobody_foresaw_is_one_sentence_and_no_trace(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.sign_in()
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("the password is swordfish")
+
+    monkeypatch.setattr(Terminals, "of", broken)
+    answer = site.client.get("/console")
+    assert answer.status_code == 500
+    assert "500 · broken" in answer.text
+    for word in ("swordfish", "Traceback", "RuntimeError"):
+        assert word not in answer.text
+
+
+def test_a_database_that_is_away_is_said_with_a_page(site: Site) -> None:
+    site.sign_in()
+    engine = site.filled.hub.database.engine
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE sessions RENAME TO gone")
+    answer = site.client.get("/console")
+    assert answer.status_code == 503
+    assert "503 · away" in answer.text
+
+
+def test_the_terminals_are_still_answered_in_their_own_way(site: Site) -> None:
+    assert site.client.get("/v1/nothing").headers["content-type"] == "application/json"
+    assert site.client.post("/v1/journal").headers["content-type"] == "application/msgpack"
