@@ -91,8 +91,7 @@ def _places(filled: Filled, clock: FakeClock, number: int) -> None:
         if booking.slot.day == today and booking.status is Status.APPROVED and number % 4:
             clock.jump_to(max(clock.now(), booking.slot.starts))
             tap = filled.tap(Role.ATTENDANT)
-            facts = {"booking": booking.id, "proof": BY_STAFF}
-            filled.station.do(tap, VENUES, using.check_in, **facts)
+            filled.station.do(tap, VENUES, using.check_in, booking=booking.id, proof=BY_STAFF)
     for at in (time(14, 50), time(17, 0)):
         clock.jump_to(datetime.combine(today, at, STATION_ZONE))
         filled.station.tend()

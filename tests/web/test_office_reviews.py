@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -186,7 +186,7 @@ def both_decide(sites: list[Site], receipt: Receipt) -> list[httpx.Response]:
     gate = Barrier(2)
     reject = {"reason": RejectReason.NOT_SUITABLE}
 
-    def decide(site: Site, act: str, more: dict[str, str]) -> httpx.Response:
+    def decide(site: Site, act: str, more: Mapping[str, str]) -> httpx.Response:
         page = site.client.get(path_of(receipt)).text
         found = re.search(r'name="csrf" value="([0-9a-f]+)"', page)
         assert found is not None

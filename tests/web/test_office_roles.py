@@ -43,7 +43,7 @@ def every_route() -> Iterator[tuple[str, str]]:
         for route in section.routes().routes:
             if isinstance(route, APIRoute):
                 path = re.sub(r"{(\w+)}", lambda each: _EXAMPLES.get(each[1], "x"), route.path)
-                yield from ((method, path) for method in route.methods)
+                yield from ((method, path) for method in route.methods or ())
 
 
 ROUTES = sorted({*every_route(), *(("POST", path) for path in ACTS)})

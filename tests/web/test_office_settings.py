@@ -1,6 +1,8 @@
-"""Settings in the console: refused like at the terminal; undo is a change; history says who."""
+"""Settings in the console: refused as at the terminal; undo is a change; history says who."""
 
 from __future__ import annotations
+
+from html import unescape
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
@@ -23,11 +25,11 @@ def value(filled: Filled, key: str) -> str:
 
 def test_every_setting_stands_on_the_page_with_its_title(site: Site) -> None:
     site.sign_in(Role.SUPERVISOR)
-    text = site.client.get(SETTINGS).text
+    text = unescape(site.client.get(SETTINGS).text)
     names = titles(Words("en").gettext)
     for key in specs():
         assert f'href="{SETTINGS}/{key}"' in text
-        assert names[key] in text
+        assert names[key] in text, key
 
 
 def test_every_setting_has_a_form_that_says_what_it_is(site: Site) -> None:

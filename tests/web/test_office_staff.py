@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
@@ -33,8 +34,16 @@ def boss(site: Site) -> Site:
     return site
 
 
+@pytest.fixture
+def other(site: Site) -> Iterator[Site]:
+    """The same pages in the browser of somebody else."""
+    found = site.another()
+    yield found
+    found.client.close()
+
+
 def test_whoever_is_enrolled_signs_in_with_the_pin_that_was_shown_once(
-    boss: Site, filled: Filled
+    boss: Site, other: Site, filled: Filled
 ) -> None:
     answer = boss.post(STAFF_PAGE, {"role": Role.REVIEWER})
     pin = pin_in(answer.text)
@@ -43,7 +52,6 @@ def test_whoever_is_enrolled_signs_in_with_the_pin_that_was_shown_once(
     assert found.role is Role.REVIEWER
     assert pin not in boss.client.get(STAFF_PAGE).text
     assert pin not in boss.client.get(f"{STAFF_PAGE}/06").text
-    other = boss.another()
     assert other.try_pin("06", pin).headers["location"] == "/console"
 
 
@@ -64,8 +72,7 @@ def test_the_same_form_sent_again_shows_no_pin_that_holds_nowhere(
     assert len(filled.station.state(STAFF).members) == len(PINS) + 1
 
 
-def test_a_new_pin_ends_the_session_of_the_old_one(boss: Site) -> None:
-    other = boss.another()
+def test_a_new_pin_ends_the_session_of_the_old_one(boss: Site, other: Site) -> None:
     other.sign_in(Role.REVIEWER)
     assert other.client.get("/console/reviews").status_code == 200
     pin = pin_in(boss.post(f"{STAFF_PAGE}/05/pin").text)
@@ -73,8 +80,7 @@ def test_a_new_pin_ends_the_session_of_the_old_one(boss: Site) -> None:
     assert other.try_pin("05", pin).headers["location"] == "/console"
 
 
-def test_another_role_holds_at_once(boss: Site, filled: Filled) -> None:
-    other = boss.another()
+def test_another_role_holds_at_once(boss: Site, other: Site, filled: Filled) -> None:
     other.sign_in(Role.ATTENDANT)
     assert other.client.get("/console/settings").status_code == 403
     assert boss.post(f"{STAFF_PAGE}/04/role", {"role": Role.SUPERVISOR}).status_code == 303
@@ -82,9 +88,8 @@ def test_another_role_holds_at_once(boss: Site, filled: Filled) -> None:
 
 
 def test_who_leaves_is_out_at_once_and_the_number_is_not_given_again(
-    boss: Site, filled: Filled
+    boss: Site, other: Site, filled: Filled
 ) -> None:
-    other = boss.another()
     other.sign_in(Role.REVIEWER)
     assert boss.post(f"{STAFF_PAGE}/05/leave").status_code == 303
     assert other.client.get("/console").status_code == 303
@@ -105,8 +110,7 @@ def test_the_last_administrator_stays(
     assert found.role is Role.ADMINISTRATOR
 
 
-def test_a_resting_pin_is_freed(boss: Site, filled: Filled) -> None:
-    other = boss.another()
+def test_a_resting_pin_is_freed(boss: Site, other: Site, filled: Filled) -> None:
     for _ in range(5):
         other.try_pin("05", "999999")
     _, pin = PINS[Role.REVIEWER]

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from fastapi import APIRouter
 from fastapi.responses import Response
-from markupsafe import Markup
 
 from kiosk.figures.sums import Stretch, stretch
 from kiosk.hub.figures import Counted
@@ -38,7 +37,7 @@ def routes() -> APIRouter:
             today=today,
             presets=[(days, last - timedelta(days=days - 1)) for days in PRESETS],
             totals=shown.totals(),
-            charts=[(each, Markup(each.svg)) for each in shown.charts()],
+            charts=shown.charts(),
             counted=_progress(counted),
         )
 

@@ -95,8 +95,10 @@ def test_pages_follow_each_other_without_a_hole_however_small_the_window(
 
 
 def test_a_station_is_shown_nothing_of_another(database: Database) -> None:
-    HubJournal(database, station=StationId("other"))
-    assert list(everything(database, StationId("other"), Wanted())) == []
+    other = HubJournal(database, station=StationId("other"))
+    mine = [other.append(draft(), position_time=NOON).id for _ in range(4)]
+    found = everything(database, StationId("other"), Wanted())
+    assert [each.id for each in found] == mine[::-1]
 
 
 def test_only_what_can_be_a_tag_is_asked_for() -> None:

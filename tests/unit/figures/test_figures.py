@@ -14,6 +14,7 @@ from kiosk.folding import Folding
 from kiosk.ids import BlackoutId
 from kiosk.journal.entry import Journal
 from kiosk.lockers.plan import Size
+from kiosk.queueing import rules
 from kiosk.queueing.scores import waits
 from kiosk.venues import review, upkeep
 from kiosk.venues.events import RejectReason
@@ -64,7 +65,9 @@ def test_waits_are_counted_as_the_scores_count_them() -> None:
 def test_a_ticket_that_is_called_again_is_one_call_and_one_wait() -> None:
     house = House().open()
     house.take()
-    house.skip()
+    skipped = house.skip()
+    house.do(rules.come_back, ticket=skipped)
+    assert house.call() == skipped
     line = counted(house.journal).day(date(2026, 3, 2)).line
     assert (sum(line.taken), line.called, line.skipped) == (1, 1, 1)
     assert line.taken[10] == 1

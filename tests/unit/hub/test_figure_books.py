@@ -14,7 +14,7 @@ from kiosk.hub.database import Database
 from kiosk.hub.figures import FigureBooks
 from kiosk.hub.store import HubJournal
 from kiosk.ids import DoorId, RentalId, StationId, new_id
-from kiosk.journal.entry import Draft
+from kiosk.journal.entry import Draft, Entry
 from kiosk.lockers.events import Ending, RentalEnded
 from kiosk.lockers.service_events import HandoverBegun
 from tests.histories import one_of_each
@@ -26,7 +26,7 @@ class Counting(HubJournal):
 
     count = 0
 
-    def read(self, after: int = 0, limit: int | None = None) -> Iterator[object]:  # type: ignore[override]
+    def read(self, after: int = 0, limit: int | None = None) -> Iterator[Entry]:
         for entry in super().read(after, limit):
             self.count += 1
             yield entry

@@ -481,3 +481,12 @@ def test_a_use_that_ends_at_midnight_of_the_year_is_over_with_it() -> None:
 def test_every_change_of_a_booking_is_counted_for_its_calendar_entry() -> None:
     hall, made = completed()
     assert hall.booking(first(made)).revision == 3
+
+
+def test_looking_at_name_and_phone_is_an_entry_that_changes_nothing_else() -> None:
+    hall, made = pending()
+    before = hall.venues
+    hall.do(review.show_contact, application=made.application.id)
+    assert hall.tags()[-1] == "ContactShown"
+    assert hall.venues == before
+    assert refusal(hall.do, review.show_contact, application="gone") == "no_subject"
