@@ -10,7 +10,6 @@ const kept = (name) => `yizhan ${base} ${name}`;
 const SILENCE = 25000; // after so long without a word from the hub it counts as away
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 10000;
-const REMEMBERED = 40;
 const CALL_IS_STUCK = 90000;
 
 function remember(name, value) {
@@ -38,7 +37,6 @@ let speaking = null;
 let sound = false;
 let leads = !navigator.locks;
 let volume = 1;
-let said = JSON.parse(recall("said") || "[]");
 
 // Of several windows of one browser one speaks; the next takes over when it is closed.
 if (navigator.locks) {
@@ -49,9 +47,6 @@ if (navigator.locks) {
 }
 
 function hear(call) {
-  if (said.includes(call.id)) return;
-  said = [...said, call.id].slice(-REMEMBERED);
-  remember("said", JSON.stringify(said));
   if (!sound || !leads || volume <= 0) return;
   waiting = [...waiting.filter((each) => each.counter !== call.counter), call];
   speak();

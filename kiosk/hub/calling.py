@@ -10,7 +10,6 @@ import msgspec
 from kiosk.hall.board import HallBoard
 from kiosk.hall.calls import CALL_IS_OLD
 from kiosk.hall.news import news_of
-from kiosk.ids import EntryId
 from kiosk.positioning import PositioningStation
 from kiosk.queueing import QUEUEING
 from kiosk.queueing.board import announcement
@@ -21,13 +20,8 @@ _LOOKED_BACK = 500
 
 
 class Spoken(msgspec.Struct, frozen=True):
-    """A call that is to be said.
+    """A call that is to be said."""
 
-    Attributes:
-        id: of its entry, so that nobody says it twice.
-    """
-
-    id: EntryId
     number: str
     counter: int
 
@@ -70,4 +64,4 @@ def _calls(station: PositioningStation, after: int, position: int) -> Iterator[S
             continue
         call = announcement(station.state(QUEUEING), event, entry.at)
         if call is not None and (now - entry.at).total_seconds() <= CALL_IS_OLD:
-            yield Spoken(entry.id, call.number, call.counter)
+            yield Spoken(call.number, call.counter)

@@ -29,11 +29,15 @@ WaitOf = Callable[[TicketId], Promise | None]
 def ticket_page(
     words: Speech, moment: Moment, desk: QueueDesk, ticket: Ticket, wait_of: WaitOf
 ) -> Page:
-    """Return the page of a ticket."""
+    """Return the page of a ticket; once it is called, the counter is the largest thing on it."""
+    heading, big = words.gettext("Your queue number"), ticket.number
+    if ticket.stage in (Stage.CALLED, Stage.SERVING):
+        heading = words.gettext("Your queue number {number}").format(number=ticket.number)
+        big = words.gettext("Counter {counter}").format(counter=ticket.counter)
     return Page(
         station=moment.settings.labels.name,
-        heading=words.gettext("Your queue number"),
-        big=ticket.number,
+        heading=heading,
+        big=big,
         cards=(_ticket_card(words, desk, ticket, wait_of),),
         moves=ticket.is_live,
     )

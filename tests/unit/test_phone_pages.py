@@ -63,6 +63,7 @@ def test_a_ticket_says_stage_by_stage_what_to_do() -> None:
     assert acts(of_ticket(house, ticket)) == ["give-up"]
     house.open()
     house.call()
+    assert of_ticket(house, ticket).big == "Counter 1"
     assert "Please go to counter 1" in said(of_ticket(house, ticket))
     house.press(calls.begin)
     assert "Your turn at counter 1" in said(of_ticket(house, ticket))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -216,16 +217,20 @@ def test_calls_are_said_one_after_another_to_their_end(
     ]
 
 
-def test_what_was_called_before_the_display_began_is_not_said(
-    site: Site, hall: Hall, panel: BrowserContext
-) -> None:
-    before = hall.call()
-    page = with_sound(panel, site, hall)
-    assert numbers(page, "last")[0] == before
-    hall.finish()
-    after = hall.call()
-    wait_until_said(page, after)
-    assert [each for each in heard(page) if before in each] == []
+def test_what_was_called_before_the_display_began_is_not_said(site: Site, hall: Hall) -> None:
+    number = hall.call()
+    head = hall.filled.station.position
+
+    def calls_after(asked: str) -> list[str]:
+        with site.client.stream("GET", f"{hall.path}/live{asked}") as answer:
+            lines = answer.iter_lines()
+            told = next(line for line in lines if line.startswith("data:"))
+        return [each["number"] for each in json.loads(told[5:])["calls"]]
+
+    assert calls_after("") == []
+    assert calls_after(f"?after={head - 1}") == [number]
+    assert calls_after(f"?after={head}") == []
+    assert calls_after(f"?after={head + 1000}") == []
 
 
 def test_nobody_is_spoken_to_before_somebody_has_asked_for_the_sound(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -59,7 +60,8 @@ class Asker:
             async with httpx.AsyncClient(transport=self._to, base_url="https://hub") as client:
                 return await client.request(method, path, content=content, headers=headers)
 
-        return asyncio.run(asked())
+        with ThreadPoolExecutor(1) as beside:  # a browser may have a loop on this thread
+            return beside.submit(lambda: asyncio.run(asked())).result()
 
 
 @pytest.fixture

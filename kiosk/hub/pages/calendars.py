@@ -14,7 +14,7 @@ from fastapi.responses import Response
 
 from kiosk.documents.ics import venue_feed
 from kiosk.hub.pages.following import UNKNOWN, Followed, Following, NoPage
-from kiosk.hub.pages.phone import PhonePage
+from kiosk.hub.pages.phone_page import PhonePage
 from kiosk.hub.pages.route import page_router
 from kiosk.hub.pages.sections import Section
 from kiosk.ids import StationId, VenueId

@@ -20,10 +20,10 @@ from kiosk.hub.calling import Told, told
 from kiosk.hub.core import Hub
 from kiosk.hub.displays import Displays
 from kiosk.hub.pages.following import OVER, UNKNOWN, Followed, Following, NoPage
-from kiosk.hub.pages.phone import PhonePage
+from kiosk.hub.pages.phone_page import PhonePage
 from kiosk.hub.pages.route import page_router
 from kiosk.hub.pages.sections import Section
-from kiosk.hub.pages.streams import STREAM
+from kiosk.hub.pages.streams import STREAM, event
 from kiosk.ids import StationId
 from kiosk.links import Kind
 from kiosk.sounds.library import OWN, SHIPPED, Sounds
@@ -38,7 +38,7 @@ _LEAST = 0.1
 _NUMBER = re.compile(r"[A-Z][1-9]-[0-9]{3}")
 _MOST_COUNTER = 99
 _WAV = "audio/wav"
-ENDED = "event: ended\ndata: -\n\n"
+ENDED = event("ended", "-")
 _LIVE_HEADERS = {"Referrer-Policy": "no-referrer", "X-Accel-Buffering": "no"}
 
 

@@ -19,53 +19,22 @@ from kiosk.errors import Refused
 from kiosk.hub.pages.following import TOO_MANY, UNKNOWN, Followed, Following, NoPage, no_page
 from kiosk.hub.pages.forms import TooLarge
 from kiosk.hub.pages.live import changing
-from kiosk.hub.pages.page import Page
+from kiosk.hub.pages.phone_page import HEADERS, PhonePage
 from kiosk.hub.pages.route import page_router
 from kiosk.hub.pages.sections import Section
 from kiosk.hub.pages.streams import STREAM, event
 from kiosk.hub.pages.subjects import SUBJECTS, Subject, tap_for
-from kiosk.hub.pages.waits import Waits
 from kiosk.links import Kind
 from kiosk.phones.page import Act
 from kiosk.phones.page import Page as Shown
 from kiosk.phrases.refusals import sentence
-from kiosk.words import LANGUAGES
 
 MOST_LIVE = 6
 """Phones that may watch one link at once."""
-_HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
-_LIVE_HEADERS = {**_HEADERS, "X-Accel-Buffering": "no"}
+_LIVE_HEADERS = {**HEADERS, "X-Accel-Buffering": "no"}
 _MOST_FORM = 2_000
 """Bytes of a form; it has one short field."""
 _ICS = "text/calendar; charset=utf-8; method={method}"
-
-
-class PhonePage(Page):
-    """A request of a phone, in its language or the one that was touched."""
-
-    def __init__(self, request: Request) -> None:
-        super().__init__(request)
-        asked = request.query_params.get("lang")
-        if asked in LANGUAGES:
-            self.words = self.kit.words[asked]
-            self.language = asked
-
-    @property
-    def sender(self) -> str:
-        """Where it comes from; kept nowhere."""
-        return "" if self.request.client is None else self.request.client.host
-
-    def sorry(self, why: NoPage) -> Response:
-        """Answer in one sentence and a code why there is no page."""
-        response = self.show(
-            "phone/sorry.html",
-            status=why.status,
-            number=int(why.status),
-            code=why.code,
-            sentence=self._(why.sentence),
-        )
-        response.headers.update(_HEADERS)
-        return response
 
 
 class Phones:
@@ -75,10 +44,9 @@ class Phones:
         live: how many phones watch a link, by its token.
     """
 
-    def __init__(self, kind: Kind, following: Following, waits: Waits, live: Counter[str]) -> None:
+    def __init__(self, kind: Kind, following: Following, live: Counter[str]) -> None:
         self._kind = kind
         self._following = following
-        self._waits = waits
         self._live = live
 
     def add_to(self, api: APIRouter, base: str) -> None:
@@ -160,7 +128,7 @@ class Phones:
             return Response(
                 booking_file(occasion),
                 media_type=_ICS.format(method="CANCEL" if gone else "PUBLISH"),
-                headers={**_HEADERS, "Content-Disposition": 'attachment; filename="booking.ics"'},
+                headers={**HEADERS, "Content-Disposition": 'attachment; filename="booking.ics"'},
             )
 
         return await self._answer(phone, file)
@@ -179,7 +147,7 @@ class Phones:
         return self._following.follow(phone.hub, self._kind, station, tail, sender=phone.sender)
 
     def _made(self, followed: Followed) -> Subject:
-        return SUBJECTS[self._kind](followed, self._waits)
+        return SUBJECTS[self._kind](followed)
 
     def _subject(self, phone: PhonePage, station: str, tail: str) -> Subject:
         return self._made(self._follow(phone, station, tail))
@@ -238,7 +206,7 @@ class Phones:
 
     def _shown(self, phone: PhonePage, template: str, **given: Any) -> Response:
         response = phone.show(template, **given)
-        response.headers.update(_HEADERS)
+        response.headers.update(HEADERS)
         return response
 
     def _given(self, phone: PhonePage, shown: Shown) -> dict[str, Any]:
@@ -250,7 +218,7 @@ class Phones:
 
     def _to_page(self, phone: PhonePage) -> Response:
         path = f"{self._base(phone)}?lang={phone.language}"
-        return RedirectResponse(path, status_code=HTTPStatus.SEE_OTHER, headers=_HEADERS)
+        return RedirectResponse(path, status_code=HTTPStatus.SEE_OTHER, headers=HEADERS)
 
 
 async def _seen(request: Request) -> str:
@@ -270,9 +238,9 @@ async def _seen(request: Request) -> str:
 def routes() -> APIRouter:
     """Return the routes of every kind of link that stands on slips."""
     api = page_router()
-    following, waits, live = Following(), Waits(), Counter[str]()
+    following, live = Following(), Counter[str]()
     for kind in SUBJECTS:
-        phones = Phones(kind, following, waits, live)
+        phones = Phones(kind, following, live)
         for letter in (kind.value, kind.value.lower()):
             phones.add_to(api, f"/{letter}/{{station}}/{{tail}}")
     return api

@@ -9,8 +9,7 @@ from typing import Protocol
 from kiosk.documents.ics import Occasion
 from kiosk.errors import Refused
 from kiosk.hub.pages.following import Followed
-from kiosk.hub.pages.waits import Waits
-from kiosk.ids import BookingId, follow_id
+from kiosk.ids import BookingId, TicketId, follow_id
 from kiosk.links import Kind
 from kiosk.lockers import LOCKERS
 from kiosk.phones import booking as bookings_page
@@ -25,6 +24,7 @@ from kiosk.phrases.dates import Says
 from kiosk.queueing import QUEUEING, bookings, rules
 from kiosk.queueing.booked import Booking
 from kiosk.queueing.desk import QueueDesk
+from kiosk.queueing.events import Promise
 from kiosk.queueing.records import Ticket
 from kiosk.secrets import token_tag
 from kiosk.slips import Speech
@@ -77,18 +77,16 @@ class QueueSubject:
 
     name = "ticket"
 
-    def __init__(self, followed: Followed, waits: Waits) -> None:
+    def __init__(self, followed: Followed) -> None:
         self._followed = followed
         self._station = followed.station
-        self._waits = waits
         self._desk = QueueDesk(self._station, followed.file.hall, followed.key, token_tag)
 
     def page(self, words: Speech) -> Page:
         """Return the page of the ticket or of the appointment."""
         found, moment = self._found(), self._station.moment()
         if isinstance(found, Ticket):
-            wait_of = self._waits.of(self._station, self._desk)
-            return ticket_page(words, moment, self._desk, found, wait_of)
+            return ticket_page(words, moment, self._desk, found, self._wait_of)
         return appointment_page(words, moment, self._desk, found)
 
     def do(self, act: str, of: str, tap: Tap) -> None:
@@ -110,6 +108,12 @@ class QueueSubject:
         """Return nothing: it is over within the day."""
         raise Refused("no_subject")
 
+    def _wait_of(self, ticket: TicketId) -> Promise | None:
+        try:
+            return self._desk.wait_of(ticket)
+        except Refused:
+            return None  # called this very moment; the page is made anew at once
+
     def _found(self) -> Ticket | Booking:
         return self._desk.find(Kind.TICKET.prefix + self._followed.link.token)
 
@@ -119,7 +123,7 @@ class VenueSubject:
 
     name = "booking"
 
-    def __init__(self, followed: Followed, waits: Waits) -> None:
+    def __init__(self, followed: Followed) -> None:
         self._followed = followed
         self._station = followed.station
         self._desk = VenueDesk(self._station, followed.file.site, followed.key)
@@ -168,7 +172,7 @@ class LockerSubject:
 
     name = "door"
 
-    def __init__(self, followed: Followed, waits: Waits) -> None:
+    def __init__(self, followed: Followed) -> None:
         self._tag = token_tag(followed.link.token)
         self._station = followed.station
 
@@ -190,7 +194,7 @@ class LockerSubject:
         raise Refused("no_subject")
 
 
-SUBJECTS: Mapping[Kind, Callable[[Followed, Waits], Subject]] = MappingProxyType(
+SUBJECTS: Mapping[Kind, Callable[[Followed], Subject]] = MappingProxyType(
     {Kind.TICKET: QueueSubject, Kind.VENUE: VenueSubject, Kind.LOCKER: LockerSubject}
 )
 """What the links of slips are of."""
