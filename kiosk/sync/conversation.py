@@ -140,7 +140,9 @@ class Conversation:
             self._merge(head, page)
             head = _end(page)
             page = expect(line.pull(head, 0.0), Page).page
-        return page
+        # Here, not by who asked: another answer may have gone back meanwhile.
+        self._merge(head, page)
+        return ()
 
     # -- a history that is taken over ------------------------------------------------------
 

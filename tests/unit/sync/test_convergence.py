@@ -12,12 +12,12 @@ from tests.converging.planted import PLANTED
 from tests.converging.world import World
 from tests.examples import examples
 
-STEPS = 25
+STEPS = 12
 UNTIL_SEEN = 200
 
 
 def test_after_every_storm_all_know_the_same() -> None:
-    run_state_machine_as_test(Storm, settings=examples(40, stateful_step_count=STEPS))
+    run_state_machine_as_test(Storm, settings=examples(60, stateful_step_count=STEPS))
 
 
 @pytest.mark.parametrize("world", PLANTED.values(), ids=PLANTED)
