@@ -225,6 +225,8 @@ def _services(
         line_search=BankLineSearch(terminal),
         line_talk=BankLineTalk(lambda: terminal.banks, terminal.bank_lane),
         ports=StationPorts(terminal.file, lambda: terminal.banks),
+        exchange=terminal.exchange,
+        join=terminal.join,
         data=terminal.data,
     )
 

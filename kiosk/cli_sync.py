@@ -42,13 +42,8 @@ def add_sync_commands(commands: Any) -> None:
 def _ask_pair(terminal: Terminal, question: Mapping[str, Any]) -> object:
     return msgspec.to_builtins(
         _answer(
-            lambda: join(
-                terminal.file,
-                terminal.data,
-                terminal.station.journal,
-                url=str(question["url"]),
-                code=str(question["code"]),
-                name=str(question["name"]),
+            lambda: terminal.join(
+                str(question["url"]), str(question["code"]), str(question["name"])
             )
         )
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -80,6 +81,12 @@ def is_empty(journal: Journal) -> bool:
     """Tell whether nothing was ever written here."""
     waits = isinstance(journal, FollowingJournal) and bool(journal.pending(1))
     return journal.head == Head() and not waits
+
+
+def last_time(journal: Journal) -> datetime | None:
+    """Return the time of the newest positioned entry."""
+    last = next(journal.read(journal.head.position - 1, 1), None) if journal.head.position else None
+    return last.at if last is not None else None
 
 
 def brought_along(file: StationFile, data: Path, journal: Journal, *, name: str = "") -> Self:

@@ -34,11 +34,14 @@ from kiosk.lockers.power import PowerWatch
 from kiosk.lockers.watch import BankWatch
 from kiosk.membership import (
     DoorsToCheck,
+    Joined,
     belonging_of,
     described,
     follows,
     is_empty,
+    join,
     journal_of,
+    last_time,
     number_of,
 )
 from kiosk.ports import LockerBank, PowerSource, SlipPrinter, Voice
@@ -95,7 +98,7 @@ class Terminal:
         journal = journal_of(data, file.id, belonging, following=following)
         try:
             self.key = StationKey.open(data / KEY_FILE, may_create=is_empty(journal))
-            self.clock = SystemClock(_last_time(journal))
+            self.clock = SystemClock(last_time(journal))
             self.station = self._station_on(journal, belonging)
         except BaseException:
             journal.close()
@@ -210,6 +213,10 @@ class Terminal:
         """Return the call that ``event`` is; ``None`` if it calls nobody."""
         return announcement(self.station.state(QUEUEING), event, at)
 
+    def join(self, url: str, code: str, name: str = "") -> Joined:
+        """Have this terminal taken in by another hub, from its next start; see ``join``."""
+        return join(self.file, self.data, self.station.journal, url=url, code=code, name=name)
+
     def close(self) -> None:
         """End what runs, keep a checkpoint, release ports and journal. Idempotent.
 
@@ -290,8 +297,3 @@ def data_directory(file: StationFile, asked: Path | None) -> Path:
     if asked is not None:
         return asked
     return Path(file.device.data) if file.device.data else Path("data") / file.id
-
-
-def _last_time(journal: LocalJournal) -> datetime | None:
-    last = next(journal.read(journal.head.position - 1, 1), None) if journal.head.position else None
-    return last.at if last is not None else None

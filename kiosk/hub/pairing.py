@@ -68,7 +68,8 @@ class Pairing:
         """Take a terminal in.
 
         Raises:
-            Denied: ``wrong_station``, ``no_code``, ``wrong_code``, ``has_history``, ``bank_taken``, ``unreadable``.
+            Denied: ``wrong_station``, ``no_code``, ``wrong_code``, ``has_history``, ``bank_taken``,
+                ``unreadable``.
         """
         if len(asked.banks) > _MOST_BANKS or len(asked.name) > _MOST_NAME:
             raise Denied(Fault.UNREADABLE)

@@ -18,7 +18,7 @@ import msgspec
 
 from kiosk.clock import Clock
 from kiosk.errors import Refused
-from kiosk.following import FollowingStation
+from kiosk.following import Differently, FollowingStation
 from kiosk.ids import OriginId
 from kiosk.jobs import Lane
 from kiosk.journal.entry import Draft, Head, Placed
@@ -114,6 +114,8 @@ class Exchange:
         self._begun = Standing(since=clock.now())
         self._heard: list[Callable[[], None]] = []
         self._closed = False
+        self._differences: Sequence[Differently] = ()
+        self._forked = False
         self._report: Callable[[], Report]
         self._on_fork: Forking
         self._rounded: Callable[[], None]
@@ -130,18 +132,27 @@ class Exchange:
     def situation(self) -> Situation:
         """Everything that can be said of it."""
         belonging = self.belonging
-        station = self._station
         return Situation(
             url=self._url(),
             own=belonging is None or belonging.url == OWN,
             terminal=belonging.terminal if belonging else "",
             certificate=belonging.certificate if belonging else "",
             standing=self.standing,
-            waiting=station.pending,
+            waiting=self._station.pending,
             trouble=self._own.trouble if self._own else "",
-            differently=len(station.decided_differently()),
-            forked=station.forked,
+            differently=len(self._differences),
+            forked=self._forked,
         )
+
+    @property
+    def differences(self) -> Sequence[Differently]:
+        """What was decided otherwise when the hub had been put back, as of the last round."""
+        return self._differences
+
+    def forget_differences(self) -> None:
+        """Staff have seen all of these."""
+        self._station.forget_differences([each.was.id for each in self._differences])
+        self._look()
 
     def decide(self, draft: Draft, after: Head) -> Sequence[Placed]:
         """Have ``draft`` decided; see ``kiosk.following.Positioner``.
@@ -189,6 +200,7 @@ class Exchange:
         self._vouch = vouch
         if self.belonging is not None:
             self._number_as(self.belonging)
+        self._look()
 
     def begin(self, own: OwnHub | None = None) -> None:
         """Begin to talk, with ``own`` where this terminal has the hub itself."""
@@ -254,7 +266,7 @@ class Exchange:
             self._clock,
             report=self._report,
             near=near,
-            rounded=self._rounded,
+            rounded=self._in_step,
             hand_over=belonging.adopt,
             handed_over=self._handed_over,
             vouch=self._vouch,
@@ -267,7 +279,16 @@ class Exchange:
         self.belonging = msgspec.structs.replace(self.belonging, adopt=False)
         keep_belonging(self._data, self.belonging)
 
+    def _in_step(self) -> None:
+        self._rounded()
+        self._look()
+
+    def _look(self) -> None:
+        self._differences = self._station.decided_differently()
+        self._forked = self._station.forked
+
     def _say(self) -> None:
+        self._look()
         for call in tuple(self._heard):
             call()
 

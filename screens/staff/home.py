@@ -13,6 +13,7 @@ from kiosk.staff import STAFF, rules
 from kiosk.tap import Done
 from screens.icons import Icon
 from screens.staff import phrases
+from screens.staff.needs_hub import hub_needs
 from screens.staff.needs_lockers import locker_needs
 from screens.staff.needs_queue import queue_needs
 from screens.staff.needs_station import station_needs
@@ -26,6 +27,7 @@ LOOK_EVERY = 2.0
 """Seconds between two looks while the page is shown."""
 NEEDS: tuple[Callable[[SignedInPage], Iterator[Row]], ...] = (
     station_needs,
+    hub_needs,
     queue_needs,
     venue_needs,
     locker_needs,

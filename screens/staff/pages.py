@@ -37,6 +37,7 @@ from screens.staff.handovers import (
 )
 from screens.staff.home import StaffHomeScreen
 from screens.staff.hours import SetHoursScreen
+from screens.staff.hub import HubCodeScreen, HubDiffersScreen, HubScreen
 from screens.staff.members import (
     EnrolScreen,
     GiveRoleScreen,
@@ -99,6 +100,9 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.calendar_offer": CalendarOfferScreen,
         "staff.calendar_history": CalendarHistoryScreen,
         "staff.day_sheet": DaySheetScreen,
+        "staff.hub": HubScreen,
+        "staff.hub_code": HubCodeScreen,
+        "staff.hub_differs": HubDiffersScreen,
         "staff.members": MembersScreen,
         "staff.member": MemberScreen,
         "staff.enrol": EnrolScreen,

@@ -27,6 +27,7 @@ from screens.services import Services
 from screens.staff.testing import TALLIES
 from screens.visit import SESSION
 from tests.ui.staff.house import PINS, House
+from tests.ui.staff.hub_days import Exchange, taken_in
 from tests.ui.staff.queue_day import busy_counters
 from tests.ui.venues import staff_states as venues
 from tests.ui.venues.hall import Hall
@@ -156,7 +157,7 @@ def busy_house() -> House:
 
 def busy_services() -> Services:
     """What the staff pages are given."""
-    return busy_house().services()
+    return busy_house().services(exchange=Exchange(), join=taken_in)
 
 
 def _goods() -> Any:
@@ -239,6 +240,9 @@ GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "staff.try_typing": dict,
     "staff.clock": dict,
     "staff.about": dict,
+    "staff.hub": dict,
+    "staff.hub_code": lambda: {"address": "https://192.168.1.5:8470"},
+    "staff.hub_differs": dict,
 }
 """What each page is handed, for somebody who is signed in."""
 
