@@ -226,9 +226,10 @@ class Conversation:
         try:
             self._station.merge(page)
         except JournalDamaged:
-            if self._journal.head_at(asked.position) == asked:
+            if self._journal.head == asked:
                 raise
-            # It follows a head that is no longer ours: another answer has gone back before it.
+            # Another answer was here before it, perhaps of a hub that was put back since. If it
+            # is not that, the next question is answered the same way and finds the same head.
 
     def _go_back(self, asked: Head, unlike: Unlike) -> None:
         with self._changing:
