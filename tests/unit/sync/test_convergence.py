@@ -17,7 +17,7 @@ UNTIL_SEEN = 200
 
 
 def test_after_every_storm_all_know_the_same() -> None:
-    run_state_machine_as_test(Storm, settings=examples(60, stateful_step_count=STEPS))
+    run_state_machine_as_test(Storm, settings=examples(40, stateful_step_count=STEPS))
 
 
 @pytest.mark.parametrize("world", PLANTED.values(), ids=PLANTED)
