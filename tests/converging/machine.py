@@ -14,8 +14,8 @@ from tests.converging.world import TERMINALS, World
 
 _NUMBERS = st.integers(0, TERMINALS - 1)
 _ONE_TAP = st.tuples(_NUMBERS, st.sampled_from(sorted(TAPS)), st.integers(0, 11))
-_TAPS = st.lists(_ONE_TAP, min_size=6, max_size=20)
-_LUCK = st.lists(st.sampled_from(Fault), max_size=4)
+_TAPS = st.lists(_ONE_TAP, min_size=4, max_size=10)
+_LUCK = st.lists(st.sampled_from([*[Fault.NONE] * 4, *Fault]), max_size=6)
 
 
 class Storm(RuleBasedStateMachine):
@@ -74,6 +74,17 @@ class Storm(RuleBasedStateMachine):
         self._terminal(number).round()
         self.an_image_is_put_back(number)
         self.people_tap_while_nobody_speaks([(number, what, pick) for _, what, pick in again])
+
+    @rule(number=_NUMBERS, before=_TAPS, after=_TAPS)
+    def an_answer_is_older_than_the_hub(
+        self, number: int, before: list[tuple[int, str, int]], after: list[tuple[int, str, int]]
+    ) -> None:
+        self.world.hubs.copy()
+        self.people_tap(before, [])
+        self.all_speak(list(range(TERMINALS)))
+        self.people_tap_while_nobody_speaks(after)
+        self.all_speak([each for each in range(TERMINALS) if each != number])
+        self._terminal(number).round([Fault.PUT_BACK])
 
     @rule(number=st.integers(0, PROCESSES - 1))
     def a_process_of_the_hub_begins_anew(self, number: int) -> None:

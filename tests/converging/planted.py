@@ -26,8 +26,9 @@ class _KnownByNumber(FollowingJournal):
 
     def _take(self, placed: Placed) -> None:
         entry = placed.entry
-        waits = self._waiting.find("origin", entry.origin)
-        self._waiting.remove(doc_ids=[row.doc_id for row in waits if row["seq"] == entry.seq])
+        for row in self._waiting.page(0, -1):
+            if (row["origin"], row["seq"]) == (entry.origin, entry.seq):
+                self._waiting.remove(doc_ids=[row.doc_id])
         super()._take(placed)
 
 

@@ -204,8 +204,14 @@ def _counter(number: CounterId) -> CounterPlan:
 
 
 def _take_ticket(at: Where) -> None:
-    facts = {"ticket": TicketId(at.tap), "token": TokenTag(at.tag)}
-    at.do(QUEUEING, tickets.take_ticket, hall=_hall(at), service=ASK, **facts)
+    at.do(
+        QUEUEING,
+        tickets.take_ticket,
+        ticket=TicketId(at.tap),
+        hall=_hall(at),
+        service=ASK,
+        token=TokenTag(at.tag),
+    )
 
 
 def _give_ticket_up(at: Where) -> None:

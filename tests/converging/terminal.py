@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from kiosk.clock import Clock
@@ -133,8 +134,8 @@ class Terminal:
 
     def _to_check(self, origin: OriginId) -> None:
         mine = cabinet(self.number)
-        facts = {"cabinet": mine, "mark": Mark.TO_CHECK, "reason": MarkReason.DIFFERS}
+        mark = partial(rules.mark, mark=Mark.TO_CHECK, reason=MarkReason.DIFFERS)
         for plan in mine.doors:
             tap = Tap(follow_id("fork", origin, plan.id), TERMINAL)
             with suppress(Refused):
-                self.station.do(tap, LOCKERS, rules.mark, door=plan.id, **facts)
+                self.station.do(tap, LOCKERS, mark, cabinet=mine, door=plan.id)

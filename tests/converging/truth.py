@@ -83,24 +83,27 @@ class _Held:
 
     def _venues(self, verb: str, event: dict[str, Any]) -> Iterator[str]:
         if verb in ("applied", "waitlist_joined"):
-            for each in event.get("occurrences") or [event["occurrence"]]:
-                kept = each["kept"]
-                wanted = event["asked"]["venue"], kept["starts"], kept["ends"]
-                self._asked[each["booking"]] = wanted
-                if verb == "applied":
-                    yield from self._hold(each["booking"])
+            yield from self._application(verb, event)
         if verb == "offer_accepted":
             yield from self._hold(event["booking"])
-        if verb == "rejected":
-            for booking in event["bookings"]:
-                self._slots.pop(booking, None)
-        if verb in ("cancelled", "no_show", "completed"):
-            self._slots.pop(event["booking"], None)
         if verb == "approved":
-            for booking in event["bookings"]:
-                yield from self._only_once("approved", booking)
-                if booking not in self._slots:
-                    yield f"{booking} has no slot"
+            yield from self._approval(event)
+        if verb in ("rejected", "cancelled", "no_show", "completed"):
+            for booking in event.get("bookings") or [event["booking"]]:
+                self._slots.pop(booking, None)
+
+    def _application(self, verb: str, event: dict[str, Any]) -> Iterator[str]:
+        for each in event.get("occurrences") or [event["occurrence"]]:
+            kept = each["kept"]
+            self._asked[each["booking"]] = event["asked"]["venue"], kept["starts"], kept["ends"]
+            if verb == "applied":
+                yield from self._hold(each["booking"])
+
+    def _approval(self, event: dict[str, Any]) -> Iterator[str]:
+        for booking in event["bookings"]:
+            yield from self._only_once("approved", booking)
+            if booking not in self._slots:
+                yield f"{booking} has no slot"
 
     def _hold(self, booking: str) -> Iterator[str]:
         venue, starts, ends = self._asked[booking]

@@ -47,6 +47,7 @@ class World:
             terminal.line.meanwhile = partial(self._meanwhile, terminal)
         self.owed = set[EntryId]()
         self._taps = 0
+        self._times_put_back = 0
         for pick in range(len(COUNTERS)):
             self.tap(self.terminals[0], "open a counter", pick)
         self.clock.advance(minutes=1)
@@ -63,9 +64,12 @@ class World:
         self._taps += 1
         tap = follow_id("tap", str(self._taps))
         terminal.line.luck = list(luck)
+        times = self._times_put_back
         if terminal.tap(what, tap, pick):
             self.owed.add(tap)
         terminal.line.luck = []
+        if times != self._times_put_back:
+            self._reckon()  # while it was decided
 
     def put_image_back(self, terminal: Terminal) -> None:
         terminal.put_image_back()
@@ -75,6 +79,7 @@ class World:
         for terminal in self.terminals:
             terminal.note_known()
         self.hubs.put_back()
+        self._times_put_back += 1
         self._reckon()
 
     def time_passes(self, hours: float) -> None:

@@ -1,4 +1,4 @@
-"""PostgreSQL goes back to a point in time as docs/hub.md says; what was acknowledged comes again."""
+"""PostgreSQL goes back to a point in time as docs/hub.md says; the rest is sent again."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from tests.converging.planted import PLANTED
 from tests.converging.world import World
 from tests.examples import examples
 
-STEPS = 25
+STEPS = 12
 UNTIL_SEEN = 200
 
 
