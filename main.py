@@ -55,6 +55,7 @@ from kiosk.log import logging_to
 from kiosk.own_hub import own_hub
 from kiosk.present_calendar import PresentCalendar
 from kiosk.staff import STAFF, rules
+from kiosk.sync.line import HubAway
 from kiosk.tap import Tap
 from kiosk.terminal import FAMILIES, Terminal, data_directory
 from kiosk.typing.local import local_words
@@ -85,6 +86,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except JournalBusy:
         print("a terminal is already running on this data directory", file=sys.stderr)
         return BUSY
+    except HubAway:
+        print("the hub does not answer, and nothing is known here before it does", file=sys.stderr)
+        return FAILED
     except KioskError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return FAILED
@@ -179,6 +183,7 @@ def _open(
 
     terminal = Terminal(file, data, post=post, following=not args.no_hub)
     ending.callback(terminal.close)
+    terminal.first_round()
     terminal.speak_with(station_voice(file, data, terminal.manner, ending))
     leaving: list[KioskApp] = []
     typing = Lane("typing", post)

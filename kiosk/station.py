@@ -35,7 +35,6 @@ _CHECKPOINT_EVERY = 2_000
 NO_ENTRIES = ("read_only", "family_read_only")
 """Refusals that say the station takes no entries now, whatever was asked."""
 
-
 Listener = Callable[[Entry, Event], None]
 
 

@@ -209,6 +209,16 @@ class Terminal:
         """Return the call that ``event`` is; ``None`` if it calls nobody."""
         return announcement(self.station.state(QUEUEING), event, at)
 
+    def first_round(self) -> None:
+        """Where nothing is here yet, get the station from its hub before anything is shown.
+
+        Raises:
+            HubAway, HubDenied: it could not be had.
+        """
+        paired = self.exchange is not None and self.exchange.belonging is not None
+        if self.exchange is not None and paired and is_empty(self.station.journal):
+            self.exchange.catch_up()
+
     def join(self, url: str, code: str, name: str = "") -> Joined:
         """Have this terminal taken in by another hub, from its next start; see ``join``."""
         return join(self.file, self.data, self.station.journal, url=url, code=code, name=name)
@@ -262,9 +272,10 @@ class Terminal:
     def _in_step(self) -> None:
         """The hub and this terminal know the same, perhaps for the first time."""
         assert self.exchange is not None
-        belonging = self.exchange.belonging
         if not self.station.state(STAFF).founded:
             self._found_now()
+            self.exchange.banks_are_known()  # nobody had any before
+        belonging = self.exchange.belonging
         if belonging is not None and belonging.new_banks:
             self._to_check.because(self.station, belonging.terminal, MarkReason.NEW_BANK)
 

@@ -48,9 +48,10 @@ from kiosk.tap import Tap
 from kiosk.terminal import FAMILIES
 from kiosk.venue_settings import ApplicantKind
 from kiosk.venues import VENUES, review
-from kiosk.venues.desk import Receipt, VenueDesk
+from kiosk.venues.desk import VenueDesk
 from kiosk.venues.form import Form
 from kiosk.venues.interval import Interval
+from kiosk.venues.receipt import Receipt
 from kiosk.wire import PROTOCOL, Pair, Paired
 from tests.fakes import FakeClock
 

@@ -217,6 +217,25 @@ class Exchange:
         else:
             self._lanes[0].submit(self._pair_with_own)
 
+    def catch_up(self) -> None:
+        """Have one round now, on the caller's thread, before ``begin``.
+
+        Raises:
+            HubAway, HubDenied: it could not be had.
+        """
+        assert self.belonging is not None
+        line = self._line_to(self.belonging)
+        try:
+            Conversation(self._station, line, on_fork=self._on_fork).round()
+        finally:
+            line.close()
+        self._in_step()
+
+    def banks_are_known(self) -> None:
+        """The cabinets of this terminal need not be looked into."""
+        if self.belonging is not None and self.belonging.new_banks:
+            self._keep(msgspec.structs.replace(self.belonging, new_banks=False))
+
     def close(self) -> None:
         """Ask nothing any more, then end its own hub. Idempotent."""
         self._closed = True
@@ -249,15 +268,7 @@ class Exchange:
     def _attach(self, belonging: Belonging) -> None:
         if self._closed or self._lanes is None:
             return
-        near = belonging.url == OWN
-        self._line = line = HttpLine(
-            self._url,
-            station=belonging.station,
-            terminal=belonging.terminal,
-            key=belonging.key,
-            certificate=belonging.certificate_file(self._data),
-            now=self._clock.now,
-        )
+        self._line = line = self._line_to(belonging)
         self._link = Link(
             self._station,
             Conversation(self._station, line, on_fork=self._on_fork),
@@ -265,7 +276,7 @@ class Exchange:
             *self._lanes,
             self._clock,
             report=self._report,
-            near=near,
+            near=belonging.url == OWN,
             rounded=self._in_step,
             hand_over=belonging.adopt,
             handed_over=self._handed_over,
@@ -274,10 +285,23 @@ class Exchange:
         self._link.on_change(self._say)
         self._link.start()
 
+    def _line_to(self, belonging: Belonging) -> HttpLine:
+        return HttpLine(
+            self._url,
+            station=belonging.station,
+            terminal=belonging.terminal,
+            key=belonging.key,
+            certificate=belonging.certificate_file(self._data),
+            now=self._clock.now,
+        )
+
     def _handed_over(self) -> None:
         assert self.belonging is not None
-        self.belonging = msgspec.structs.replace(self.belonging, adopt=False)
-        keep_belonging(self._data, self.belonging)
+        self._keep(msgspec.structs.replace(self.belonging, adopt=False))
+
+    def _keep(self, belonging: Belonging) -> None:
+        keep_belonging(self._data, belonging)
+        self.belonging = belonging
 
     def _in_step(self) -> None:
         self._rounded()
@@ -309,8 +333,7 @@ class Exchange:
             )
             self._say()
         else:
-            keep_belonging(self._data, belonging)
-            self.belonging = belonging
+            self._keep(belonging)
             self._number_as(belonging)
             self._attach(belonging)
 

@@ -12,7 +12,7 @@ from kiosk.phrases import printed as print_words
 from kiosk.ports import Printed
 from kiosk.printing import SlipId
 from kiosk.venues import review
-from kiosk.venues.desk import Receipt
+from kiosk.venues.receipt import Receipt
 from kiosk.venues.records import Booking, Status
 from screens.icons import Icon
 from screens.venues.page import VenueScreen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.links import is_link
 from kiosk.phrases import venues as phrases
 from kiosk.slips import Big, Pair, Pairs, Qr, Rule, Slip, Text, Title
-from kiosk.venues.desk import Receipt
+from kiosk.venues.receipt import Receipt
 from screens.icons import Icon
 from screens.venues.page import VenueScreen
 from screens.widgets.keypad import grouped

@@ -10,10 +10,10 @@ from kiosk.errors import Refused
 from kiosk.phrases import venues as phrases
 from kiosk.tap import Tap
 from kiosk.venue_settings import ApplicantKind
-from kiosk.venues.desk import Receipt
 from kiosk.venues.form import Form
 from kiosk.venues.interval import Interval
 from kiosk.venues.plan import VenuePlan
+from kiosk.venues.receipt import Receipt
 from screens.icons import Icon
 from screens.staff.rows import PagedRows, Row
 from screens.telling.finding import news_of_person

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.settings import Role
 from kiosk.venues import VENUES
-from kiosk.venues.desk import Receipt
+from kiosk.venues.receipt import Receipt
 from kiosk.venues.records import Booking, Status, Venues
 from kiosk.venues.upkeep_events import BlackoutReason, ExcuseReason, Fault
 from tests.fakes import FakeClock

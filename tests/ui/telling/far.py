@@ -22,8 +22,9 @@ from kiosk.tap import Tap
 from kiosk.telling import TELLING
 from kiosk.telling.events import Told
 from kiosk.telling.records import ToTell
-from kiosk.venues.desk import Receipt, VenueDesk
+from kiosk.venues.desk import VenueDesk
 from kiosk.venues.interval import Interval
+from kiosk.venues.receipt import Receipt
 from screens.services import Services
 from tests.builders import FAMILIES, present
 from tests.fakes import FakePrinter

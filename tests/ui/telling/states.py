@@ -13,7 +13,7 @@ from typing import Any
 from kiosk.ids import EntryId, ServiceId, new_id
 from kiosk.journal.entry import Draft
 from kiosk.tap import Tap
-from kiosk.venues.desk import Receipt
+from kiosk.venues.receipt import Receipt
 from screens.services import Services
 from tests.ui.telling.far import FarHall
 from tests.ui.venues.hall import FIRST, Hall, slot

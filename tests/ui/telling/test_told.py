@@ -15,7 +15,7 @@ from kiosk.tap import Tap
 from kiosk.telling import TELLING, rules
 from kiosk.telling.events import How
 from kiosk.venues import VENUES, review
-from kiosk.venues.desk import Receipt
+from kiosk.venues.receipt import Receipt
 from kiosk.words import Words
 from screens.telling import wording
 from screens.venues.draft import CONTACT, PHONE

@@ -14,11 +14,11 @@ from kiosk.ids import BookingId
 from kiosk.journal.entry import Draft
 from kiosk.tap import Tap
 from kiosk.venues import review, rules, using
-from kiosk.venues.desk import Receipt
 from kiosk.venues.events import By, CheckedIn, RejectReason, Via
 from kiosk.venues.interval import Interval
 from kiosk.venues.plan import local
 from kiosk.venues.proof import BY_STAFF
+from kiosk.venues.receipt import Receipt
 from kiosk.venues.records import Application, Status
 from kiosk.venues.timing import due
 from kiosk.venues.upkeep_events import ExcuseReason

@@ -23,11 +23,12 @@ from kiosk.settings import Bilingual
 from kiosk.tap import Done, Tap
 from kiosk.venue_settings import ApplicantKind, OnHolidays
 from kiosk.venues import VENUES, review
-from kiosk.venues.desk import Receipt, VenueDesk
+from kiosk.venues.desk import VenueDesk
 from kiosk.venues.form import Form
 from kiosk.venues.interval import Interval
 from kiosk.venues.plan import EquipmentPlan, Organisation, Site, VenuePlan, Where, local
 from kiosk.venues.proof import Proof
+from kiosk.venues.receipt import Receipt
 from kiosk.venues.records import Booking, Status, Venues
 from tests.builders import key, note, set_to, station
 from tests.fakes import FakeClock, MemoryJournal
