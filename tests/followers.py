@@ -48,17 +48,3 @@ class Hub:
         if self.answers_lost:
             raise Refused("positioner_away")
         return self.page(after.position)
-
-
-def draft_of(placed: Placed) -> Draft:
-    entry = placed.entry
-    return Draft(
-        id=entry.id,
-        at=entry.at,
-        business_date=entry.business_date,
-        actor=entry.actor,
-        event=entry.event,
-        private=placed.private,
-        origin=entry.origin,
-        seq=entry.seq,
-    )

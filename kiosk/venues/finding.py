@@ -64,7 +64,7 @@ def theirs(venues: Venues, booking: BookingId, proof: Proof) -> tuple[Applicatio
     """Return a booking of whoever shows ``proof``, with its application.
 
     Raises:
-        Refused: ``no_subject``, also of one that was refused when its turn came; ``not_yours``.
+        Refused: ``no_subject`` (status, if it was refused when its turn came), ``not_yours``.
     """
     found = venues.bookings.get(booking)
     application = venues.application_of(booking)
@@ -72,7 +72,7 @@ def theirs(venues: Venues, booking: BookingId, proof: Proof) -> tuple[Applicatio
         raise Refused("no_subject")
     must_be_theirs(application, proof)
     if found.status is Status.REFUSED:
-        raise Refused("no_subject")
+        raise Refused("no_subject", status=found.status)
     return application, found
 
 

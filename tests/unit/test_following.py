@@ -16,9 +16,10 @@ from kiosk.ids import EntryId, OriginId
 from kiosk.journal.entry import Draft, Head, Placed, Private
 from kiosk.journal.local.following import FollowingJournal
 from kiosk.settings import Settings
+from kiosk.sync.line import draft_of
 from kiosk.tap import Tap
 from tests.fakes import FakeClock
-from tests.followers import Hub, draft_of
+from tests.followers import Hub
 from tests.journals import STATION, private
 from tests.places import PLACES, PlaceId, Places, Taken, call, take
 

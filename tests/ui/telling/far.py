@@ -18,6 +18,7 @@ from kiosk.printing import PrintDesk
 from kiosk.queueing.desk import QueueDesk
 from kiosk.secrets import token_tag
 from kiosk.station import Station
+from kiosk.sync.line import draft_of
 from kiosk.tap import Tap
 from kiosk.telling import TELLING
 from kiosk.telling.events import Told
@@ -28,7 +29,7 @@ from kiosk.venues.receipt import Receipt
 from screens.services import Services
 from tests.builders import FAMILIES, present
 from tests.fakes import FakePrinter
-from tests.followers import Hub, draft_of
+from tests.followers import Hub
 from tests.ui.harness import HandLane
 from tests.ui.lanes import OnPaper
 from tests.ui.venues.hall import ROOM, Hall, slot

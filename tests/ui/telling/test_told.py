@@ -168,6 +168,9 @@ def test_later_steps_on_what_was_refused_say_that_it_does_not_hold(far: FarHall)
     for act in (far.venue_desk.cancel, far.venue_desk.check_in, far.venue_desk.leave_early):
         with pytest.raises(Refused, match="no_subject"):
             act(Tap.fresh(), booking=booking, proof=found.proof)
+    with visiting(far, page="venues.cancel", booking=booking, proof=found.proof) as resident:
+        resident.press("Yes, cancel it")
+        assert resident.says("That does not hold any more. Please apply again")
 
 
 # -- staff -----------------------------------------------------------------------------------

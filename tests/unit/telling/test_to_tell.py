@@ -28,6 +28,7 @@ from kiosk.journal.local.following import FollowingJournal
 from kiosk.positioning import PositioningStation
 from kiosk.settings import Settings
 from kiosk.station import Station
+from kiosk.sync.line import draft_of
 from kiosk.tap import Tap
 from kiosk.telling import TELLING, rules
 from kiosk.telling.events import How, Told
@@ -36,7 +37,7 @@ from kiosk.telling.records import Telling, ToTell
 from tests.builders import FAMILIES as REAL
 from tests.examples import examples
 from tests.fakes import FakeClock, MemoryJournal
-from tests.followers import Hub, draft_of
+from tests.followers import Hub
 from tests.histories import START, one_of_each
 from tests.journals import STATION
 from tests.places import PLACES, Taken, call, take
