@@ -1,18 +1,19 @@
-"""Closing a place for some days: which, from when to when, why; opening it again."""
+"""Closing a place for some days or hours: which, from when to when, why; opening it again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, time, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
 from kiosk.errors import Refused
+from kiosk.hours import MIDNIGHT, Span
 from kiosk.ids import BlackoutId, VenueId, new_id
 from kiosk.settings import Permission
 from kiosk.venues import upkeep
 from kiosk.venues.interval import Interval
-from kiosk.venues.plan import local
+from kiosk.venues.plan import VenuePlan, local, on_day
 from kiosk.venues.records import Blackout
 from kiosk.venues.upkeep_events import BlackoutReason
 from screens import dates
@@ -21,8 +22,14 @@ from screens.staff.rows import Row
 from screens.staff.venues.page import VenuePage
 from screens.venues import phrases
 
+ANSWERS = ("venue", "first", "last", "begin", "end", "why")
+"""Each is asked for on a page of its own."""
 ONE_DAY = timedelta(days=1)
 DAYS_OFFERED = 62
+HALF_HOUR = 30
+DAY = 24 * 60
+WHOLE = Span(time(), MIDNIGHT)
+"""Hours that stand for a whole day."""
 
 
 class BlackoutsScreen(VenuePage):
@@ -57,14 +64,21 @@ class BlackoutsScreen(VenuePage):
 
 
 def days_words(page: VenuePage, during: Interval) -> str:
-    """Return from which day to which."""
+    """Return from which day to which, and the hours of a day that is not closed as a whole."""
     first, last = during.day, Interval(during.ends - timedelta(seconds=1), during.ends).day
     one, other = dates.day_words(page._, first), dates.day_words(page._, last)
-    return one if first == last else f"{one} – {other}"
+    if first != last:
+        return f"{one} – {other}"
+    whole = during == on_day(first, WHOLE)
+    return one if whole else f"{one}  {dates.span_words(during.starts, during.ends)}"
 
 
 class CloseScreen(VenuePage):
-    """One question after the other. Given: the answers ``venue``, ``first``, ``last``, ``why``."""
+    """One question after the other.
+
+    Given: the answers ``venue``, ``first``, ``last``, ``why``; of a single day also ``begin`` and
+    ``end`` in minutes, or ``begin`` alone as ``None``: the whole day.
+    """
 
     icon = Icon.BLOCK
 
@@ -79,24 +93,62 @@ class CloseScreen(VenuePage):
             "venue": self._("Which place?"),
             "first": self._("From which day?"),
             "last": self._("To which day? It is closed on that day too."),
+            "begin": self._("From what time?"),
+            "end": self._("Until when?"),
             "why": self._("Why?"),
         }
-        for name, question in questions.items():
-            if name not in self.given:
-                self.ask(question)
-                return
+        asked = self._asked()
+        if asked:
+            self.ask(questions[asked])
+
+    def _asked(self) -> str:
+        """Return the first question without an answer; empty if there is none."""
+        given = self.given
+        names = ["venue", "first", "last", "why"]
+        if "last" in given and given["first"] == given["last"]:
+            names[3:3] = ["begin"] if given.get("begin", 0) is None else ["begin", "end"]
+        return next((name for name in names if name not in given), "")
 
     def rows(self) -> list[Row]:
         """Return the answers to the question, or what it means and the act."""
-        if "venue" not in self.given:
-            return [self._answer(self.name_of(each.id), venue=each.id) for each in self.site.venues]
-        if "first" not in self.given:
-            return list(self._days(self.moment().business_date, "first"))
-        if "last" not in self.given:
-            return list(self._days(self.given["first"], "last"))
-        if "why" not in self.given:
-            return list(self._reasons())
-        return list(self._sure())
+        match self._asked():
+            case "venue":
+                rows = [self._answer(self.name_of(each.id), venue=each.id) for each in self._venues]
+            case "first":
+                rows = list(self._days(self.moment().business_date, "first"))
+            case "last":
+                rows = list(self._days(self.given["first"], "last"))
+            case "begin":
+                whole = self._answer(self._("The whole day"), begin=None)
+                rows = [whole, *self._times("begin", self._open[0], self._open[1] - HALF_HOUR)]
+            case "end":
+                rows = list(self._times("end", self.given["begin"] + HALF_HOUR, self._open[1]))
+            case "why":
+                rows = list(self._reasons())
+            case _:
+                rows = list(self._sure())
+        return rows
+
+    @property
+    def _venues(self) -> Sequence[VenuePlan]:
+        return self.site.venues
+
+    @property
+    def _open(self) -> tuple[int, int]:
+        """The minutes of the chosen day between which hours can be closed."""
+        plan = self.site.venue(self.given["venue"])
+        spans = () if plan is None else plan.hours.on(self.given["first"])
+        if not spans:
+            return 0, 0
+        return _minutes(spans[0].opens), _minutes(spans[-1].closes)
+
+    def _times(self, name: str, begin: int, end: int) -> Iterator[Row]:
+        """Yield times of the chosen day; those that are over are left out."""
+        day, now = self.given["first"], self.moment().at
+        for minutes in range(begin, end + 1, HALF_HOUR):
+            at = _instant(day, minutes)
+            if at + timedelta(minutes=HALF_HOUR if name == "begin" else 0) > now:
+                yield self._answer(dates.clock_words(at), **{name: minutes})
 
     def _answer(self, text: str, **answer: Any) -> Row:
         given = {**self.given, **answer}
@@ -154,6 +206,9 @@ class CloseScreen(VenuePage):
 
     def _during(self) -> Interval:
         first, last = self.given["first"], self.given["last"]
+        if "end" in self.given:
+            begin, end = self.given["begin"], self.given["end"]
+            return Interval(_instant(first, begin), _instant(first, end))
         return Interval(local(first, time()), local(last + ONE_DAY, time()))
 
     def close(self, *, cancelling: bool) -> None:
@@ -164,7 +219,7 @@ class CloseScreen(VenuePage):
             self._("Closed."),
             note=self.note,
             explains=True,
-            back=6 if self.given.get("noted") else 5,
+            back=1 + sum(name in self.given for name in (*ANSWERS, "noted")),
             blackout=BlackoutId(new_id()),
             site=self.site,
             venue=self.given["venue"],
@@ -177,6 +232,14 @@ class CloseScreen(VenuePage):
         """Say why not; what is booked meanwhile is shown anew."""
         super().refuse(refused)
         self.again()
+
+
+def _minutes(at: time) -> int:
+    return DAY if at == MIDNIGHT else at.hour * 60 + at.minute
+
+
+def _instant(day: date, minutes: int) -> datetime:
+    return local(day, time()) + timedelta(minutes=minutes)
 
 
 class OpenScreen(VenuePage):

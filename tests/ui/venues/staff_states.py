@@ -79,14 +79,21 @@ FACES: Mapping[str, Callable[[Any], None]] = {
     "reject: sure": partial(show, "staff.venue_reject", reason=RejectReason.OTHER, noted=True),
     "close: which": lambda stage: _asked(stage, 0),
     "close: from": lambda stage: _asked(stage, 1),
+    "close: hours": lambda stage: _asked(stage, 2, last=True),
+    "close: until": lambda stage: _asked(stage, 2, last=True, begin=14 * 60),
     "close: why": lambda stage: _asked(stage, 3),
+    "close: part of a day": lambda stage: _asked(
+        stage, 2, last=True, begin=9 * 60, end=18 * 60, why=BlackoutReason.REPAIR
+    ),
     "excuse: typed": partial(show, "staff.venue_excuse", noted=True),
     "exempt: why": partial(show, "staff.venue_exempt", days=30),
 }
 
 
-def _asked(stage: Any, answered: int) -> None:
+def _asked(stage: Any, answered: int, *, last: bool = False, **more: Any) -> None:
     _, happened = states.busy()
     show("staff.venue_blackouts", stage)
-    given = dict(list(_closing(happened).items())[:answered])
+    given = {**dict(list(_closing(happened).items())[:answered]), **more}
+    if last:
+        given["last"] = given["first"]
     stage.navigator.go("staff.venue_close", **given)
