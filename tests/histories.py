@@ -17,6 +17,7 @@ from kiosk.ids import (
     BankId,
     BlackoutId,
     BookingId,
+    ClosureId,
     CodeTag,
     CounterId,
     DoorId,
@@ -78,6 +79,7 @@ RELEASED = (
     BookingId,
     HoldId,
     BlackoutId,
+    ClosureId,
     MarkId,
     TextVersion,
 )
@@ -109,6 +111,7 @@ _POOLS: dict[Any, list[Any]] = {
     BookingId: [follow_id("booking", str(number)) for number in range(6)],
     HoldId: [follow_id("history", str(number)) for number in range(3)],
     BlackoutId: [follow_id("history", str(number)) for number in range(2)],
+    ClosureId: [follow_id("history", str(number)) for number in range(3)],
     MarkId: [follow_id("history", str(number)) for number in range(LENGTH)],
     TextVersion: ["0011223344556677", "8899aabbccddeeff"],
     float: [0.0, 0.5, 1.0, 2.0],

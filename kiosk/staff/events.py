@@ -11,6 +11,7 @@ from kiosk.ids import PinHash, PublicText, SettingKey, StaffId
 from kiosk.journal.entry import Event
 from kiosk.settings import Role
 from kiosk.staff.calendar_events import CALENDAR_EVENTS
+from kiosk.staff.closure_events import CLOSURE_EVENTS
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -124,4 +125,5 @@ EVENTS: tuple[type[Event], ...] = (
     HelpCalled,
     HelpAnswered,
     *CALENDAR_EVENTS,
+    *CLOSURE_EVENTS,
 )

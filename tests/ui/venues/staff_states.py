@@ -34,6 +34,10 @@ def _closing(happened: Happened) -> Mapping[str, Any]:
     return {"venue": ROOM, "first": happened.first, "last": last, "why": BlackoutReason.WEATHER}
 
 
+def _closing_station(happened: Happened) -> Mapping[str, Any]:
+    return {name: value for name, value in _closing(happened).items() if name != "venue"}
+
+
 NOTED = {"noted": True}
 Busy = Callable[[], tuple[Hall, Happened]]
 GIVEN: Mapping[str, Callable[[Happened], Mapping[str, Any]]] = {
@@ -50,6 +54,8 @@ GIVEN: Mapping[str, Callable[[Happened], Mapping[str, Any]]] = {
     "staff.venue_blackouts": _of(),
     "staff.venue_close": _closing,
     "staff.venue_open": _of(blackout="blackout"),
+    "staff.station_close": _closing_station,
+    "staff.station_open": _of(closure="closure"),
     "staff.venue_marks": _of(),
     "staff.venue_record": _of(mark="mark"),
     "staff.venue_excuse": _of(mark="mark"),
