@@ -51,6 +51,7 @@ BookingId = NewType("BookingId", str)
 """One occurrence of an application."""
 HoldId = NewType("HoldId", str)
 BlackoutId = NewType("BlackoutId", str)
+ClosureId = NewType("ClosureId", str)
 MarkId = NewType("MarkId", str)
 """Id of the entry that marked somebody."""
 TextVersion = NewType("TextVersion", str)

@@ -23,7 +23,7 @@ from kiosk.config.seed import (
     Texts,
 )
 from kiosk.config.venues import OrganisationSeed, Place, VenueSeed, ZoneSeed, site
-from kiosk.hours import Hours
+from kiosk.hours import Hours, Week
 from kiosk.ids import BankId, DoorId, StationId
 from kiosk.lockers.plan import Cabinet, DoorPlan, Size
 from kiosk.queue_settings import QueueLimits
@@ -192,7 +192,7 @@ class StationFile(msgspec.Struct, frozen=True, kw_only=True):
     id: Annotated[StationId, Meta(pattern=forms.NAME)]
     labels: Labels
     device: Device = Device()
-    hours: Hours = Hours()
+    hours: Week = Week()
     lockers: LockerLimits = LockerLimits()
     queueing: QueueLimits = QueueLimits()
     notice: Notice = Notice()
@@ -248,7 +248,7 @@ def settings(file: StationFile) -> Settings:
     """Return the part of the seed that staff may change later."""
     return Settings(
         labels=file.labels,
-        hours=file.hours,
+        hours=Hours.every(file.hours),
         lockers=file.lockers,
         queueing=file.queueing,
         notice=file.notice,
