@@ -8,6 +8,8 @@ from functools import partial
 
 from kiosk.hours import MIDNIGHT, Closure, Span
 from kiosk.ids import BlackoutId, ClosureId
+from kiosk.phrases import dates
+from kiosk.phrases import venues as phrases
 from kiosk.settings import Permission
 from kiosk.staff import closures
 from kiosk.station_closing import Closing, StationClosing
@@ -15,11 +17,9 @@ from kiosk.venues import upkeep
 from kiosk.venues.interval import Interval
 from kiosk.venues.plan import on_day
 from kiosk.venues.records import Blackout
-from screens import dates
 from screens.icons import Icon
 from screens.staff.rows import Row
 from screens.staff.venues.page import VenuePage
-from screens.venues import phrases
 
 WHOLE = Span(time(), MIDNIGHT)
 """Hours that stand for a whole day."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from kiosk.hours import Week
 from kiosk.ids import ClosureId, new_id
+from kiosk.phrases import dates
 from kiosk.settings import Permission
 from kiosk.station_closing import Closing, Concerned
-from screens import dates
 from screens.icons import Icon
 from screens.staff.rows import Row
 from screens.staff.venues.closed import ClosingPage

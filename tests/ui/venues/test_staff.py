@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from kiosk.phrases import dates
 from kiosk.venues import availability, integrity
 from kiosk.venues.applicant import Applicant
 from kiosk.venues.events import CheckedIn, NoShow, Rejected, SupplementAsked, Via
 from kiosk.venues.integrity import Standing
 from kiosk.venues.records import Status
-from screens import dates
 from screens.staff.venues.page import NOTE
 from tests.ui.staff.house import Worker, working
 from tests.ui.venues.hall import FIRST, ROOM, Hall, Resident, slot, visiting
