@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from kiosk.clock import Moment
+from kiosk.errors import Refused
 from kiosk.hours import Hours, read_time
 from kiosk.settings import Notice
 from kiosk.workdays import Calendar, Earliest, applied_on, earliest
@@ -32,3 +34,15 @@ def first_use(local: datetime, notice: Notice, hours: Hours, calendar: Calendar)
         Refused: ``calendar_unknown`` (year).
     """
     return earliest(counts_as(local, notice, hours), notice.days, calendar, notice.counting)
+
+
+def first_use_now(moment: Moment, calendar: Calendar) -> Earliest | None:
+    """Return the first day of use for an application made now, under any calendar.
+
+    ``None`` where a year that counts is not known.
+    """
+    settings = moment.settings
+    try:
+        return first_use(moment.local, settings.notice, settings.hours, calendar)
+    except Refused:
+        return None

@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 
 from kiosk.calendars import load_calendar
 from kiosk.clock import STATION_ZONE, Clock
+from kiosk.condition import present_settings
 from kiosk.config import StationFile, load_station, settings
 from kiosk.hub.core import Hub
 from kiosk.hub.database import Database
@@ -44,12 +45,13 @@ from kiosk.settings import Role
 from kiosk.staff import STAFF, rules
 from kiosk.staff.events import Enrolled, NewMember
 from kiosk.tap import Tap
-from kiosk.terminal import FAMILIES, present_settings
+from kiosk.terminal import FAMILIES
 from kiosk.venue_settings import ApplicantKind
 from kiosk.venues import VENUES, review
-from kiosk.venues.desk import Receipt, VenueDesk
+from kiosk.venues.desk import VenueDesk
 from kiosk.venues.form import Form
 from kiosk.venues.interval import Interval
+from kiosk.venues.receipt import Receipt
 from kiosk.wire import PROTOCOL, Pair, Paired
 from tests.fakes import FakeClock
 

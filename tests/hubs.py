@@ -22,7 +22,6 @@ import uvicorn
 from sqlalchemy import NullPool, create_engine
 from sqlalchemy.engine import make_url
 
-from kiosk.family import Family
 from kiosk.hub.app import create_app
 from kiosk.hub.core import Hub
 from kiosk.hub.database import Database
@@ -56,12 +55,11 @@ EMPTY = Head()
 
 
 def hub_in(directory: Path, database: Database | None = None, **more: Any) -> Hub:
-    """Open a hub whose stations have places only."""
-    families: Sequence[Family[Any]] = (PLACES,)
+    """Open a hub whose stations have places only, unless told otherwise."""
     return Hub(
         database or Database.in_directory(directory),
         directory,
-        families,
+        more.pop("families", (PLACES,)),
         more.pop("clock", FakeClock()),
         lambda _: Settings(),
         **more,

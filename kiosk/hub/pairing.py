@@ -89,7 +89,8 @@ class Pairing:
         """Take a terminal in.
 
         Raises:
-            Denied: ``no_code``, ``wrong_code``, ``has_history``, ``bank_taken``, ``unreadable``.
+            Denied: ``wrong_station``, ``no_code``, ``wrong_code``, ``has_history``, ``bank_taken``,
+                ``unreadable``.
         """
         if len(asked.banks) > _MOST_BANKS or len(asked.name) > _MOST_NAME:
             raise Denied(Fault.UNREADABLE)
@@ -102,6 +103,8 @@ class Pairing:
             return self._take_in(connection, station, asked)
 
     def _try(self, connection: Connection, station: StationId, code: str) -> bool:
+        if not Reading(connection, station).exists():
+            raise Denied(Fault.WRONG_STATION)
         mine = CODES.c.station == station
         shown = connection.execute(select(CODES).where(mine).with_for_update()).first()
         over = shown is None or shown.until < self._clock.now().timestamp() or shown.tries < 1

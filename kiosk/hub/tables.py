@@ -58,6 +58,7 @@ ENTRIES = Table(
     Column("digest", LargeBinary, nullable=False),
     UniqueConstraint("station", "id", name="entries_id"),
     UniqueConstraint("station", "origin", "seq", name="entries_seq"),
+    Index("entries_day", "station", "business_date", "position"),
 )
 
 PRIVATE = Table(

@@ -8,14 +8,16 @@ from kiosk.errors import JournalDamaged
 from kiosk.ids import StationId
 from kiosk.journal.entry import Entry, Head, Private, chain
 
+_BEGINNING = Head()
 
-def check_chain(station: StationId, entries: Iterable[Entry]) -> Head:
-    """Follow the chain from its start and return its end.
+
+def check_chain(station: StationId, entries: Iterable[Entry], start: Head = _BEGINNING) -> Head:
+    """Follow the chain from its start, or from ``start`` on, and return its end.
 
     Raises:
         JournalDamaged: at the first entry that is missing, foreign or changed.
     """
-    head = Head()
+    head = start
     for entry in entries:
         expected = head.position + 1
         if entry.position != expected:

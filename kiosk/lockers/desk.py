@@ -15,7 +15,7 @@ from functools import partial
 import msgspec
 
 from kiosk.errors import JournalError, Refused
-from kiosk.ids import BankId, DoorId, RentalId, StaffId, follow_id
+from kiosk.ids import BankId, CodeTag, DoorId, RentalId, StaffId, follow_id
 from kiosk.jobs import Post, Runs
 from kiosk.links import QrText, bare
 from kiosk.lockers import LOCKERS, rules
@@ -87,6 +87,10 @@ class LockerDesk:
     def state(self) -> DeskState:
         """What is sensed now."""
         return self._counter.state
+
+    def code_tag(self, code: str) -> CodeTag:
+        """Return what the journal keeps of a code."""
+        return self._codes.code_tag(code)
 
     def health(self) -> Mapping[BankId, BankHealth]:
         """Return what each bank has counted since it was made."""

@@ -154,6 +154,7 @@ def _kept(_: Says) -> Mapping[str, str]:
     return {
         "retention.locker_days": _("Lockers: days kept after the end"),
         "retention.ticket_days": _("Tickets: days kept"),
+        "retention.tell_days": _("What was refused: days on the list"),
         "retention.booking_days": _("Bookings: days kept"),
         "retention.matter_days": _("Matters: days kept"),
         "retention.wish_days": _("Wishes: days kept"),
@@ -179,6 +180,7 @@ def _voice(_: Says) -> Mapping[str, str]:
         "voice.quiet_volume": _("How loud it is at those times"),
         "voice.languages": _("Languages in which a number is called"),
         "voice.repeats": _("How often a number is called in a row"),
+        "voice.again_after_s": _("Called once more if nobody came after (seconds; 0: never)"),
     }
 
 
@@ -213,3 +215,32 @@ def shown(_: Says, spec: SettingSpec, value: str) -> str:
             return " · ".join(given) or _("nothing")
         case _:
             return value or "–"
+
+
+def between(_: Says, spec: SettingSpec) -> str:
+    """Return between which values a number may be."""
+    low, high = (f"{bound:g}" for bound in (spec.low or 0, spec.high or 0))
+    if spec.kind is Kind.SHARE:
+        low, high = f"{spec.low or 0:.0%}", f"{spec.high or 0:.0%}"
+    return _("Between {low} and {high}").format(low=low, high=high)
+
+
+def why_bad(_: Says, spec: SettingSpec, why: str) -> str:
+    """Return why a value is not taken.
+
+    Args:
+        why: what ``bad_value`` says; it names the settings that do not go together.
+    """
+    others = [title for key, title in titles(_).items() if key in why and key != spec.key]
+    if others:
+        sentence = _("This does not go together with: {others}.")
+        return sentence.format(others="; ".join(others))
+    match spec.kind:
+        case Kind.HOURS:
+            return _("Each time must open before it closes, and begin after the last one.")
+        case Kind.PERMISSIONS:
+            return _("An administrator must keep changing settings and managing staff.")
+        case Kind.NUMBER | Kind.SHARE | Kind.POINTS:
+            return between(_, spec)
+        case _:
+            return _("This is empty, too long, or not of the right form.")

@@ -118,7 +118,7 @@ def _marks(words: Speech, *, tentative: bool, reprint: bool) -> Iterator[Block]:
     if reprint:
         yield Text(words.gettext("Printed again"), centred=True)
     if tentative:
-        yield Text(words.gettext("Recorded; will be confirmed"), bold=True, centred=True)
+        yield Text(words.gettext("Recorded, will be confirmed"), bold=True, centred=True)
 
 
 def _pairs(words: Speech, ticket: Ticket, counters: tuple[CounterId, ...]) -> Iterator[Pair]:

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from kiosk.sounds.wav import ClipUnreadable, read_wav, silence
+from kiosk.sounds.wav import ClipUnreadable, closer, read_wav, silence
 from kiosk.voice.clips import CHIME
 from kiosk.voice.manner import Manner
 from kiosk.voice.spoken import spoken_call
@@ -15,7 +15,7 @@ from kiosk.voice.spoken import spoken_call
 SHIPPED = Path(__file__).resolve().parents[2] / "assets" / "sounds"
 OWN = "sounds"
 """Directory of a station's own recordings, in its data directory."""
-PAUSE = 0.4
+PAUSE = 0.25
 """Seconds between the chime, the languages of a call and its repeat."""
 
 _log = logging.getLogger(__name__)
@@ -63,11 +63,12 @@ class Sounds:
         self, number: str, counter: int, manner: Manner, missing: Callable[[str], object]
     ) -> Iterator[array[int]]:
         """Yield the parts of a call: chime, number and counter, in each language, repeated."""
-        yield from self.clips((CHIME,), "", missing)
+        yield from map(closer, self.clips((CHIME,), "", missing))
         for _ in range(manner.repeats):
             for language in manner.languages:
                 yield silence(PAUSE)
-                yield from self.clips(spoken_call(number, counter, language), language, missing)
+                spoken = spoken_call(number, counter, language)
+                yield from map(closer, self.clips(spoken, language, missing))
 
     def _samples(self, path: Path) -> array[int]:
         try:

@@ -16,6 +16,10 @@ RATE = 16_000
 """Samples in a second of everything that is played."""
 _PCM, MU_LAW, _IMA = 1, 7, 0x11
 _FORMAT = struct.Struct("<HHIIHH")
+_UNHEARD = 0.01
+"""Share of the loudest sample below which nothing is heard (-40 dB)."""
+_BEFORE, _AFTER = RATE // 100, 3 * RATE // 100
+"""Samples of silence that stay: 10 ms before the words, 30 ms after them."""
 _LONGEST = 60 * RATE * 2
 """Bytes of the longest file that is read; no clip lasts a minute."""
 
@@ -65,6 +69,17 @@ def read_wav(path: Path) -> array[int]:
 def silence(seconds: float) -> array[int]:
     """Return samples that say nothing."""
     return array("h", bytes(2 * round(seconds * RATE)))
+
+
+def closer(samples: array[int]) -> array[int]:
+    """Return a clip without the silence at both ends, so that the next one joins as in speech."""
+    least = _UNHEARD * max(map(abs, samples), default=0)
+    heard = (at for at, each in enumerate(samples) if abs(each) > least)
+    first = next(heard, None)
+    if first is None:
+        return samples
+    last = next(at for at in range(len(samples) - 1, -1, -1) if abs(samples[at]) > least)
+    return samples[max(0, first - _BEFORE) : last + 1 + _AFTER]
 
 
 def louder(samples: array[int], volume: float) -> bytes:

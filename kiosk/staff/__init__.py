@@ -5,4 +5,4 @@ from kiosk.staff.events import EVENTS
 from kiosk.staff.folds import fold
 from kiosk.staff.records import Staff
 
-STAFF: Family[Staff] = Family(name="staff", fold_version=2, empty=Staff(), events=EVENTS, fold=fold)
+STAFF: Family[Staff] = Family(name="staff", fold_version=3, empty=Staff(), events=EVENTS, fold=fold)

@@ -11,6 +11,7 @@ from kiosk.ids import PinHash, PublicText, SettingKey, StaffId, TerminalId
 from kiosk.journal.entry import Event
 from kiosk.settings import Role
 from kiosk.staff.calendar_events import CALENDAR_EVENTS
+from kiosk.staff.closure_events import CLOSURE_EVENTS
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -96,6 +97,12 @@ class PinRested(Event, frozen=True, tag="staff.pin_rested"):
     until: datetime
 
 
+class PinFreed(Event, frozen=True, tag="staff.pin_freed"):
+    """A member whose PIN rested may try again at once."""
+
+    member: StaffId
+
+
 class ClockConfirmed(Event, frozen=True, tag="staff.clock_confirmed"):
     """Staff looked at the clock and found, or set, this time right."""
 
@@ -130,10 +137,12 @@ EVENTS: tuple[type[Event], ...] = (
     SignedIn,
     SignedOut,
     PinRested,
+    PinFreed,
     ClockConfirmed,
     HelpCalled,
     HelpAnswered,
     PairingShown,
     TerminalEnded,
     *CALENDAR_EVENTS,
+    *CLOSURE_EVENTS,
 )

@@ -121,6 +121,19 @@ def reset_pin(staff: Staff, moment: Moment, *, member: StaffId, pin: PinHash) ->
     return e.PinChanged(member=_member(staff, member).id, pin=pin)
 
 
+def free_pin(staff: Staff, moment: Moment, *, by: StaffId, member: StaffId) -> e.PinFreed:
+    """Let a member whose PIN rests try again at once.
+
+    Raises:
+        Refused: ``not_allowed``, ``no_subject``, ``unchanged`` if it does not rest.
+    """
+    allowed(staff, by, Permission.MANAGE_STAFF)
+    until = _member(staff, member).rest_until
+    if until is None or until <= moment.at:
+        raise Refused("unchanged")
+    return e.PinFreed(member=member)
+
+
 def leave(staff: Staff, moment: Moment, *, by: StaffId, member: StaffId) -> e.Left:
     """Let a member sign in no more.
 

@@ -27,6 +27,7 @@ class Belonging(msgspec.Struct, frozen=True):
         key: its own; requests are signed with it.
         certificate: PEM; what the hub must show.
         adopt: the hub takes over the history of this terminal, and has not all of it yet.
+        new_banks: its cabinets are new to the station: staff look into each door first.
         key_to_take: the station's key, until the terminal has started with it.
         anew: the record that was here gives way to the station's at that start.
     """
@@ -38,6 +39,7 @@ class Belonging(msgspec.Struct, frozen=True):
     key: bytes
     certificate: str
     adopt: bool = False
+    new_banks: bool = False
     key_to_take: bytes = b""
     anew: bool = False
 

@@ -9,17 +9,20 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import re
 import socket
 import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kiosk.files import make_private_directory
-from kiosk.jobs import Runs
+from kiosk.jobs import Lane
+from kiosk.sync.line import HubAway
 
 DIRECTORY = "hub"
 """In the data directory of the terminal."""
 PORT_FILE = "port"
+CERTIFICATE = "hub.pem"
 LOOK_EVERY = 0.5
 FIRST_WAIT = 1.0
 LONGEST_WAIT = 60.0
@@ -30,8 +33,11 @@ PORT_IN_USE = "port_in_use"
 ENDS = "ends"
 _ANY = ("", "0.0.0.0", "::")
 
-Command = Callable[[int], Sequence[str]]
-"""The command line of a hub that listens at a port."""
+Command = Callable[[int | None], Sequence[str]]
+"""The command line of a hub that listens at a port; of one that shows a code, without a port."""
+_END_OF_CERTIFICATE = "-----END CERTIFICATE-----\n"
+_CODE = re.compile(r"\b[0-9]{6}\b")
+CODE_WITHIN = 30.0
 
 _log = logging.getLogger(__name__)
 
@@ -42,7 +48,7 @@ class HubChild:
     Args:
         command: the command line for a port.
         directory: of the hub.
-        lane: where it is looked after.
+        lane: where it is looked after; ended with it.
         port: 0: a free one, which is remembered.
         second: seconds that only go forward.
     """
@@ -51,7 +57,7 @@ class HubChild:
         self,
         command: Command,
         directory: Path,
-        lane: Runs,
+        lane: Lane,
         second: Callable[[], float],
         *,
         listen: str = "127.0.0.1",
@@ -84,6 +90,37 @@ class HubChild:
         """The process, while there is one."""
         return self._process.pid if self._process else None
 
+    @property
+    def certificate(self) -> str:
+        """PEM of what it shows; empty while it has made none."""
+        try:
+            found = (self._directory / CERTIFICATE).read_text()
+        except OSError:
+            return ""
+        return found.partition(_END_OF_CERTIFICATE)[0] + _END_OF_CERTIFICATE
+
+    def code(self) -> str:
+        """Have it show six digits, and return them.
+
+        Raises:
+            HubAway: it could not be asked.
+        """
+        try:
+            said = subprocess.run(
+                list(self._command(None)),
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=CODE_WITHIN,
+                check=True,
+                text=True,
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            raise HubAway(type(error).__name__) from error
+        found = _CODE.search(said.stdout)
+        if found is None:
+            raise HubAway("no code was shown")
+        return found.group()
+
     def start(self) -> None:
         """Start it now and look after it from here on; on the lane."""
         make_private_directory(self._directory)
@@ -92,6 +129,7 @@ class HubChild:
     def close(self) -> None:
         """End it, and wait for its end. Idempotent."""
         self._closed = True
+        self._lane.close()
         process, self._process = self._process, None
         if process is None:
             return

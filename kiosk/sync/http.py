@@ -49,14 +49,14 @@ class HttpLine:
     """Asks one hub in the name of one terminal. Safe to use from several threads.
 
     Args:
-        url: ``https://192.168.1.5:8470``.
+        url: says where the hub is now: ``https://192.168.1.5:8470``.
         certificate: file with the one certificate that is believed.
         now: the time for signatures, as this terminal believes it.
     """
 
     def __init__(
         self,
-        url: str,
+        url: Callable[[], str],
         *,
         station: StationId,
         terminal: str,
@@ -64,7 +64,7 @@ class HttpLine:
         certificate: Path,
         now: Callable[[], datetime],
     ) -> None:
-        self._url = url.rstrip("/")
+        self._url = url
         self._station = station
         self._terminal = terminal
         self._key = key
@@ -125,7 +125,7 @@ class HttpLine:
 
     def _sent(self, method: str, path: str, body: bytes, within: float) -> Answer:
         sent, headers = packed(body) if body else (b"", {})
-        asked = requests.Request(method, self._url + path, headers=headers, data=sent or None)
+        asked = requests.Request(method, self._url() + path, headers=headers, data=sent or None)
         request = self._session.prepare_request(asked)
         signed = sign(
             self._key,

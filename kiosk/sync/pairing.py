@@ -90,7 +90,7 @@ def certificate_at(url: str) -> str:
 
 def fingerprint(certificate: str) -> str:
     """Return SHA-256 of a certificate as the hub shows it."""
-    return hashlib.sha256(ssl.PEM_cert_to_DER_cert(certificate)).hexdigest()
+    return hashlib.sha256(ssl.PEM_cert_to_DER_cert(certificate)).digest().hex(":")
 
 
 def pair(url: str, certificate: str, code: str, myself: Self) -> tuple[Belonging, bytes]:
@@ -121,6 +121,7 @@ def pair(url: str, certificate: str, code: str, myself: Self) -> tuple[Belonging
         key=paired.key,
         certificate=paired.certificate,
         adopt=paired.adopt,
+        new_banks=myself.head == Head() and not myself.key,
     )
     return belonging, paired.station_key
 

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from typing import Protocol
 
-import msgspec
 from msgspec.structs import replace
 
 from kiosk.errors import Refused
@@ -27,10 +25,10 @@ from kiosk.ids import (
     VenueId,
 )
 from kiosk.journal.entry import Private
-from kiosk.links import Kind, QrText, bare
+from kiosk.links import QrText, bare
 from kiosk.secrets import draw_token, token_tag
 from kiosk.station import Station
-from kiosk.tap import Done, Tap
+from kiosk.tap import Tap
 from kiosk.venues import VENUES, integrity, rules, using
 from kiosk.venues.applicant import Applicant
 from kiosk.venues.events import Asked
@@ -40,30 +38,14 @@ from kiosk.venues.identity import People, applicant_of
 from kiosk.venues.interval import Interval
 from kiosk.venues.plan import Site
 from kiosk.venues.proof import Proof
+from kiosk.venues.receipt import Receipt, receipt
 from kiosk.venues.records import Application, Booking, Hold, Venues
-
-LINK_FOR = timedelta(days=30)
-"""How long after its last slot an application can be looked up by phone."""
 
 
 class Tags(Codes, People, Protocol):
     """What the desk needs of the station key."""
 
     def draw_code(self, taken: Callable[[CodeTag], bool]) -> str: ...
-
-
-class Receipt(msgspec.Struct, frozen=True):
-    """What whoever applied takes along.
-
-    Attributes:
-        code: six digits; shown and printed now, never again. Empty if this tap was made before.
-        qr: text of the QR; as ``code``.
-    """
-
-    application: Application
-    bookings: tuple[Booking, ...]
-    code: str
-    qr: str
 
 
 class VenueDesk:
@@ -167,7 +149,7 @@ class VenueDesk:
             slots=slots,
             hold=hold,
         )
-        return self._receipt(done, code, token)
+        return receipt(self.venues, done, code, token, self._qr_text)
 
     def join_waitlist(self, tap: Tap, *, venue: VenueId, slot: Interval, form: Form) -> Receipt:
         """Stand in line for a slot that somebody has.
@@ -185,7 +167,7 @@ class VenueDesk:
             asked=asked,
             slot=slot,
         )
-        return self._receipt(done, code, token)
+        return receipt(self.venues, done, code, token, self._qr_text)
 
     # -- afterwards ------------------------------------------------------------------------
 
@@ -291,14 +273,3 @@ class VenueDesk:
         if not text.strip():
             raise Refused("missing", field="note")
         return replace(tap, private=Private({"note": text}, os.urandom(16)))
-
-    def _receipt(self, done: Done, code: str, token: str) -> Receipt:
-        application = ApplicationId(done.entry.id)
-        known = self.venues.applications.get(application)
-        if known is None:
-            raise Refused("no_subject")
-        bookings = self.venues.of(application)
-        if done.repeated:
-            return Receipt(known, bookings, "", "")
-        until = max(each.slot.ends for each in bookings) + LINK_FOR
-        return Receipt(known, bookings, code, self._qr_text(Kind.VENUE, token, until))

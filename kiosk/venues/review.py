@@ -13,6 +13,7 @@ from kiosk.ids import ApplicationId, BookingId
 from kiosk.venues.checks import must_not_be_closed
 from kiosk.venues.events import Approved, Rejected, RejectReason, SupplementAsked
 from kiosk.venues.records import UNDECIDED, Application, Booking, Status, Venues
+from kiosk.venues.upkeep_events import ContactShown
 from kiosk.workdays import earliest
 
 BY_TIME = (RejectReason.NOT_SUPPLEMENTED, RejectReason.NOT_DECIDED)
@@ -79,6 +80,17 @@ def ask_supplement(
     if until <= moment.at:
         raise Refused("in_the_past")
     return SupplementAsked(application=application, until=until)
+
+
+def show_contact(venues: Venues, moment: Moment, *, application: ApplicationId) -> ContactShown:
+    """Show staff name and phone of an application; who asked is in the record.
+
+    Raises:
+        Refused: ``no_subject``.
+    """
+    if application not in venues.applications:
+        raise Refused("no_subject")
+    return ContactShown(application=application)
 
 
 class Clock(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from kiosk.ids import BlackoutId, BookingId, MarkId, VenueId
+from kiosk.ids import ApplicationId, BlackoutId, BookingId, MarkId, VenueId
 from kiosk.journal.entry import Event
 from kiosk.venues.applicant import Applicant
 from kiosk.venues.interval import Interval
@@ -98,6 +98,12 @@ class Exempted(Event, frozen=True, tag="venues.exempted"):
     reason: ExcuseReason
 
 
+class ContactShown(Event, frozen=True, tag="venues.contact_shown"):
+    """Staff asked for name and phone of an application, and saw them."""
+
+    application: ApplicationId
+
+
 class CodesRested(Event, frozen=True, tag="venues.codes_rested"):
     """Five wrong codes in a row: code entry alone rests until then."""
 
@@ -117,6 +123,7 @@ UPKEEP_EVENTS: tuple[type[Event], ...] = (
     MarkExcused,
     MarkUpheld,
     Exempted,
+    ContactShown,
     CodesRested,
     CodeAccepted,
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
+from kiosk.notice import first_use_now
 from kiosk.phrases import days as day_words
 from screens.icons import Icon
-from screens.staff.calendar_page import CalendarPage, earliest_now
+from screens.staff.calendar_page import CalendarPage
 from screens.staff.page import RowsPage
 from screens.staff.rows import Row
 
@@ -39,7 +40,7 @@ class CalendarScreen(CalendarPage, RowsPage):
         ]
 
     def _today(self) -> Row:
-        found = earliest_now(self.station.moment(), self.calendar)
+        found = first_use_now(self.station.moment(), self.calendar)
         if found is None:
             return Row(
                 self._("Venues cannot be booked today: a year that counts is not known."),

@@ -12,13 +12,14 @@ import msgspec
 
 from kiosk.calendars import load_calendar
 from kiosk.journal.entry import Event
+from kiosk.notice import first_use_now
 from kiosk.phrases import days as day_words
 from kiosk.staff import STAFF, calendar_rules
 from kiosk.staff.calendar_folds import after
 from kiosk.tap import Done
 from kiosk.workdays import OWN, is_weekend
 from screens.icons import Icon
-from screens.staff.calendar_page import CalendarPage, earliest_now
+from screens.staff.calendar_page import CalendarPage
 from screens.staff.page import RowsPage
 from screens.staff.rows import Row
 from screens.widgets.button import BigButton
@@ -226,7 +227,7 @@ class CalendarSureScreen(CalendarPage, RowsPage):
         moment, staff = self.station.moment(), self.staff
         event: Event = RULES[self.asked](staff, moment, **self.facts)
         then = after(staff.calendar, event).over(load_calendar())
-        now, later = earliest_now(moment, moment.calendar), earliest_now(moment, then)
+        now, later = first_use_now(moment, moment.calendar), first_use_now(moment, then)
         return Consequence(now.day if now else None, later.day if later else None)
 
     def _reckoned(self, found: Consequence) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.phrases import days as day_words
-from kiosk.staff.calendar_records import Act, CalendarChange
+from kiosk.phrases.calendar import change_words
+from kiosk.staff.calendar_records import CalendarChange
 from screens.icons import Icon
 from screens.staff.calendar_page import CalendarPage
 from screens.staff.page import RowsPage
@@ -29,27 +29,5 @@ class CalendarHistoryScreen(CalendarPage, RowsPage):
 
     def _row(self, change: CalendarChange) -> Row:
         text = f"{self.time_of(change.at)} · {self.who(change.actor)}"
-        return Row(text, self._what(change), icon=Icon.HISTORY, wide=True)
-
-    def _what(self, change: CalendarChange) -> str:
-        years = ", ".join(map(str, change.years))
-        day = day_words.date_of(self._, change.day) if change.day else ""
-        match change.act:
-            case Act.DAY_SET if change.worked:
-                text = self._("{day}: worked")
-            case Act.DAY_SET:
-                text = self._("{day}: off, {holiday}")
-            case Act.DAY_CLEARED:
-                text = self._("{day}: again as announced")
-            case Act.TAKEN:
-                text = self.plural(
-                    "Calendar taken over: {years}, {count} day",
-                    "Calendar taken over: {years}, {count} days",
-                    change.count,
-                )
-            case Act.CONFIRMED:
-                text = self._("Plain week confirmed: {years}")
-            case Act.YEAR_CLEARED:
-                text = self._("What was set is dropped: {years}")
-        holiday = day_words.holiday(self._, change.holiday)
-        return text.format(day=day, holiday=holiday, years=years, count=change.count)
+        what = change_words(self._, self.plural, change)
+        return Row(text, what, icon=Icon.HISTORY, wide=True)

@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from kiosk.calendar_files import Offer
-from kiosk.clock import Moment
-from kiosk.errors import Refused
-from kiosk.notice import first_use
 from kiosk.phrases import days as day_words
+from kiosk.phrases.calendar import counts, standing
 from kiosk.staff.calendar_records import StationDays
-from kiosk.workdays import Calendar, DayKind, Earliest, days_of
+from kiosk.workdays import Calendar, DayKind, days_of
 from screens.icons import Icon
 from screens.staff.page import SignedInPage
 from screens.widgets.year import DayMark, MonthShown
@@ -45,24 +43,11 @@ class CalendarPage(SignedInPage):
 
     def counts(self, calendar: Calendar, year: int) -> str:
         """Return how many days of a year are off and how many made up for, in words."""
-        off = sum(day.year == year for day in calendar.off)
-        worked = sum(day.year == year for day in calendar.worked)
-        return self._("{off}, {worked}").format(
-            off=self.plural("{count} day off", "{count} days off", off).format(count=off),
-            worked=self.plural(
-                "{count} make-up working day", "{count} make-up working days", worked
-            ).format(count=worked),
-        )
+        return counts(self._, self.plural, calendar, year)
 
     def standing(self, year: int) -> str:
         """Return where the days of a year come from, in words."""
-        if year in self.held.years:
-            return self._("From the notice that was taken over")
-        if year in self.calendar.years:
-            return self._("As announced")
-        if year in self.held.confirmed:
-            return self._("Plain week, confirmed by staff")
-        return self._("Not announced yet")
+        return standing(self._, self.held, self.calendar, year)
 
     def months(self, calendar: Calendar, years: Iterable[int]) -> tuple[MonthShown, ...]:
         """Return every month of ``years`` as the sheet shows it."""
@@ -85,12 +70,3 @@ class CalendarPage(SignedInPage):
         letter = day_words.letters(self._).get(kind, "")
         tone = day_words.TONES.get(kind, "card")
         return DayMark(day, letter, tone, quiet=kind is DayKind.WEEKEND)
-
-
-def earliest_now(moment: Moment, calendar: Calendar) -> Earliest | None:
-    """Return the first day a venue can be booked for now; ``None`` where a year is unknown."""
-    settings = moment.settings
-    try:
-        return first_use(moment.local, settings.notice, settings.hours, calendar)
-    except Refused:
-        return None

@@ -10,7 +10,7 @@ from kivy.properties import NumericProperty, StringProperty
 from kiosk.errors import Refused
 from kiosk.ids import SettingKey
 from kiosk.phrases import staff as phrases
-from kiosk.phrases.setting_titles import choices, group_of, groups, titles
+from kiosk.phrases.setting_titles import between, choices, group_of, groups, titles, why_bad
 from kiosk.setting_keys import Kind, SettingSpec, printed, specs
 from kiosk.settings import Permission
 from kiosk.staff import STAFF, rules
@@ -68,33 +68,11 @@ class SettingPage(SignedInPage):
         """Return why a value is not taken."""
         if refused.reason != "bad_value":
             return super().words(refused)
-        others = [
-            title
-            for key, title in titles(self._).items()
-            if key in refused.facts["why"] and key != self.spec.key
-        ]
-        if others:
-            sentence = self._("This does not go together with: {others}.")
-            return sentence.format(others="; ".join(others))
-        return self._bad()
-
-    def _bad(self) -> str:
-        match self.spec.kind:
-            case Kind.HOURS:
-                return self._("Each time must open before it closes, and begin after the last one.")
-            case Kind.PERMISSIONS:
-                return self._("An administrator must keep changing settings and managing staff.")
-            case Kind.NUMBER | Kind.SHARE | Kind.POINTS:
-                return self.range()
-            case _:
-                return self._("This is empty, too long, or not of the right form.")
+        return why_bad(self._, self.spec, refused.facts["why"])
 
     def range(self) -> str:
         """Return between which values a number may be."""
-        low, high = (f"{bound:g}" for bound in (self.spec.low or 0, self.spec.high or 0))
-        if self.spec.kind is Kind.SHARE:
-            low, high = f"{self.spec.low or 0:.0%}", f"{self.spec.high or 0:.0%}"
-        return self._("Between {low} and {high}").format(low=low, high=high)
+        return between(self._, self.spec)
 
     def _saved(self, _: Done) -> None:
         self.goes.back()

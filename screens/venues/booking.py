@@ -97,7 +97,7 @@ class BookingScreen(BookingPage):
             Tap.fresh(),
             booking=self.booking.id,
             proof=self.proof,
-            then=lambda _: self._again(),
+            then=lambda _: self._sure(),
         )
 
     def _send(self, text: str) -> None:
@@ -109,7 +109,7 @@ class BookingScreen(BookingPage):
                 application=self.application.id,
                 proof=self.proof,
                 text=text,
-                then=lambda _: self._again(self._("Thank you: the staff will look at it.")),
+                then=lambda _: self._sure(self._("Thank you: the staff will look at it.")),
             )
         elif mark is not None:
             self.do(
@@ -118,8 +118,12 @@ class BookingScreen(BookingPage):
                 mark=mark.id,
                 proof=self.proof,
                 text=text,
-                then=lambda _: self._again(self._("Thank you: the staff will look at it.")),
+                then=lambda _: self._sure(self._("Thank you: the staff will look at it.")),
             )
+
+    def _sure(self, sentence: str = "") -> None:
+        """Show it once it is confirmed, or marked while it is not."""
+        self.once_sure(lambda: self._again(sentence), *self._things())
 
     def _again(self, sentence: str = "") -> None:
         assert self.body is not None
@@ -129,6 +133,12 @@ class BookingScreen(BookingPage):
             self.say_notice(sentence, tone="good")
 
     # -- showing ---------------------------------------------------------------------------
+
+    def _things(self) -> tuple[str, ...]:
+        """Return what acts of this page are about."""
+        booking = self.booking
+        marks = (each.id for each in self.venues.marks.values() if each.booking == booking.id)
+        return (booking.application, booking.id, *marks)
 
     @property
     def _mark(self) -> Mark | None:
@@ -141,6 +151,8 @@ class BookingScreen(BookingPage):
 
     def _show(self) -> None:
         theme, booking = self.theme, self.booking
+        things = self._things()
+        self.keep_mark(self._again, *things)
         headline = phrases.statuses(self._)[booking.status]
         telling = Telling(
             phrases.STATUS_TONES.get(booking.status, "quiet"),
@@ -148,6 +160,7 @@ class BookingScreen(BookingPage):
             headline,
             self._next_step(booking),
         )
+        telling = self.marked(telling, *things)
         ways = list(self._ways(booking))
         if theme.tight:
             self.title = headline

@@ -46,5 +46,5 @@ class CancelScreen(BookingPage):
             Tap.fresh(),
             booking=self.booking.id,
             proof=self.proof,
-            then=lambda _: self.goes.back(),
+            then=lambda _: self.once_sure(self.goes.back, self.booking.id),
         )

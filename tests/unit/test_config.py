@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.config import difference, known_stations, load_station, read_station, settings
+from kiosk.config.boards import BENCH_ONLY, FAMILIES
 from kiosk.config.load import STATIONS
 from kiosk.config.reading import leaves
-from kiosk.config.schema import BENCH_ONLY, FAMILIES, StationFile
+from kiosk.config.schema import StationFile
 from kiosk.errors import ConfigError, Problem
 from kiosk.lockers.plan import Size
 from kiosk.settings import Settings

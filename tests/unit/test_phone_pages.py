@@ -22,8 +22,8 @@ from kiosk.queueing.records import Ticket
 from kiosk.secrets import draw_token, token_tag
 from kiosk.tap import Tap
 from kiosk.venues import review
-from kiosk.venues.desk import Receipt
 from kiosk.venues.events import RejectReason
+from kiosk.venues.receipt import Receipt
 from kiosk.words import Words
 from tests.builders import SMALL, key, refusal, station
 from tests.fakes import FakeClock

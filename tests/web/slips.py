@@ -15,7 +15,7 @@ from kiosk.queueing.desk import QueueDesk
 from kiosk.queueing.records import Ticket
 from kiosk.secrets import draw_token, token_tag
 from kiosk.tap import Tap
-from kiosk.venues.desk import Receipt
+from kiosk.venues.receipt import Receipt
 from tests.filled import ASK, Filled
 
 HUB = "https://hub.example.cn"

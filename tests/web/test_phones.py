@@ -21,8 +21,9 @@ from kiosk.queueing.events import Cancelled
 from kiosk.queueing.records import Stage
 from kiosk.settings import Role
 from kiosk.venues import VENUES
-from kiosk.venues.desk import Receipt, VenueDesk
+from kiosk.venues.desk import VenueDesk
 from kiosk.venues.interval import Interval
+from kiosk.venues.receipt import Receipt
 from kiosk.venues.records import Status
 from tests.fakes import FakeClock
 from tests.filled import ONE, PINS, ROOM, Filled, open_hub

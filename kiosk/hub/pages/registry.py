@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.hub.office.sections import SECTIONS as OFFICE
 from kiosk.hub.pages import (
     assets,
     calendars,
@@ -23,6 +24,7 @@ PAGES: tuple[Section, ...] = (
     counter.SECTION,
     doors.SECTION,
     terminals.SECTION,
+    *OFFICE,
     displays.SECTION,
     phone.SECTION,
     display.SECTION,

@@ -27,6 +27,7 @@ from kiosk.lockers.watch import BankWatch
 from kiosk.secrets import StationKey
 from kiosk.settings import Settings
 from kiosk.station import Station
+from kiosk.telling import TELLING
 from screens.services import Services
 from screens.theme import Screen
 from screens.visit import Language
@@ -52,7 +53,9 @@ class World:
         self.journal = LocalJournal.open(
             folder, station=StationId("huaken"), origin=OriginId("t1.0")
         )
-        self.station = Station(self.journal, (LOCKERS,), self.clock, lambda _: self.settings)
+        self.station = Station(
+            self.journal, (LOCKERS, TELLING), self.clock, lambda _: self.settings
+        )
         self.key = StationKey(bytes(32))
         self.lane = HandLane()
         self.bank_lane = BankLane()

@@ -30,7 +30,6 @@ from kiosk.lockers.records import DoorState, Lockers
 from kiosk.lockers.watch import BankWatch
 from kiosk.ports import BankHealth, Opening, Outcome, Reading
 from kiosk.present_calendar import PresentCalendar
-from kiosk.queueing import QUEUEING
 from kiosk.queueing.desk import QueueDesk
 from kiosk.secrets import StationKey, token_tag
 from kiosk.setting_keys import print_all
@@ -45,6 +44,7 @@ from kiosk.venues.desk import VenueDesk
 from screens.services import Services
 from screens.theme import Screen
 from screens.visit import Language
+from tests.builders import FAMILIES, present
 from tests.fakes import FakeClock
 from tests.ui.harness import PORTRAIT, HandLane, Stage
 from tests.ui.lanes import BankLane
@@ -132,17 +132,9 @@ class House:
         self.wires = Wires(file)
         self.clock = FakeClock()
         self.cabinet: Cabinet = file.cabinet
-        self.journal = LocalJournal.open(
-            folder, station=StationId(station), origin=OriginId("t1.0")
-        )
         self.plan_file.write_bytes(station_path(station).read_bytes())
-        self.station = Station(
-            self.journal,
-            (LOCKERS, VENUES, QUEUEING, STAFF),
-            self.clock,
-            lambda s: s.state(STAFF).settings,
-            calendar=PresentCalendar(load_calendar()),
-        )
+        self.station = self._open(folder, StationId(station))
+        self.journal = self.station.journal
         cheap = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
         self.key = StationKey(bytes(range(32)), cheap)
         self.login = StaffLogin(self.station, self.key)
@@ -168,6 +160,11 @@ class House:
         self.desk.serve(self.watches)
         self.bank_lane.run()
         self.look()
+
+    def _open(self, folder: Path, station: StationId) -> Station:
+        journal = LocalJournal.open(folder, station=station, origin=OriginId("t1.0"))
+        calendar = PresentCalendar(load_calendar())
+        return Station(journal, FAMILIES, self.clock, present, calendar=calendar)
 
     def _enrol(self) -> None:
         hashes = {StaffId(number): self.key.pin_hash(pin) for number, pin in PINS.items()}

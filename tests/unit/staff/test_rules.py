@@ -159,3 +159,20 @@ def test_calls_for_help_stand_until_they_are_answered(where: Station) -> None:
     assert len(staff(where).help_calls) == 20
     assert do(where, rules.answer_help) == ""
     assert staff(where).help_calls == ()
+
+
+def test_a_resting_pin_is_freed_by_who_manages_the_staff_and_by_nobody_else(
+    where: Station,
+) -> None:
+    free: Any = rules.free_pin
+    facts = {"by": ADMINISTRATOR, "member": SUPERVISOR}
+    assert refusal(where.do, Tap.fresh(), STAFF, free, **facts) == "unchanged"
+    where.do(Tap.fresh(), STAFF, rules.rest_pin, member=SUPERVISOR)
+    other = {**facts, "by": TECHNICIAN}
+    assert refusal(where.do, Tap.fresh(), STAFF, free, **other) == "not_allowed"
+    gone = {**facts, "member": StaffId("77")}
+    assert refusal(where.do, Tap.fresh(), STAFF, free, **gone) == "no_subject"
+    where.do(Tap.fresh(), STAFF, free, **facts)
+    found = where.state(STAFF).member(SUPERVISOR)
+    assert found is not None
+    assert found.rest_until is None

@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from kiosk.hours import MIDNIGHT, Hours, read_spans
+from kiosk.hours import MIDNIGHT, Week, read_spans
 from kiosk.ids import BookingId
 from kiosk.journal.entry import Draft
 from kiosk.tap import Tap
 from kiosk.venues import review, rules, using
-from kiosk.venues.desk import Receipt
 from kiosk.venues.events import By, CheckedIn, RejectReason, Via
 from kiosk.venues.interval import Interval
 from kiosk.venues.plan import local
 from kiosk.venues.proof import BY_STAFF
+from kiosk.venues.receipt import Receipt
 from kiosk.venues.records import Application, Status
 from kiosk.venues.timing import due
 from kiosk.venues.upkeep_events import ExcuseReason
@@ -461,7 +461,7 @@ def test_a_late_check_in_does_not_take_the_place_back_from_somebody_else() -> No
 
 def test_a_use_that_ends_at_midnight_of_the_year_is_over_with_it() -> None:
     late = read_spans("20:00-24:00")
-    hours = Hours(**dict.fromkeys(Hours.__struct_fields__, late))
+    hours = Week(**dict.fromkeys(Week.__struct_fields__, late))
     square = replace(SITE.venues[1], hours=hours, quiet=(), after_min=0)
     hall = Hall(site=replace(SITE, venues=(square,)))
     new_year = local(date(2025, 12, 31), MIDNIGHT)
@@ -481,3 +481,12 @@ def test_a_use_that_ends_at_midnight_of_the_year_is_over_with_it() -> None:
 def test_every_change_of_a_booking_is_counted_for_its_calendar_entry() -> None:
     hall, made = completed()
     assert hall.booking(first(made)).revision == 3
+
+
+def test_looking_at_name_and_phone_is_an_entry_that_changes_nothing_else() -> None:
+    hall, made = pending()
+    before = hall.venues
+    hall.do(review.show_contact, application=made.application.id)
+    assert hall.tags()[-1] == "ContactShown"
+    assert hall.venues == before
+    assert refusal(hall.do, review.show_contact, application="gone") == "no_subject"
