@@ -8,6 +8,7 @@ const base = location.pathname.replace(/\/$/, "");
 const kept = (name) => `yizhan ${base} ${name}`;
 
 const SILENCE = 25000; // after so long without a word from the hub it counts as away
+const PATIENCE = 3000; // a line that is cut and comes back at once disturbs nobody
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 10000;
 const CALL_IS_STUCK = 90000;
@@ -197,6 +198,7 @@ let after = recall("after");
 let line = null;
 let wait = FIRST_WAIT;
 let quiet = null;
+let away = null;
 
 function heard(message) {
   const news = JSON.parse(message.data);
@@ -206,6 +208,8 @@ function heard(message) {
   ahead = Date.now() - now;
   told = now;
   wait = FIRST_WAIT;
+  clearTimeout(away);
+  away = null;
   volume = Math.min(1, Math.max(0, news.volume));
   root.dataset.hub = "here";
   show(news.board);
@@ -222,12 +226,15 @@ function lost() {
   clearTimeout(quiet);
   if (line) line.close();
   line = null;
-  if (root.dataset.hub !== "ended") {
-    root.dataset.hub = "away";
-    parts.away.textContent = told === null ? words.never : words.away.replace("{time}", hour(told));
-  }
+  if (away === null) away = setTimeout(showAway, PATIENCE);
   setTimeout(listen, wait);
   wait = Math.min(LONGEST_WAIT, wait * 2);
+}
+
+function showAway() {
+  if (root.dataset.hub === "ended") return;
+  root.dataset.hub = "away";
+  parts.away.textContent = told === null ? words.never : words.away.replace("{time}", hour(told));
 }
 
 function listen() {
