@@ -49,7 +49,21 @@ if (navigator.locks) {
   });
 }
 
+let current = []; // who is called or served now
+let again = 0;
+
 function hear(call) {
+  say(call);
+  if (again) setTimeout(() => isWaitedFor(call) && say(call), again * 1000);
+}
+
+// Nobody has come, and nobody has called anew. The time of a call long passed by others is not known.
+function isWaitedFor(call) {
+  const same = (each) => each.number === call.number && each.counter === call.counter;
+  return current.some((each) => same(each) && each.waits && (!each.at || each.at === call.at));
+}
+
+function say(call) {
   if (!wanted || !leads || volume <= 0) return;
   const others = waiting.filter((each) => each.counter !== call.counter);
   waiting = [...others, { ...call, since: Date.now() }];
@@ -211,6 +225,8 @@ function heard(message) {
   clearTimeout(away);
   away = null;
   volume = Math.min(1, Math.max(0, news.volume));
+  again = news.again;
+  current = news.board.current;
   root.dataset.hub = "here";
   show(news.board);
   news.calls.forEach(hear);

@@ -24,6 +24,7 @@ class Spoken(msgspec.Struct, frozen=True):
 
     number: str
     counter: int
+    at: datetime
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -33,11 +34,13 @@ class Told(msgspec.Struct, frozen=True):
         position: ask for what comes after it.
         now: the time here; the clock of a panel may be off.
         volume: 0 to 1.
+        again: seconds after which a call is said once more if nobody has come; 0: it is not.
     """
 
     position: int
     now: datetime
     volume: float
+    again: int
     board: HallBoard
     calls: tuple[Spoken, ...] = ()
 
@@ -52,7 +55,8 @@ def told(station: PositioningStation, hall: Hall, after: int | None) -> Told:
     news = news_of(station, hall)
     calls = () if after is None else tuple(_calls(station, after, position))
     now = station.moment().local
-    return Told(position, now, news.manner.volume, news.board, calls)
+    manner = news.manner
+    return Told(position, now, manner.volume, manner.again_after_s, news.board, calls)
 
 
 def _calls(station: PositioningStation, after: int, position: int) -> Iterator[Spoken]:
@@ -64,4 +68,4 @@ def _calls(station: PositioningStation, after: int, position: int) -> Iterator[S
             continue
         call = announcement(station.state(QUEUEING), event, entry.at)
         if call is not None and (now - entry.at).total_seconds() <= CALL_IS_OLD:
-            yield Spoken(call.number, call.counter)
+            yield Spoken(call.number, call.counter, call.at)

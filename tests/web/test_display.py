@@ -54,7 +54,6 @@ class Hall:
         member, _ = PINS[Role.ADMINISTRATOR]
         displays = Displays(filled.hub.database)
         self.display: Display = displays.make(filled.name, name="左", by=member, at=filled.now)
-        filled.set_to("voice.repeats", "1")
         filled.set_to("voice.languages", "zh")
         filled.press(calls.open_counter, ONE, Role.ATTENDANT, hall=filled.file.hall)
 
@@ -164,7 +163,7 @@ def test_a_display_knows_numbers_and_nothing_of_a_person(
     with site.client.stream("GET", f"{hall.path}/live") as answer:
         told = next(line for line in answer.iter_lines() if line.startswith("data:"))
     assert set(re.findall(r'"(\w+)":', told)) <= {
-        *("position", "now", "volume", "board", "calls", "id", "number", "counter", "at"),
+        *("position", "now", "volume", "again", "board", "calls", "id", "number", "counter", "at"),
         *("name", "zh", "en", "current", "last", "waiting", "count", "notices", "waits"),
     }
 
@@ -249,6 +248,22 @@ def test_a_call_once_more_is_said_once_more(site: Site, hall: Hall, panel: Brows
     hall.filled.press(calls.recall, ONE, Role.ATTENDANT)
     wait_until_said(page, number, times=2)
     assert heard(page) == [f"play {number}/1", f"ended {number}/1"] * 2
+
+
+def test_whoever_has_not_come_is_called_once_more_by_itself(
+    site: Site, hall: Hall, panel: BrowserContext
+) -> None:
+    hall.filled.set_to("voice.again_after_s", "10")
+    page = with_sound(panel, site, hall)
+    hall.finish(TWO, Role.REVIEWER)
+    waits, came = hall.call(), hall.call(TWO, Role.REVIEWER)
+    hall.filled.press(calls.begin, TWO, Role.REVIEWER)
+    wait_until_said(page, waits, times=2)
+    assert [each for each in heard(page) if each.startswith("ended")] == [
+        f"ended {waits}/1",
+        f"ended {came}/2",
+        f"ended {waits}/1",
+    ]
 
 
 def test_the_station_says_how_loud(site: Site, hall: Hall, panel: BrowserContext) -> None:
