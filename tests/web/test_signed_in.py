@@ -98,6 +98,13 @@ def test_the_secret_of_one_session_is_of_no_use_in_another(site: Site) -> None:
     assert site.client.post("/console/sign-out", data=fields).status_code == 403
 
 
+def test_nobody_can_choose_the_id_of_an_entry(site: Site) -> None:
+    site.sign_in()
+    chosen = new_id()
+    site.post("/console/sign-out", {"tap": chosen})
+    assert site.filled.station.journal.find(chosen) is None
+
+
 def test_a_form_that_is_far_too_large_is_not_read(site: Site) -> None:
     site.sign_in()
     answer = site.client.post("/console/sign-out", data={"csrf": "x" * 300_000})
