@@ -8,7 +8,7 @@ left or got another PIN.
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 
 import msgspec
@@ -88,11 +88,6 @@ class Sessions:
         """End a session; nothing if it is over."""
         with self._database.changing() as connection:
             connection.execute(delete(SESSIONS).where(SESSIONS.c.tag == _tag(token)))
-
-    def until(self, known: Known) -> datetime:
-        """Return when ``known`` ends at the latest."""
-        left = timedelta(seconds=known.until - self._now)
-        return self._clock.now() + left
 
     def _note(self, mine: ColumnElement[bool], now: float) -> None:
         with self._database.changing() as connection:

@@ -43,7 +43,12 @@ class Watch:
                     self._wake(station, position)
 
     async def beyond(self, station: StationId, position: int, seconds: float) -> None:
-        """Wait until the station's head is beyond ``position``, at most ``seconds``."""
+        """Wait until the station's head is beyond ``position``, at most ``seconds``.
+
+        Not at all while the hub is ending: whoever began to wait now would hold it up.
+        """
+        if self.ended:
+            return
         event = asyncio.Event()
         self._waiting[station][event] = position
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -105,3 +106,10 @@ def test_a_database_that_was_put_back_is_noticed_and_served_as_it_is(tmp_path: P
         answer = desk.push(desk.draft(place("b")), head=first.head)
         assert isinstance(answer, Pushed)
         assert answer.head.position == 2
+
+
+def test_nobody_begins_to_wait_at_a_hub_that_is_ending(tmp_path: Path) -> None:
+    hub = hub_in(tmp_path)
+    hub.watch.release()
+    asyncio.run(asyncio.wait_for(hub.watch.beyond(STATION, 0, 60), 10))
+    hub.close()
