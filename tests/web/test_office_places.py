@@ -63,8 +63,13 @@ def test_the_day_plan_goes_on_by_itself(
     page = site.open(context, f"/console/places?day={day}", Role.ATTENDANT)
     chip = page.locator("#plan .chip")
     expect(chip).to_have_text("已通过")
-    facts = {"booking": approved.bookings[0].id, "proof": BY_STAFF}
-    filled.station.do(filled.tap(Role.ATTENDANT), VENUES, using.cancel, **facts)
+    filled.station.do(
+        filled.tap(Role.ATTENDANT),
+        VENUES,
+        using.cancel,
+        booking=approved.bookings[0].id,
+        proof=BY_STAFF,
+    )
     filled.hub.watch.moved(filled.name, filled.station.journal.head.position)
     expect(chip).to_have_text("已取消")
 
@@ -253,4 +258,4 @@ def test_an_appeal_stands_on_the_first_page_until_it_is_heard(
     assert "1 appeal to hear" in site.client.get("/console").text
     assert "椅子本来就坏了" in site.client.get(f"{MARKS}/{marked}").text
     assert site.post(f"{MARKS}/{marked}/uphold").status_code == 303
-    assert "appeal to hear" not in site.client.get("/console").text
+    assert "to hear" not in site.client.get("/console").text
