@@ -28,6 +28,8 @@ from drivers.ups import NutPower
 from kiosk.calendars import load_calendar
 from kiosk.cli_config import add_config_commands
 from kiosk.cli_doctor import add_doctor_command
+from kiosk.cli_sync import QUESTIONS as SYNC_QUESTIONS
+from kiosk.cli_sync import add_sync_commands
 from kiosk.cli_terminal import (
     add_station,
     add_terminal_commands,
@@ -41,6 +43,7 @@ from kiosk.cli_terminal import (
 from kiosk.cli_venues import QUESTIONS as VENUE_QUESTIONS
 from kiosk.cli_venues import add_venues_commands
 from kiosk.cli_workdays import add_workdays_commands
+from kiosk.condition import present_settings
 from kiosk.config import StationFile, load_station
 from kiosk.control import Answer, ControlDoor
 from kiosk.errors import ConfigError, JournalBusy, KioskError
@@ -49,10 +52,12 @@ from kiosk.hall.watching import HALL
 from kiosk.hub.command import add_hub_command
 from kiosk.jobs import Lane
 from kiosk.log import logging_to
+from kiosk.own_hub import own_hub
 from kiosk.present_calendar import PresentCalendar
 from kiosk.staff import STAFF, rules
+from kiosk.sync.line import HubAway
 from kiosk.tap import Tap
-from kiosk.terminal import FAMILIES, Terminal, data_directory, present_settings
+from kiosk.terminal import FAMILIES, Terminal, data_directory
 from kiosk.typing.local import local_words
 from kiosk.typing.source import PinyinSource
 from kiosk.words import Words
@@ -81,6 +86,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except JournalBusy:
         print("a terminal is already running on this data directory", file=sys.stderr)
         return BUSY
+    except HubAway:
+        print("the hub does not answer, and nothing is known here before it does", file=sys.stderr)
+        return FAILED
     except KioskError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return FAILED
@@ -102,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--printer", metavar="PORT", help="port of the slip printer, or none")
     run.add_argument("--size", type=pixels, metavar="WxH", help="pixels of the panel")
     run.add_argument("--window", type=pixels, metavar="WxH", help="a window for development")
+    run.add_argument("--no-hub", action="store_true", help="start no hub of its own")
     run.set_defaults(handler=_run)
     add_terminal_commands(commands)
     add_display_command(commands, clip_voice)
@@ -112,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     add_config_commands(commands, apply=apply, present=present)
     add_venues_commands(commands)
     add_workdays_commands(commands, own=own_days, held=held_settings, take=take_calendar)
+    add_sync_commands(commands)
     add_hub_command(
         commands,
         families=FAMILIES,
@@ -141,7 +151,10 @@ def _run(args: argparse.Namespace) -> int:
         app, terminal = _open(file, data, screen, args, ending)
         banks = serial_banks(file, ports, station=args.station, data=data, ending=ending)
         hall = _hall(terminal, ending)
-        asked = {**answers(terminal, VENUE_QUESTIONS), "screen": _shown(app, screen)}
+        asked = {
+            **answers(terminal, {**VENUE_QUESTIONS, **SYNC_QUESTIONS}),
+            "screen": _shown(app, screen),
+        }
         door = ControlDoor(data, asked, feeds={HALL: hall.feed.take})
         ending.callback(door.close)
         terminal.serve(banks)
@@ -149,7 +162,14 @@ def _run(args: argparse.Namespace) -> int:
         if file.device.ups:
             terminal.watch_power(NutPower(file.device.ups), lambda: post(lambda: app.leave(0)))
         scanned_by(_scanner(file, args), file.device.scanner.baud, post, app.scanned, ending)
+        # After the first picture: the hub takes a second of a processor to start.
+        post(lambda: post(lambda: _begin_exchange(terminal, args)))
         return app.run_until_asked()
+
+
+def _begin_exchange(terminal: Terminal, args: argparse.Namespace) -> None:
+    if terminal.exchange is not None:
+        terminal.exchange.begin(None if args.no_hub else own_hub(terminal, args.station))
 
 
 def _open(
@@ -161,8 +181,9 @@ def _open(
     from screens.app import KioskApp, post
     from screens.registry import PAGES
 
-    terminal = Terminal(file, data, post=post)
+    terminal = Terminal(file, data, post=post, following=not args.no_hub)
     ending.callback(terminal.close)
+    terminal.first_round()
     terminal.speak_with(station_voice(file, data, terminal.manner, ending))
     leaving: list[KioskApp] = []
     typing = Lane("typing", post)
@@ -209,6 +230,8 @@ def _services(
         line_search=BankLineSearch(terminal),
         line_talk=BankLineTalk(lambda: terminal.banks, terminal.bank_lane),
         ports=StationPorts(terminal.file, lambda: terminal.banks),
+        exchange=terminal.exchange,
+        join=terminal.join,
         data=terminal.data,
     )
 

@@ -13,20 +13,18 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from drivers.player import Aplay
-from drivers.sound import silence
-from drivers.voice import BREATH, ClipVoice, SilentVoice, Sounds
+from drivers.voice import BREATH, ClipVoice, SilentVoice
 from kiosk.cli_terminal import add_station
 from kiosk.config import StationFile, load_station
 from kiosk.config.schema import VoiceKind
 from kiosk.jobs import Lane
 from kiosk.ports import Voice
+from kiosk.sounds.library import OWN, SHIPPED, Sounds
+from kiosk.sounds.wav import silence
 from kiosk.terminal import data_directory
 from kiosk.voice.clips import CLIPS, LANGUAGES
 from kiosk.voice.manner import Manner
 
-SHIPPED = Path(__file__).resolve().parents[1] / "assets" / "sounds"
-OWN = "sounds"
-"""Directory of a station's own recordings, in its data directory."""
 TURN = "voice.lock"
 """In the data directory. Terminal and hall display stand in one room: one of them speaks."""
 HEARD, SILENT = 0, 1

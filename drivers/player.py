@@ -15,8 +15,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from drivers.sound import RATE
 from kiosk.errors import DeviceError
+from kiosk.sounds.wav import RATE
 
 APLAY = "aplay"
 _PATIENCE = 5.0

@@ -8,25 +8,21 @@ from __future__ import annotations
 import logging
 import threading
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from msgspec.structs import replace
 
 from drivers.player import Playback, Player, SoundUnavailable
-from drivers.sound import ClipUnreadable, louder, read_wav, silence
 from kiosk.jobs import Runs
 from kiosk.ports import BY_CHOICE, VoiceHealth
-from kiosk.voice.clips import CHIME
+from kiosk.sounds.library import Sounds
+from kiosk.sounds.wav import louder, silence
 from kiosk.voice.manner import Manner
-from kiosk.voice.spoken import spoken_call
 from kiosk.voice.turns import Called, Prompt, Turns
 
 LOOK_EVERY = 60.0
 """Seconds between two looks for a sound card that is not there."""
-PAUSE = 0.4
-"""Seconds between the chime, the languages of a call and its repeat."""
 BREATH = 0.02
 """Seconds of silence by which a card is tried."""
 
@@ -51,45 +47,6 @@ class SilentVoice:
 
     def close(self) -> None:
         """Nothing to end."""
-
-
-class Sounds:
-    """Where clips are found: in the first directory that has a readable file of the name.
-
-    Args:
-        directories: the station's own recordings first, what the program brings along last.
-    """
-
-    def __init__(self, directories: Sequence[Path]) -> None:
-        self._directories = tuple(directories)
-        self._read: dict[Path, tuple[int, array[int]]] = {}
-
-    def clip(self, name: str, language: str) -> array[int]:
-        """Return the samples of a clip; a file that was replaced is read anew.
-
-        Raises:
-            ClipUnreadable: no directory has it.
-        """
-        last: ClipUnreadable | None = None
-        for directory in self._directories:
-            path = directory / (f"{name}.wav" if name == CHIME else f"{language}/{name}.wav")
-            try:
-                return self._samples(path)
-            except ClipUnreadable as error:
-                if path.exists():
-                    _log.warning("sound %s/%s", language, error)
-                last = error
-        raise last or ClipUnreadable(name, "no directory of sounds")
-
-    def _samples(self, path: Path) -> array[int]:
-        try:
-            changed = path.stat().st_mtime_ns
-        except OSError:
-            raise ClipUnreadable(path.name, "is missing") from None
-        known = self._read.get(path)
-        if known is None or known[0] != changed:
-            known = self._read[path] = changed, read_wav(path)
-        return known[1]
 
 
 class ClipVoice:
@@ -208,20 +165,8 @@ class ClipVoice:
 
     def _parts(self, turn: Called | Prompt, manner: Manner) -> Iterator[array[int]]:
         if isinstance(turn, Prompt):
-            yield from self._clips(turn.clips, turn.language)
-            return
-        yield from self._clips((CHIME,), "")
-        for _ in range(manner.repeats):
-            for language in manner.languages:
-                yield silence(PAUSE)
-                yield from self._clips(spoken_call(turn.number, turn.counter, language), language)
-
-    def _clips(self, names: Iterable[str], language: str) -> Iterator[array[int]]:
-        for name in names:
-            try:
-                yield self._sounds.clip(name, language)
-            except ClipUnreadable:
-                self._note_missing(f"{language}/{name}")
+            return self._sounds.clips(turn.clips, turn.language, self._note_missing)
+        return self._sounds.call(turn.number, turn.counter, manner, self._note_missing)
 
     def _note_missing(self, clip: str) -> None:
         if clip not in self._health.missing:

@@ -16,6 +16,7 @@ import msgspec
 
 from kiosk.audit import Audit, audit
 from kiosk.cli_stats import add_stats_commands
+from kiosk.condition import present_settings
 from kiosk.config import load_station, settings
 from kiosk.control import Unreachable, ask
 from kiosk.errors import JournalNewer, Refused
@@ -30,7 +31,7 @@ from kiosk.staff.calendar_folds import as_events, from_events
 from kiosk.staff.calendar_records import StationDays
 from kiosk.staff.calendar_rules import apply_calendar
 from kiosk.tap import Tap
-from kiosk.terminal import Terminal, data_directory, present_settings
+from kiosk.terminal import Terminal, data_directory
 
 GOOD, FAILED, WRONG = 0, 1, 2
 

@@ -26,6 +26,8 @@ from kiosk.workdays import NOTHING_KNOWN, Calendar
 STATION_ZONE = ZoneInfo("Asia/Shanghai")
 """Where the stations are; has had no daylight saving time since 1991."""
 TOLERANCE = timedelta(minutes=5)
+CLOSE = timedelta(seconds=5)
+"""By which the clock of a hub may differ before it is taken over."""
 LONGEST_OFF = timedelta(days=4)
 """A terminal that finds its last entry longer ago asks staff: a clock set ahead would end rentals,
 erase what must be kept, and number tickets under a date that has not come. Three days of holiday
@@ -123,6 +125,7 @@ class Trust(StrEnum):
     STEADY = "steady"
     """No NTP, but not behind the last entry and in step with the monotonic clock."""
     STAFF = "staff"
+    HUB = "hub"
     NONE = "none"
 
 
@@ -159,7 +162,7 @@ class SystemClock:
         self._disciplined = disciplined
         self._not_before = max(last_entry or EARLIEST, EARLIEST)
         self._anchor = _Anchor(_first_believed(wall(), last_entry), steady())
-        self._confirmed = False
+        self._confirmed: Trust | None = None
 
     def now(self) -> datetime:
         """Return aware UTC: the system's while it is trusted, else reckoned from the last trust."""
@@ -187,20 +190,33 @@ class SystemClock:
         self._not_before = max(self._not_before, at)
 
     def confirm(self, at: datetime) -> None:
-        """Take ``at`` as the time now, as staff (or the hub) said; holds until NTP knows better."""
+        """Take ``at`` as the time now, as staff said; holds until NTP knows better."""
+        self._take(at, Trust.STAFF)
+
+    def vouched(self, at: datetime) -> None:
+        """Take ``at`` as the time now, as a hub elsewhere said that believes its own clock.
+
+        NTP knows better. What agrees within ``CLOSE`` is left as it is.
+        """
+        now, trust = self._read()
+        if trust is Trust.NTP or (trust is not Trust.NONE and abs(now - at) <= CLOSE):
+            return
+        self._take(at, Trust.HUB)
+
+    def _take(self, at: datetime, trust: Trust) -> None:
         self._not_before = max(at, EARLIEST)
         self._anchor = _Anchor(at, self._steady())
-        self._confirmed = True
+        self._confirmed = trust
 
     def _read(self) -> tuple[datetime, Trust]:
         wall, second = self._wall(), self._steady()
         if wall >= EARLIEST and self._disciplined():
             self._anchor = _Anchor(wall, second)
-            self._confirmed = False
+            self._confirmed = None
             return wall, Trust.NTP
         reckoned = self._anchor.later(second)
-        if self._confirmed:
-            return reckoned, Trust.STAFF
+        if self._confirmed is not None:
+            return reckoned, self._confirmed
         if wall >= self._not_before and abs(wall - reckoned) <= TOLERANCE:
             return wall, Trust.STEADY
         return reckoned, Trust.NONE

@@ -22,7 +22,8 @@ from kiosk.control import Unreachable, ask
 from kiosk.errors import ConfigError, DeviceError, KioskError, PortUnavailable
 from kiosk.journal.local.journal import FILE
 from kiosk.ports import BY_CHOICE, VoiceHealth
-from kiosk.terminal import KEY_FILE, data_directory
+from kiosk.secrets import KEY_FILE
+from kiosk.terminal import data_directory
 from kiosk.workdays import unknown_soon
 
 LEAST_FREE_MB = 500

@@ -12,7 +12,7 @@ import immutables
 import msgspec
 
 from kiosk.clock import Moment
-from kiosk.ids import ActorId, EntryId
+from kiosk.ids import ActorId, CodeTag, EntryId, EventTag, PersonId, SubjectId, TokenTag
 from kiosk.journal.entry import Event
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -24,6 +24,9 @@ class Stamp(msgspec.Struct, frozen=True):
     Attributes:
         refused: why the positioner refused it; a fold obeys.
         private: there is (or was) a personal row beside this entry.
+        waited: it was recorded at a terminal first and got its position later, so whoever made it
+            may have gone. What is decided while somebody stands there never waited.
+        placed: when it got its position.
     """
 
     id: EntryId
@@ -33,6 +36,8 @@ class Stamp(msgspec.Struct, frozen=True):
     position: int
     refused: str | None
     private: bool
+    waited: bool = False
+    placed: datetime | None = None
 
 
 class Owner(StrEnum):
@@ -41,6 +46,29 @@ class Owner(StrEnum):
     TERMINAL = "terminal"
     """The one that owns the thing, e.g. its doors."""
     POSITIONER = "positioner"
+
+
+class Concern(msgspec.Struct, frozen=True):
+    """Whom it concerns if an event does not come true, by what they come back with.
+
+    Attributes:
+        subject: what the event is about.
+        token: of their QR.
+        code: of what they type.
+        person: whose personal row it is, if they gave a phone.
+    """
+
+    subject: SubjectId
+    token: TokenTag | None = None
+    code: CodeTag | None = None
+    person: PersonId | None = None
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """An event that was recorded at a terminal and refused when its turn had come."""
+
+    kind: EventTag
+    concern: Concern
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -52,6 +80,11 @@ class Proposal(msgspec.Struct, frozen=True):
 
 def never_clashes(state: Any, event: Event, moment: Moment) -> str | None:
     """Clash of a family whose owner decides alone."""
+    return None
+
+
+def concerns_nobody(event: Event) -> Concern | None:
+    """About of a family whose events are missed by nobody."""
     return None
 
 
@@ -76,11 +109,16 @@ class Family(Generic[S]):
         events: the classes this family folds.
         fold: total; called with every entry whose event is one of ``events``.
         clash: why an event can no longer stand when its turn has come; safety only.
+        reasons: every answer of ``clash``; who is told later hears a sentence for each.
         due: events that time asks for now.
         expired: entries whose personal rows are to be erased now.
         timers: who runs ``due``.
         decided: events that only the positioner may accept, because two of them cannot both stand
             and nobody would be told later: calls, approvals, claims. Never tentative.
+        owned: events about what the terminal owns that makes them, so they hold from the first
+            moment: its doors, its numbers. Never tentative.
+        about: whom an event concerns; ``None`` where nobody would miss it.
+        learn: takes note of refusals, of whatever family; for the one that has them told.
     """
 
     name: str
@@ -89,10 +127,14 @@ class Family(Generic[S]):
     events: tuple[type[Event], ...]
     fold: Callable[[S, Stamp, Event], S]
     clash: Callable[[S, Event, Moment], str | None] = never_clashes
+    reasons: tuple[str, ...] = ()
     due: Callable[[S, Moment], Iterable[Proposal]] = nothing_due
     expired: Callable[[S, Moment], Iterable[EntryId]] = nothing_expired
     timers: Owner = Owner.POSITIONER
     decided: tuple[type[Event], ...] = ()
+    owned: tuple[type[Event], ...] = ()
+    about: Callable[[Event], Concern | None] = concerns_nobody
+    learn: Callable[[S, Stamp, Refusal], S] | None = None
 
     @property
     def erases(self) -> bool:

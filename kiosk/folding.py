@@ -8,19 +8,24 @@ from __future__ import annotations
 import functools
 import logging
 import operator
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import partial
 from typing import Any, cast
 
 import immutables
 import msgspec
 
 from kiosk.errors import KioskError
-from kiosk.family import Family, Stamp
+from kiosk.family import Concern, Family, Refusal, Stamp
+from kiosk.ids import HUB, EventTag, OriginId
 from kiosk.journal.entry import Checkpoint, Draft, Entry, Event, Head, Journal
 from kiosk.privacy import Erased
 
 States = immutables.Map[str, Any]
 """The state of each family, by its name."""
+Learn = Callable[[Any, Stamp, Refusal], Any]
+"""Takes note of a refusal."""
 
 _log = logging.getLogger(__name__)
 FAULTS = (
@@ -95,9 +100,8 @@ class Folding:
 
     def fold(self, states: States, stamp: Stamp, event: Event) -> States:
         """Return the states after one event. A fold that raises, raises here."""
-        for name, family in self.families.items():
-            if isinstance(event, family.events):
-                states = states.set(name, family.fold(states[name], stamp, event))
+        for name, fold in self._folds(stamp, event):
+            states = states.set(name, fold(states[name]))
         return states
 
     def replay(self, journal: Journal) -> Replayed:
@@ -126,11 +130,11 @@ class Folding:
             if event is None:
                 unknown += 1
                 continue
-            for name, family in self.families.items():
-                if entry.position <= after[name] or not isinstance(event, family.events):
+            for name, fold in self._folds(stamp(entry), event):
+                if entry.position <= after[name]:
                     continue
                 try:
-                    states = states.set(name, family.fold(states[name], stamp(entry), event))
+                    states = states.set(name, fold(states[name]))
                 except FAULTS as error:
                     aside.append(_set_aside(entry, name, error))
         return Replayed(states, unknown, tuple(aside))
@@ -138,6 +142,25 @@ class Folding:
     def family_of(self, event: Event) -> Family[Any] | None:
         """Return the family whose tag the event carries."""
         return self.families.get(_tag(type(event)).partition(".")[0])
+
+    def about(self, event: Event) -> Concern | None:
+        """Return whom the event concerns, as its family knows it."""
+        family = self.family_of(event)
+        return None if family is None else family.about(event)
+
+    def _folds(self, stamp: Stamp, event: Event) -> Iterator[tuple[str, Callable[[Any], Any]]]:
+        """Yield the families that look at an event, and what makes their next state."""
+        for name, family in self.families.items():
+            if isinstance(event, family.events):
+                yield name, partial(_folded, family, stamp, event)
+            if family.learn is not None and stamp.refused is not None and stamp.waited:
+                yield name, partial(self._learned, family.learn, stamp, event)
+
+    def _learned(self, learn: Learn, stamp: Stamp, event: Event, state: Any) -> Any:
+        concern = self.about(event)
+        if concern is None:
+            return state
+        return learn(state, stamp, Refusal(EventTag(_tag(type(event))), concern))
 
     def _unreadable(
         self, entry: Entry, after: Mapping[str, int], error: msgspec.DecodeError
@@ -171,6 +194,11 @@ class Folding:
                 _log.warning("checkpoint of %s cannot be read; folding from the start", name)
                 continue
             after[name] = kept.head.position
+        if 0 in after.values():
+            # An entry that is folded for the first time may be a refusal nobody has heard of.
+            for name, family in self.families.items():
+                if family.learn is not None:
+                    states, after[name] = states.set(name, family.empty), 0
         return states, after
 
 
@@ -184,10 +212,14 @@ def stamp(entry: Entry) -> Stamp:
         position=entry.position,
         refused=entry.refused,
         private=bool(entry.private_digest),
+        waited=_waited(entry.origin),
+        placed=entry.position_time,
     )
 
 
-def stamp_of_draft(draft: Draft, position: int, refused: str | None = None) -> Stamp:
+def stamp_of_draft(
+    draft: Draft, position: int, refused: str | None = None, *, placed: datetime | None = None
+) -> Stamp:
     """Return what a fold may know of an entry that is about to be appended."""
     return Stamp(
         id=draft.id,
@@ -197,7 +229,17 @@ def stamp_of_draft(draft: Draft, position: int, refused: str | None = None) -> S
         position=position,
         refused=refused,
         private=draft.private is not None,
+        waited=_waited(draft.origin),
+        placed=placed or draft.at,
     )
+
+
+def _waited(origin: OriginId | None) -> bool:
+    return origin is not None and origin.partition(".")[0] != HUB
+
+
+def _folded(family: Family[Any], stamp: Stamp, event: Event, state: Any) -> Any:
+    return family.fold(state, stamp, event)
 
 
 def _is_of(journal: Journal, head: Head) -> bool:

@@ -27,8 +27,8 @@ from kiosk.journal.local.following import FollowingJournal
 from kiosk.journal.local.lost import Lost
 from kiosk.privacy import Erased
 from kiosk.settings import Settings
-from kiosk.station import Asked, Station
-from kiosk.tap import Done, Tap
+from kiosk.station import Station
+from kiosk.tap import Asked, Done, Tap
 from kiosk.workdays import Calendar
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -90,16 +90,23 @@ class FollowingStation(Station):
         self._positioner = positioner
         self._confirmed = self._states
         self._waiting: dict[EntryId, Entry] = {}
+        self._tentative: frozenset[str] = frozenset()
+        self._watchers: list[Callable[[], None]] = []
         self._show_pending()
+
+    def is_tentative(self, thing: str) -> bool:
+        """Tell whether an entry, or what one is about, still waits for its position."""
+        return thing in self._tentative
+
+    def watch_positions(self, watcher: Callable[[], None]) -> Callable[[], None]:
+        """Call ``watcher`` after what was made here got its position, or lost it again."""
+        self._watchers.append(watcher)
+        return lambda: self._watchers.remove(watcher)
 
     @property
     def following(self) -> FollowingJournal:
         """The journal, as the exchange with the positioner needs it."""
         return self._journal
-
-    def is_tentative(self, entry: EntryId) -> bool:
-        """Tell whether an entry still waits for its position."""
-        return entry in self._waiting
 
     @property
     def pending(self) -> int:
@@ -160,9 +167,12 @@ class FollowingStation(Station):
                 for entry, event in events
                 if event is not None and (entry.id not in self._waiting or entry.refused)
             ]
+            mine = any(entry.id in self._waiting for entry, _ in events)
             self._show_pending()
         for done in news:
             self._tell(done)
+        if mine:
+            self._tell_watchers()
 
     def go_back(self, position: int) -> None:
         """The positioner knows nothing after ``position``: what was made here waits again."""
@@ -172,6 +182,7 @@ class FollowingStation(Station):
             self._confirmed, self._at = replayed.states, position
             self.set_aside = replayed.set_aside
             self._show_pending()
+        self._tell_watchers()
 
     @property
     def forked(self) -> bool:
@@ -204,6 +215,7 @@ class FollowingStation(Station):
 
     def _make_true(self, last: Entry, states: States, count: int = 1) -> None:
         self._waiting = {**self._waiting, last.id: last}
+        self._tentative |= self._not_yet(last)
         self._states = states
 
     def _have_decided(self, asked: Asked, head: Head) -> Done:
@@ -240,7 +252,21 @@ class FollowingStation(Station):
             for number, entry in enumerate(waiting, start=1)
         ]
         self._waiting = {entry.id: entry for entry in waiting}
+        self._tentative = frozenset[str]().union(*map(self._not_yet, waiting))
         self._states = self._folding.go_on(self._confirmed, shown).states
+
+    def _not_yet(self, entry: Entry) -> frozenset[str]:
+        """Return what is tentative while ``entry`` waits: itself and what it is about."""
+        event = self._event(entry)
+        family = None if event is None else self._folding.family_of(event)
+        if event is None or family is None or isinstance(event, family.owned):
+            return frozenset()
+        concern = family.about(event)
+        return frozenset({entry.id} if concern is None else {entry.id, concern.subject})
+
+    def _tell_watchers(self) -> None:
+        for watcher in tuple(self._watchers):
+            watcher()
 
 
 def _compared(was: Lost, now: Entry | None) -> Differently:

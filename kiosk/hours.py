@@ -7,8 +7,25 @@ from itertools import pairwise
 
 import msgspec
 
+from kiosk.ids import ClosureId
+
 MIDNIGHT = time.max
 """The end of a day, written ``24:00``."""
+
+
+DAY_MINUTES = 24 * 60
+
+
+def minute_of(at: time) -> int:
+    """Return the minutes from midnight to ``at``."""
+    return DAY_MINUTES if at == MIDNIGHT else at.hour * 60 + at.minute
+
+
+def time_at(minutes: int) -> time:
+    """Return the time so many minutes after midnight; never before it, nor after the day."""
+    if minutes >= DAY_MINUTES:
+        return MIDNIGHT
+    return time(max(0, minutes) // 60, max(0, minutes) % 60)
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -22,8 +39,33 @@ class Span(msgspec.Struct, frozen=True):
         opens, closes = max(self.opens, other.opens), min(self.closes, other.closes)
         return Span(opens, closes) if opens < closes else None
 
+    def without(self, other: Span) -> Spans:
+        """Return what is left of this span when ``other`` is taken out of it."""
+        before = Span(self.opens, min(self.closes, other.opens))
+        after = Span(max(self.opens, other.closes), self.closes)
+        return tuple(each for each in (before, after) if each.opens < each.closes)
+
 
 Spans = tuple[Span, ...]
+
+
+class Closure(msgspec.Struct, frozen=True):
+    """Days on which the station is closed, or hours of them, whatever the weekday says.
+
+    Attributes:
+        first, last: both are in it.
+    """
+
+    id: ClosureId
+    first: date
+    last: date
+    during: Span
+
+    def opened(self, day: date, spans: Spans) -> Spans:
+        """Return what is left of the ``spans`` of ``day``."""
+        if not self.first <= day <= self.last:
+            return spans
+        return tuple(left for span in spans for left in span.without(self.during))
 
 
 def read_spans(text: str) -> Spans:
@@ -82,7 +124,7 @@ def read_time(text: str) -> time:
 _DAILY: Spans = (Span(time(8, 30), time(19, 30)),)
 
 
-class Hours(msgspec.Struct, frozen=True, kw_only=True):
+class Week(msgspec.Struct, frozen=True, kw_only=True):
     """When the station is open, per weekday."""
 
     mon: Spans = _DAILY
@@ -94,7 +136,7 @@ class Hours(msgspec.Struct, frozen=True, kw_only=True):
     sun: Spans = _DAILY
 
     def on(self, day: date) -> Spans:
-        """Return the spans of ``day``'s weekday."""
+        """Return when it is open on ``day``."""
         week = (self.mon, self.tue, self.wed, self.thu, self.fri, self.sat, self.sun)
         return week[day.weekday()]
 
@@ -106,3 +148,25 @@ class Hours(msgspec.Struct, frozen=True, kw_only=True):
         """Return when the station closes for the day, ``None`` on a closed day."""
         spans = self.on(day)
         return spans[-1].closes if spans else None
+
+
+class Hours(Week, frozen=True, kw_only=True):
+    """When the station is open: a week, without what is closed for a while.
+
+    Attributes:
+        closures: no setting; events of their own change them (``kiosk.staff.closures``).
+    """
+
+    closures: tuple[Closure, ...] = ()
+
+    @classmethod
+    def every(cls, week: Week) -> Hours:
+        """Return the hours of a station that keeps to ``week``."""
+        return cls(**msgspec.structs.asdict(week))
+
+    def on(self, day: date) -> Spans:
+        """Return when it is open on ``day``."""
+        spans = super().on(day)
+        for closure in self.closures:
+            spans = closure.opened(day, spans)
+        return spans

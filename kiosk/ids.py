@@ -51,6 +51,7 @@ BookingId = NewType("BookingId", str)
 """One occurrence of an application."""
 HoldId = NewType("HoldId", str)
 BlackoutId = NewType("BlackoutId", str)
+ClosureId = NewType("ClosureId", str)
 MarkId = NewType("MarkId", str)
 """Id of the entry that marked somebody."""
 TextVersion = NewType("TextVersion", str)
@@ -64,7 +65,15 @@ PinHash = NewType("PinHash", str)
 PublicText = NewType("PublicText", str)
 """Words that staff released for everybody to read."""
 SettingKey = NewType("SettingKey", str)
+SubjectId = NewType("SubjectId", str)
+"""Any of the ids above, where it does not matter of what: an application, a booking, a ticket."""
+EventTag = NewType("EventTag", str)
+"""Tag of an event: ``venues.applied``."""
+RefusalReason = NewType("RefusalReason", str)
+"""Why an entry was refused, in one word: ``taken``."""
 
+HUB = "hub"
+"""How the origin of an entry begins that was decided at the hub, while somebody waited for it."""
 RESIDENT = ActorId("resident")
 TERMINAL = ActorId("terminal")
 COMMAND_LINE = ActorId("command_line")

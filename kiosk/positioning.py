@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import msgspec
 
@@ -26,6 +27,10 @@ UNREADABLE = "unreadable"
 """Refusal of an event whose tag is known while what stands with it cannot be read."""
 CANNOT_STAND = "cannot_stand"
 """Refusal of an event that the fold of its family cannot take."""
+LOOKED_AFTER = "family_read_only"
+"""Refusal of what belongs to a family that takes no promises until it is repaired."""
+REASONS = (UNREADABLE, CANNOT_STAND, LOOKED_AFTER)
+"""What a positioner may say beside the reasons of a family."""
 
 
 class PositioningStation(Station):
@@ -83,7 +88,7 @@ class PositioningStation(Station):
         event, refused = self._read(draft)
         if refused is None:
             refused = self._clash(states, event)
-        states, refused = self._fold(states, draft, event, refused)
+        states, refused = self._fold(states, draft, event, refused, moment.at)
         if isinstance(event, Erased) and refused is None:
             entry = self._journal.erase(event.entries, draft, position_time=moment.at)
         else:
@@ -102,16 +107,17 @@ class PositioningStation(Station):
         if family is None:
             return None  # made by a newer program: kept and passed on, as the fold passes it over
         if family.name in self._broken():
-            return "family_read_only"
-        return family.clash(states[family.name], event, self.moment())
+            return LOOKED_AFTER
+        reason = family.clash(states[family.name], event, self.moment())
+        return None if reason is None else str(reason)  # a plain word, however it is listed
 
     def _fold(
-        self, states: States, draft: Draft, event: Event, refused: str | None
+        self, states: States, draft: Draft, event: Event, refused: str | None, placed: datetime
     ) -> tuple[States, str | None]:
         position = self._journal.head.position + 1
         for reason in (refused, CANNOT_STAND):
             try:
-                stamp = stamp_of_draft(draft, position, reason)
+                stamp = stamp_of_draft(draft, position, reason, placed=placed)
                 return self._folding.fold(states, stamp, event), reason
             except FAULTS as error:
                 _log.error("an entry cannot be folded: %s", type(error).__name__)

@@ -35,6 +35,7 @@ _PERSON = b"yizhan person 1"
 _ORGANISATION = b"yizhan organisation 1"
 _PIN = b"yizhan pin 1"
 _SUBJECT = b"yizhan subject token 1"
+_LINK = b"yizhan link 1"
 _TOKEN = b"yizhan token 1"  # at most 16 bytes: it personalises BLAKE2b
 
 _MOST_EQUAL = 3
@@ -100,6 +101,10 @@ class StationKey:
         """
         tag = hmac.digest(self._key, _SUBJECT + b"\0" + subject.encode(), "sha256")
         return urlsafe_b64encode(tag[:TOKEN_BYTES]).rstrip(b"=").decode()
+
+    def link_tag(self, message: bytes) -> bytes:
+        """Return what shows that this station made a link."""
+        return hmac.digest(self._key, _LINK + b"\0" + message, "sha256")
 
     def organisation_id(self, name: str) -> OrganisationId:
         """Return the id of an organisation, however its name was spaced, dotted or bracketed."""

@@ -24,9 +24,12 @@ from msgspec import inspect
 
 from kiosk.errors import Refused
 from kiosk.forms import WORDS
-from kiosk.hours import Span, print_spans, read_spans
+from kiosk.hours import Hours, Span, print_spans, read_spans
 from kiosk.ids import SettingKey
 from kiosk.settings import Permission, Settings, contradictions
+
+_KEPT_BY_EVENTS = frozenset({(Hours, "closures")})
+"""Parts of the settings that are no settings: entries of their own change them."""
 
 
 class Kind(StrEnum):
@@ -208,7 +211,8 @@ def changes(before: Settings, after: Settings) -> tuple[Change, ...]:
 def _walk(info: inspect.Type, path: tuple[str, ...]) -> Iterator[SettingSpec]:
     if isinstance(info, inspect.StructType):
         for field in info.fields:
-            yield from _walk(field.type, (*path, field.encode_name))
+            if (info.cls, field.name) not in _KEPT_BY_EVENTS:
+                yield from _walk(field.type, (*path, field.encode_name))
     else:
         yield _spec(SettingKey(".".join(path)), info)
 

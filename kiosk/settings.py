@@ -96,7 +96,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Retention(msgspec.Struct, frozen=True, kw_only=True):
-    """Days after which the personal part of an entry is erased, counted from its end."""
+    """Days until the personal part of an entry is erased, or somebody is told no more."""
 
     locker_days: Annotated[int, Meta(ge=1, le=365)] = 30
     ticket_days: Annotated[int, Meta(ge=1, le=365)] = 7
@@ -104,6 +104,7 @@ class Retention(msgspec.Struct, frozen=True, kw_only=True):
     matter_days: Annotated[int, Meta(ge=1, le=1825)] = 730
     wish_days: Annotated[int, Meta(ge=1, le=1095)] = 365
     class_days: Annotated[int, Meta(ge=1, le=730)] = 183
+    tell_days: Annotated[int, Meta(ge=1, le=365)] = 30
 
 
 class StaffLimits(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,13 +129,15 @@ class VoiceSound(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         quiet: times of the day at which ``quiet_volume`` holds.
         repeats: how often a number is called in a row.
+        again_after_s: it is called once more after that time if nobody has come; 0: it is not.
     """
 
     volume: Share = 0.8
     quiet: Spans = (Span(time(12, 30), time(14, 0)), Span(time(20, 0), MIDNIGHT))
     quiet_volume: Share = 0.4
     languages: CallLanguages = CallLanguages.ZH_EN
-    repeats: Annotated[int, Meta(ge=1, le=3)] = 2
+    repeats: Annotated[int, Meta(ge=1, le=3)] = 1
+    again_after_s: Annotated[int, Meta(ge=0, le=120)] = 25
 
 
 class Permission(StrEnum):

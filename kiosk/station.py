@@ -21,10 +21,9 @@ from kiosk.clock import Awake, Clock, Moment
 from kiosk.errors import JournalError, Refused
 from kiosk.family import Family, Owner
 from kiosk.folding import Folding, States, stamp_of_draft
-from kiosk.ids import EntryId
 from kiosk.journal.entry import Draft, Entry, Event, Journal
 from kiosk.settings import Settings
-from kiosk.tap import Done, Tap
+from kiosk.tap import Asked, Done, Tap
 from kiosk.timers import do_due, erasure, expired_entries
 from kiosk.workdays import NOTHING_KNOWN, Calendar
 
@@ -35,14 +34,6 @@ _log = logging.getLogger(__name__)
 _CHECKPOINT_EVERY = 2_000
 NO_ENTRIES = ("read_only", "family_read_only")
 """Refusals that say the station takes no entries now, whatever was asked."""
-
-
-class Asked(msgspec.Struct, frozen=True):
-    """An event that rule and clash allow, and the draft to be written."""
-
-    draft: Draft
-    event: Event
-
 
 Listener = Callable[[Entry, Event], None]
 
@@ -150,9 +141,13 @@ class Station:
         self._tell(done)
         return done
 
-    def is_tentative(self, entry: EntryId) -> bool:
-        """Tell whether an entry still waits for its position and may be refused yet."""
+    def is_tentative(self, thing: str) -> bool:
+        """Tell whether an entry, or what it is about, has no position yet and may be refused."""
         return False
+
+    def watch_positions(self, watcher: Callable[[], None]) -> Callable[[], None]:
+        """Call ``watcher`` when what was made here gets positions; return what ends the watch."""
+        return lambda: None  # nothing waits here
 
     def tend(self) -> int:
         """Do what time asks for, then erase; return how many entries were written."""
@@ -221,7 +216,7 @@ class Station:
         event = rule(self.state(family), moment, *args, **kwargs)
         reason = family.clash(self.state(family), event, moment)
         if reason is not None:
-            raise Refused(reason)
+            raise Refused(str(reason))
         draft = Draft(
             id=tap.id,
             at=moment.at,

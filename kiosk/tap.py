@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from kiosk.ids import RESIDENT, ActorId, EntryId, new_id
-from kiosk.journal.entry import Entry, Event, Private
+from kiosk.journal.entry import Draft, Entry, Event, Private
 
 
 class Tap(msgspec.Struct, frozen=True):
@@ -24,6 +24,13 @@ class Tap(msgspec.Struct, frozen=True):
     def fresh(cls, actor: ActorId = RESIDENT, private: Private | None = None) -> Tap:
         """Return a tap with an id of its own."""
         return cls(id=new_id(), actor=actor, private=private)
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """An event that rule and clash allow, and the draft to be written."""
+
+    draft: Draft
+    event: Event
 
 
 class Done(msgspec.Struct, frozen=True):

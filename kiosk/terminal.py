@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,43 +16,60 @@ import msgspec
 
 from kiosk.calendars import load_calendar
 from kiosk.clock import SystemClock
+from kiosk.condition import present_settings, report, seed_differs, status
 from kiosk.config import StationFile, settings
 from kiosk.errors import JournalError, Refused
 from kiosk.family import Family
-from kiosk.hall.board import Calling, HallNews, board_of
+from kiosk.following import FollowingStation
+from kiosk.hall.board import Calling, HallNews
+from kiosk.hall.news import news_of
 from kiosk.ids import TERMINAL, BankId, OriginId, SettingKey
 from kiosk.jobs import Lane, Post, at_once
 from kiosk.journal.entry import Entry, Event
 from kiosk.journal.local import LocalJournal
+from kiosk.journal.local.following import FollowingJournal
+from kiosk.links import qr_texts
 from kiosk.lockers import LOCKERS
 from kiosk.lockers.desk import LockerDesk
+from kiosk.lockers.events import MarkReason
 from kiosk.lockers.power import PowerWatch
 from kiosk.lockers.watch import BankWatch
+from kiosk.membership import (
+    DoorsToCheck,
+    Joined,
+    belonging_of,
+    described,
+    follows,
+    is_empty,
+    join,
+    journal_of,
+    last_time,
+    number_of,
+)
 from kiosk.ports import LockerBank, PowerSource, SlipPrinter, Voice
 from kiosk.present_calendar import PresentCalendar
 from kiosk.printing import PrintDesk
 from kiosk.queueing import QUEUEING
-from kiosk.queueing.board import announcement, board
+from kiosk.queueing.board import announcement
 from kiosk.queueing.desk import QueueDesk
-from kiosk.secrets import StationKey, token_tag
+from kiosk.secrets import KEY_FILE, StationKey, token_tag
 from kiosk.setting_keys import print_all
-from kiosk.settings import Settings
 from kiosk.staff import STAFF, rules
 from kiosk.staff.events import ClockConfirmed
 from kiosk.staff.login import StaffLogin
 from kiosk.station import Station
+from kiosk.sync.belonging import Belonging
+from kiosk.sync.exchange import Exchange
+from kiosk.sync.pairing import Self
 from kiosk.tap import Tap
+from kiosk.telling import TELLING
 from kiosk.venues import VENUES
 from kiosk.venues.desk import VenueDesk
 from kiosk.voice.manner import Manner, manner_of
-from kiosk.workdays import unknown_soon
 
-FAMILIES: tuple[Family[Any], ...] = (LOCKERS, VENUES, QUEUEING, STAFF)
+FAMILIES: tuple[Family[Any], ...] = (LOCKERS, VENUES, QUEUEING, STAFF, TELLING)
 """Every family of the station, in one table."""
 
-KEY_FILE = "station.key"
-THIS_TERMINAL = OriginId("t1.0")
-"""Terminal 1, epoch 0: the only one while no hub is set."""
 FILES_END_WITHIN = 2.0
 """Seconds the lane of files has to end; a stick that hangs must not keep the program."""
 TEND_EVERY = 60.0
@@ -68,20 +85,24 @@ class Terminal:
         file: the station file.
         data: data directory of this one station.
         post: brings results to the thread of the screen.
+        following: its entries are positioned by a hub; one that ever had a hub does so anyway.
     """
 
-    def __init__(self, file: StationFile, data: Path, *, post: Post = at_once) -> None:
+    def __init__(
+        self, file: StationFile, data: Path, *, post: Post = at_once, following: bool = False
+    ) -> None:
         self.file = file
         self.data = data
         self._post = post
-        journal = LocalJournal.open(data, station=file.id, origin=THIS_TERMINAL)
+        self._to_check = DoorsToCheck(file.cabinet)
+        self.exchange: Exchange | None = None
+        belonging = belonging_of(data)
+        following = following or follows(data, belonging)
+        journal = journal_of(data, file.id, belonging, following=following)
         try:
-            self.key = StationKey.open(data / KEY_FILE, may_create=journal.head.position == 0)
-            self.clock = SystemClock(_last_time(journal))
-            calendar = PresentCalendar(load_calendar())
-            self.station = Station(
-                journal, FAMILIES, self.clock, present_settings, calendar=calendar
-            )
+            self.key = StationKey.open(data / KEY_FILE, may_create=is_empty(journal))
+            self.clock = SystemClock(last_time(journal))
+            self.station = self._station_on(journal, belonging)
         except BaseException:
             journal.close()
             raise
@@ -90,10 +111,12 @@ class Terminal:
         self.lane = Lane("station", post)
         self.files = Lane("files", post)
         """For sticks and printed pages: it may hang, and nothing else waits for it."""
-        self.desk = LockerDesk(self.station, file.cabinet, self.key, self.lane, post)
-        self.queue = QueueDesk(self.station, file.hall, self.key, token_tag)
+        qr = qr_texts(file.device.hub.pages, file.id, self.key)
+        self.desk = LockerDesk(self.station, file.cabinet, self.key, self.lane, post, qr)
+        hall = msgspec.structs.replace(file.hall, terminal=number_of(file, belonging))
+        self.queue = QueueDesk(self.station, hall, self.key, token_tag, qr)
         self.printing = PrintDesk(post, lambda: present_settings(self.station).labels.phone)
-        self.venues = VenueDesk(self.station, file.site, self.key)
+        self.venues = VenueDesk(self.station, file.site, self.key, qr)
         self._bank_lanes: dict[BankId, Lane] = {}
         self._banks: dict[BankId, LockerBank] = {}
         self._endings: list[Callable[[], None]] = []
@@ -103,6 +126,28 @@ class Terminal:
         except BaseException:
             self.close()
             raise
+
+    def _station_on(self, journal: LocalJournal, belonging: Belonging | None) -> Station:
+        calendar = PresentCalendar(load_calendar())
+        if not isinstance(journal, FollowingJournal):
+            return Station(journal, FAMILIES, self.clock, present_settings, calendar=calendar)
+        self.exchange = Exchange(self.data, self.clock, belonging, self._brought_along)
+        station = FollowingStation(
+            journal,
+            FAMILIES,
+            self.clock,
+            present_settings,
+            positioner=self.exchange,
+            calendar=calendar,
+        )
+        self.exchange.follow(
+            station,
+            report=lambda: report(self),
+            on_fork=self._put_back,
+            rounded=self._in_step,
+            vouch=self.clock.vouched,
+        )
+        return station
 
     @property
     def banks(self) -> Mapping[BankId, LockerBank]:
@@ -141,6 +186,11 @@ class Terminal:
         self._voice = voice
 
     @property
+    def fitted_voice(self) -> Voice | None:
+        """What speaks, if anything was given."""
+        return self._voice
+
+    @property
     def voice(self) -> Voice:
         """What speaks. Known once ``speak_with`` has been called."""
         assert self._voice is not None
@@ -153,19 +203,25 @@ class Terminal:
 
     def hall_news(self) -> HallNews:
         """Return what the hall displays show now."""
-        moment = self.station.moment()
-        labels = moment.settings.labels
-        shown = board_of(
-            board(self.station.state(QUEUEING), moment),
-            name=labels.name,
-            services={each.id: each.name for each in self.file.hall.services},
-            notices=(labels.welcome,),
-        )
-        return HallNews(shown, self.manner())
+        return news_of(self.station, self.file.hall)
 
     def call_of(self, event: Event, at: datetime) -> Calling | None:
         """Return the call that ``event`` is; ``None`` if it calls nobody."""
         return announcement(self.station.state(QUEUEING), event, at)
+
+    def first_round(self) -> None:
+        """Where nothing is here yet, get the station from its hub before anything is shown.
+
+        Raises:
+            HubAway, HubDenied: it could not be had.
+        """
+        paired = self.exchange is not None and self.exchange.belonging is not None
+        if self.exchange is not None and paired and is_empty(self.station.journal):
+            self.exchange.catch_up()
+
+    def join(self, url: str, code: str, name: str = "") -> Joined:
+        """Have this terminal taken in by another hub, from its next start; see ``join``."""
+        return join(self.file, self.data, self.station.journal, url=url, code=code, name=name)
 
     def close(self) -> None:
         """End what runs, keep a checkpoint, release ports and journal. Idempotent.
@@ -183,64 +239,52 @@ class Terminal:
             last_to_first.callback(self.lane.close)
             last_to_first.callback(self.files.close, FILES_END_WITHIN)
             last_to_first.callback(self.desk.stop)
+            if self.exchange is not None:
+                last_to_first.callback(self.exchange.close)
 
     def seed_differs(self) -> tuple[SettingKey, ...]:
         """Return settings changed in the station file after founding and not applied since.
 
         Changing the file after founding changes nothing; ``config apply`` does.
         """
-        seed = self.station.state(STAFF).seed
-        present = print_all(present_settings(self.station))
-        return tuple(
-            key
-            for key, value in print_all(settings(self.file)).items()
-            if value not in (seed.get(key, value), present[key])
-        )
+        return seed_differs(self.file, self.station)
 
     def status(self) -> dict[str, object]:
         """Return how the terminal is, for its own command line. Holds no personal data."""
-        lockers, desk = self.station.state(LOCKERS), self.desk.state
-        return {
-            "station": self.file.id,
-            "entries": self.station.journal.head.position,
-            "head": self.station.journal.head.digest.hex(),
-            "read_only": self.station.read_only,
-            "set_aside": len(self.station.set_aside),
-            "unknown_tags": self.station.unknown_tags,
-            "clock_trusted": self.clock.trusted(),
-            "seed_differs": list(self.seed_differs()),
-            "calendar_unknown_from": self._calendar_ends(),
-            "banks": {bank.bank: bank.why_not or "online" for bank in desk.banks},
-            "voice": None if self._voice is None else msgspec.to_builtins(self._voice.health()),
-            "lines": {
-                name: msgspec.to_builtins(bank.health()) for name, bank in self._banks.items()
-            },
-            "printer": self.printing.status if self.printing.fitted else "none",
-            "waiting": len(self.queue.state.waiting()),
-            "applications": len(self.venues.venues.undecided()),
-            "under_way": [order.door for order in lockers.open_orders()],
-            "doors": {
-                plan.id: {
-                    "state": lockers.state_of(plan.id, self.clock.now()),
-                    "sensed": desk.seen[plan.id].reading if plan.id in desk.seen else "unknown",
-                }
-                for plan in self.file.cabinet.doors
-            },
-        }
-
-    def _calendar_ends(self) -> date | None:
-        moment = self.station.moment()
-        return unknown_soon(moment.calendar, moment.business_date)
+        return status(self)
 
     def _found(self) -> None:
         if self.station.read_only:
             _log.warning("the journal was written by a newer version; reading only")
             return
+        paired = self.exchange is not None and self.exchange.belonging is not None
+        if paired and is_empty(self.station.journal):
+            return  # the station was founded elsewhere; that comes with the first round
+        self._found_now()
+
+    def _found_now(self) -> None:
         if not self.station.state(STAFF).founded:
             seed = print_all(settings(self.file))
             self.station.do(Tap.fresh(TERMINAL), STAFF, rules.found, seed=seed)
         for key in self.seed_differs():
             _log.warning("the station file changed %s after founding; not applied", key)
+
+    def _in_step(self) -> None:
+        """The hub and this terminal know the same, perhaps for the first time."""
+        assert self.exchange is not None
+        if not self.station.state(STAFF).founded:
+            self._found_now()
+            self.exchange.banks_are_known()  # nobody had any before
+        belonging = self.exchange.belonging
+        if belonging is not None and belonging.new_banks:
+            self._to_check.because(self.station, belonging.terminal, MarkReason.NEW_BANK)
+
+    def _put_back(self, origin: OriginId) -> None:
+        self._to_check.because(self.station, origin, MarkReason.PUT_BACK)
+
+    def _brought_along(self) -> Self:
+        head = self.station.journal.head
+        return described(self.file, self.data, head, name="", used=True)
 
     def _tend(self) -> None:
         try:
@@ -255,18 +299,8 @@ class Terminal:
             self.clock.confirm(event.shown)
 
 
-def present_settings(station: Station) -> Settings:
-    """Return the settings that hold now."""
-    return station.state(STAFF).settings
-
-
 def data_directory(file: StationFile, asked: Path | None) -> Path:
     """Return where this station's journal lies: as asked, as the file says, or ``data/<id>``."""
     if asked is not None:
         return asked
     return Path(file.device.data) if file.device.data else Path("data") / file.id
-
-
-def _last_time(journal: LocalJournal) -> datetime | None:
-    last = next(journal.read(journal.head.position - 1, 1), None) if journal.head.position else None
-    return last.at if last is not None else None

@@ -74,7 +74,7 @@ class Pair(msgspec.Struct, frozen=True):
         program: version of the program.
         banks: cabinets this terminal owns; a bank belongs to one terminal for ever.
         head: end of the history it has; a terminal without one sends the default.
-        station_key: from a terminal that has a history: the key its tags were made with.
+        station_key: from a terminal that has made anything yet: the key its tags were made with.
     """
 
     protocol: int

@@ -138,6 +138,11 @@ class KioskScreen(BoxLayout):
             return self._("This service is being looked after. Please ask the staff.")
         if refused.reason == "untrusted_clock":
             return self._("The clock of this machine is not set. Please ask the staff.")
+        if refused.reason == "positioner_away":
+            return self._(
+                "This needs a connection that is not there now. Please try again in a moment, "
+                "or ask the staff."
+            )
         return self._("That is not possible now. Please ask the staff.")
 
     # -- verbs of every page ---------------------------------------------------------------

@@ -15,6 +15,7 @@ from kivy.properties import ObjectProperty
 from kivy.uix.widget import Widget
 
 from kiosk.ids import DoorId
+from kiosk.links import scanned
 from screens.base import KioskScreen
 from screens.idle import IdleClock
 from screens.services import Services
@@ -142,13 +143,13 @@ class Navigator(Widget):
         (self.visit.holds.add if is_open else self.visit.holds.discard)(f"door {door}")
 
     def scanned(self, code: str) -> None:
-        """Give a scanned code to the page; a waiting screen wakes up first."""
+        """Give a scanned code to the page, bare; a waiting screen wakes up first."""
         if self._aside is not None:
             self.still_here()
         if self.place.page == ATTRACT:
             self.wake()
         self._idle.touched()
-        self.page.on_scan(code)
+        self.page.on_scan(scanned(code))
 
     def close(self) -> None:
         """Stop counting; the window is going."""

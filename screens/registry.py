@@ -27,6 +27,7 @@ from screens.shell.home import HomeScreen
 from screens.shell.ruler import RulerScreen
 from screens.shell.still_here import StillHereScreen
 from screens.staff.pages import STAFF_PAGES
+from screens.telling.news import NewsScreen
 from screens.theme import Family
 from screens.typing.typing import TypingScreen
 from screens.venues.pages import VENUE_PAGES
@@ -50,6 +51,7 @@ PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "still_here": StillHereScreen,
         "ruler": RulerScreen,
         "typing": TypingScreen,
+        "telling.news": NewsScreen,
         **QUEUE_PAGES,
         "lockers": LockersScreen,
         "lockers.size": SizeScreen,

@@ -108,6 +108,8 @@ class Services:
         line_search: looks for boards on the line of a cabinet.
         line_talk: hears along on the line of a cabinet, and asks there.
         ports: lists the serial ports of the machine.
+        exchange: how it stands with the hub; ``None``: this terminal follows none.
+        join: has this terminal taken in by the hub at an address, by a code; may take long.
         data: the data directory of the station; ``None``: nothing is kept outside the journal.
         plan_file: the station file, where a technician may change it at the screen.
         printing: where slips are handed in.
@@ -136,4 +138,6 @@ class Services:
     line_search: Any = None
     line_talk: Any = None
     ports: Any = None
+    exchange: Any = None
+    join: Callable[[str, str], Any] | None = None
     data: Path | None = None

@@ -27,10 +27,11 @@ from kiosk.staff import STAFF
 from kiosk.staff import rules as staff_rules
 from kiosk.station import Station
 from kiosk.tap import Tap
+from kiosk.telling import TELLING
 from kiosk.venues import VENUES
 from tests.fakes import FakeBank, FakeClock, HandLane, MemoryJournal
 
-FAMILIES: tuple[Family[Any], ...] = (LOCKERS, VENUES, QUEUEING, STAFF)
+FAMILIES: tuple[Family[Any], ...] = (LOCKERS, VENUES, QUEUEING, STAFF, TELLING)
 BANK = BankId("A")
 LOW_MM, EASY_MM, HIGH_MM = 200, 900, 1700
 

@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 
 from kiosk.calendars import load_calendar
 from kiosk.clock import STATION_ZONE, Clock
+from kiosk.condition import present_settings
 from kiosk.config import StationFile, load_station, settings
 from kiosk.hub.core import Hub
 from kiosk.hub.database import Database
@@ -44,12 +45,13 @@ from kiosk.settings import Role
 from kiosk.staff import STAFF, rules
 from kiosk.staff.events import Enrolled, NewMember
 from kiosk.tap import Tap
-from kiosk.terminal import FAMILIES, present_settings
+from kiosk.terminal import FAMILIES
 from kiosk.venue_settings import ApplicantKind
 from kiosk.venues import VENUES, review
-from kiosk.venues.desk import Receipt, VenueDesk
+from kiosk.venues.desk import VenueDesk
 from kiosk.venues.form import Form
 from kiosk.venues.interval import Interval
+from kiosk.venues.receipt import Receipt
 from kiosk.wire import PROTOCOL, Pair, Paired
 from tests.fakes import FakeClock
 
@@ -228,6 +230,12 @@ class Filled:
 
     def apply(self, venue: VenueId, *slots: Interval, number: int = 1, **more: Any) -> Receipt:
         """A club applies; ``number`` tells one from another."""
+        desk = VenueDesk(self.station, self.file.site, self.key)
+        form = self.form(number, **more)
+        return desk.apply(self.tap(), venue=venue, slots=slots, form=form)
+
+    def form(self, number: int = 1, **more: Any) -> Form:
+        """What club ``number`` fills in."""
         given: dict[str, Any] = {
             "kind": ApplicantKind.SOCIAL,
             "contact": "林小满",
@@ -237,9 +245,7 @@ class Filled:
             "organisation_name": f"第{number}合唱社",
             "agreed": self.file.site.rules,
         }
-        form = Form(**{**given, **more})
-        desk = VenueDesk(self.station, self.file.site, self.key)
-        return desk.apply(self.tap(), venue=venue, slots=slots, form=form)
+        return Form(**{**given, **more})
 
     def approve(self, receipt: Receipt) -> None:
         bookings = tuple(each.id for each in receipt.bookings)

@@ -22,7 +22,6 @@ import uvicorn
 from sqlalchemy import NullPool, create_engine
 from sqlalchemy.engine import make_url
 
-from kiosk.family import Family
 from kiosk.hub.app import create_app
 from kiosk.hub.core import Hub
 from kiosk.hub.database import Database
@@ -56,31 +55,36 @@ EMPTY = Head()
 
 
 def hub_in(directory: Path, database: Database | None = None, **more: Any) -> Hub:
-    """Open a hub whose stations have places only."""
-    families: Sequence[Family[Any]] = (PLACES,)
+    """Open a hub whose stations have places only, unless told otherwise."""
     return Hub(
         database or Database.in_directory(directory),
         directory,
-        families,
+        more.pop("families", (PLACES,)),
         more.pop("clock", FakeClock()),
         lambda _: Settings(),
         **more,
     )
 
 
-def listening() -> socket.socket:
-    """Return a socket at a free port; whoever comes before the server is there waits.
+def listening(port: int = 0) -> socket.socket:
+    """Return a socket at a port; whoever comes before the server is there waits.
+
+    Args:
+        port: 0: a free one.
 
     Its protocol is named, or asyncio would not set TCP_NODELAY and each answer came 40 ms late.
     """
     ready = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    ready.bind(("127.0.0.1", 0))
+    ready.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    ready.bind(("127.0.0.1", port))
     ready.listen()
     return ready
 
 
 @contextmanager
-def served(hub: Hub, *, tls: bool = False, pages: Sequence[Section] = ()) -> Iterator[httpx.Client]:
+def served(
+    hub: Hub, *, tls: bool = False, pages: Sequence[Section] = (), at: int = 0
+) -> Iterator[httpx.Client]:
     """Serve ``hub`` from a thread of this process and yield a client of it."""
     certificate = str(hub.certificate) if tls else None
     config = uvicorn.Config(
@@ -93,7 +97,7 @@ def served(hub: Hub, *, tls: bool = False, pages: Sequence[Section] = ()) -> Ite
         ssl_keyfile=certificate,
     )
     server = uvicorn.Server(config)
-    ready = listening()
+    ready = listening(at)
     port = ready.getsockname()[1]
     thread = threading.Thread(target=server.run, kwargs={"sockets": [ready]})
     thread.start()

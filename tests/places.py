@@ -8,8 +8,8 @@ import immutables
 import msgspec
 
 from kiosk.clock import Moment
-from kiosk.family import Family, Stamp
-from kiosk.ids import EntryId
+from kiosk.family import Concern, Family, Stamp
+from kiosk.ids import EntryId, SubjectId
 from kiosk.journal.entry import Event
 
 PlaceId = NewType("PlaceId", str)
@@ -49,6 +49,13 @@ def clash(places: Places, event: Event, moment: Moment) -> str | None:
     return None
 
 
+def about(event: Event) -> Concern | None:
+    match event:
+        case Taken(place=place) | Called(place=place):
+            return Concern(SubjectId(place))
+    return None
+
+
 PLACES = Family(
     name="places",
     fold_version=1,
@@ -58,6 +65,7 @@ PLACES = Family(
     clash=clash,
     expired=lambda _state, _moment: (),
     decided=(Called,),
+    about=about,
 )
 
 

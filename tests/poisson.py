@@ -25,7 +25,7 @@ from kiosk.queueing.records import Queueing
 from kiosk.settings import Bilingual, Settings
 
 ALWAYS = (Span(time(0), MIDNIGHT),)
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+ALL_WEEK = Hours(mon=ALWAYS, tue=ALWAYS, wed=ALWAYS, thu=ALWAYS, fri=ALWAYS, sat=ALWAYS, sun=ALWAYS)
 START = datetime(2026, 3, 2, tzinfo=STATION_ZONE)
 ASK = ServiceId("ask")
 
@@ -40,7 +40,7 @@ class Poisson:
         numbers = tuple(CounterPlan(number=CounterId(each + 1)) for each in range(counters))
         name = Bilingual(zh="业务", en="Service")
         self._hall = Hall((Service(id=ASK, letter="A", name=name),), numbers)
-        self._settings = Settings(hours=Hours(**dict.fromkeys(DAYS, ALWAYS)))
+        self._settings = Settings(hours=ALL_WEEK)
         self._entries = itertools.count(1)
         self._at = START
         self._queue = Queueing()

@@ -70,9 +70,7 @@ class Week:
         self.scene = scene
         self.chance = random.Random(f"{scene} {seed}")
         self.hall = _hall(scene)
-        self.settings = Settings(
-            hours=Hours(**dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), SPANS))
-        )
+        self.settings = Settings(hours=Hours(mon=SPANS, tue=SPANS, wed=SPANS, thu=SPANS, fri=SPANS))
         self.queue = Queueing()
         self.at = datetime.combine(MONDAY, time(0), STATION_ZONE).astimezone(UTC)
         self.outcomes: list[Kept] = []

@@ -30,8 +30,8 @@ from pypinyin import Style, lazy_pinyin, load_phrases_dict
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from drivers import adpcm  # noqa: E402
-from drivers.sound import FROM_MU_LAW, MU_LAW, RATE  # noqa: E402
+from kiosk.sounds import adpcm  # noqa: E402
+from kiosk.sounds.wav import FROM_MU_LAW, MU_LAW, RATE  # noqa: E402
 from kiosk.voice.clips import CHIME, CLIPS, LANGUAGES, Said, spoken_in  # noqa: E402
 
 SOUNDS = ROOT / "assets" / "sounds"

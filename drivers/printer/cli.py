@@ -25,8 +25,8 @@ from drivers.printer.trial import trial
 from drivers.serving.options import host_port
 from drivers.serving.server import Server
 from kiosk.config import PrinterDevice, load_station
+from kiosk.config.boards import BAUDS
 from kiosk.config.printer import NO_PRINTER, WIDTHS, Cut, Flow, Raster, TypeSize
-from kiosk.config.schema import BAUDS
 from kiosk.errors import PortUnavailable
 from kiosk.ports import PrinterStatus, PrintOutcome
 

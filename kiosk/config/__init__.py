@@ -1,6 +1,7 @@
 """The station file: how a station says what it is made of and how it begins."""
 
 from kiosk.config.difference import difference
+from kiosk.config.hub import HubDevice
 from kiosk.config.load import known_stations, load_station, read_station, station_path
 from kiosk.config.printer import PrinterDevice
 from kiosk.config.schema import (
@@ -19,6 +20,7 @@ __all__ = [
     "BoardDevice",
     "Device",
     "DoorDevice",
+    "HubDevice",
     "PrinterDevice",
     "ScannerDevice",
     "ScreenDevice",

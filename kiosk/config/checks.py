@@ -9,9 +9,10 @@ import re
 from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeGuard
 
+from kiosk.config.boards import BAUDS, BENCH_ONLY, FAMILIES
 from kiosk.config.printer import WIDTHS
 from kiosk.config.reading import Mistake, Path, read, spell
-from kiosk.config.schema import BAUDS, BENCH_ONLY, FAMILIES, ScreenDevice
+from kiosk.config.schema import ScreenDevice
 from kiosk.settings import Settings, contradictions
 
 _Table = dict[str, Any]

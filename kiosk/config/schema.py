@@ -5,15 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
 from kiosk import forms
+from kiosk.config.hub import HubDevice
 from kiosk.config.printer import PrinterDevice
 from kiosk.config.seed import (
     Activity,
@@ -24,7 +23,7 @@ from kiosk.config.seed import (
     Texts,
 )
 from kiosk.config.venues import OrganisationSeed, Place, VenueSeed, ZoneSeed, site
-from kiosk.hours import Hours
+from kiosk.hours import Hours, Week
 from kiosk.ids import BankId, DoorId, StationId
 from kiosk.lockers.plan import Cabinet, DoorPlan, Size
 from kiosk.queue_settings import QueueLimits
@@ -45,31 +44,6 @@ from kiosk.venues.plan import Site
 Millimetres = Annotated[int, Meta(ge=50, le=3000)]
 Pixels = Annotated[int, Meta(ge=320, le=7680)]
 Port = Annotated[str, Meta(min_length=1, max_length=200)]
-
-
-class Limits(msgspec.Struct, frozen=True):
-    """What a family of lock boards can be told: addresses on a line, locks on a board."""
-
-    addresses: range
-    locks: range
-
-
-FAMILIES: Mapping[str, Limits] = MappingProxyType(
-    {
-        "xor8a": Limits(addresses=range(1, 32), locks=range(2, 51)),
-        "wkly": Limits(addresses=range(32), locks=range(1, 25)),
-        "dc": Limits(addresses=range(1, 100), locks=range(1, 25)),
-        "cu48": Limits(addresses=range(10), locks=range(1, 49)),
-        "cu16": Limits(addresses=range(16), locks=range(1, 17)),
-        "waveshare": Limits(addresses=range(1, 248), locks=range(1, 9)),
-        "r421a08": Limits(addresses=range(1, 248), locks=range(1, 9)),
-    }
-)
-"""Families a bank may name. A row is added when its driver has passed the suite of all banks."""
-BENCH_ONLY = ("lcus",)
-"""Families a technician may try at the bench, and no bank may name."""
-
-BAUDS = (4800, 9600, 19200, 38400, 57600, 115200)
 
 
 class Orientation(StrEnum):
@@ -198,6 +172,7 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     banks: tuple[BankDevice, ...] = ()
     scanner: ScannerDevice = ScannerDevice()
     printer: PrinterDevice = PrinterDevice()
+    hub: HubDevice = HubDevice()
     voice: VoiceKind = VoiceKind.SILENT
     sound: Annotated[str, Meta(pattern=forms.SOUND)] = "default"
     language: Language = Language.ZH
@@ -217,7 +192,7 @@ class StationFile(msgspec.Struct, frozen=True, kw_only=True):
     id: Annotated[StationId, Meta(pattern=forms.NAME)]
     labels: Labels
     device: Device = Device()
-    hours: Hours = Hours()
+    hours: Week = Week()
     lockers: LockerLimits = LockerLimits()
     queueing: QueueLimits = QueueLimits()
     notice: Notice = Notice()
@@ -273,7 +248,7 @@ def settings(file: StationFile) -> Settings:
     """Return the part of the seed that staff may change later."""
     return Settings(
         labels=file.labels,
-        hours=file.hours,
+        hours=Hours.every(file.hours),
         lockers=file.lockers,
         queueing=file.queueing,
         notice=file.notice,

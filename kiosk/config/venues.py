@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from kiosk import forms
-from kiosk.hours import Hours, Spans
+from kiosk.hours import Spans, Week
 from kiosk.ids import EquipmentId, OrganisationId, TextVersion, VenueId
 from kiosk.settings import Bilingual, Text
 from kiosk.venue_settings import ApplicantKind, OnHolidays
@@ -100,7 +100,7 @@ def site(
     venues: tuple[VenueSeed, ...],
     organisations: tuple[OrganisationSeed, ...],
     zones: tuple[ZoneSeed, ...],
-    hours: Hours,
+    hours: Week,
     rules: str | None,
 ) -> Site:
     """Return what the venues take from a station file.
@@ -125,7 +125,7 @@ def version_of(text: str) -> TextVersion:
     return TextVersion(blake2b(text.encode(), digest_size=8).hexdigest())
 
 
-def _venue(seed: VenueSeed, hours: Hours) -> VenuePlan:
+def _venue(seed: VenueSeed, hours: Week) -> VenuePlan:
     return VenuePlan(
         id=VenueId(seed.id),
         name=seed.name,
@@ -148,11 +148,11 @@ def _venue(seed: VenueSeed, hours: Hours) -> VenuePlan:
     )
 
 
-def _hours(seed: VenueSeed, hours: Hours) -> Hours:
+def _hours(seed: VenueSeed, hours: Week) -> Week:
     """Return the venue's week: its own days, else its own hours, else those of the station."""
     week: dict[str, Spans] = {}
-    for name in Hours.__struct_fields__:
+    for name in Week.__struct_fields__:
         own: Spans | None = getattr(seed.week, name)
         whole = getattr(hours, name) if seed.hours is None else seed.hours
         week[name] = whole if own is None else own
-    return Hours(**week)
+    return Week(**week)

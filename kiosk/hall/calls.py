@@ -38,11 +38,15 @@ class HallCalls:
     ) -> None:
         self.feed = HallFeed(lane, news, announce)
         self._station = station
+        self._lane = lane
+        self._news = news
         self._calls = calls
+        self._closed = False
         self._leave = station.subscribe(self._heard)
 
     def close(self) -> None:
         """Hear nothing more and let the displays go."""
+        self._closed = True
         self._leave()
         self.feed.close()
 
@@ -53,3 +57,16 @@ class HallCalls:
             self.feed.changed()
         else:
             self.feed.called(call.number, call.counter)
+            seconds = self._news().manner.again_after_s
+            if seconds:
+                self._lane.after(seconds, lambda: self._call_again(call))
+
+    def _call_again(self, call: Calling) -> None:
+        """Say it once more if nobody has come and nobody has called anew."""
+        if self._closed:
+            return
+        place = (call.number, call.counter)
+        for each in self._news().board.current:
+            # Of calls long passed by others the time is not known; this may still be the latest.
+            if (each.number, each.counter) == place and each.at in (None, call.at) and each.waits:
+                self.feed.called(*place)

@@ -125,7 +125,7 @@ class Exchange:
     async def pull(self, caller: Caller, after: Head, wait: float) -> Answer:
         """Return what follows ``after``, waiting for it if there is nothing."""
         turns = await self._turns(caller)
-        head = await run_in_threadpool(lambda: turns.journal.head)
+        head = await run_in_threadpool(turns.head)
         if head != after:
             different = await run_in_threadpool(unlike, turns.journal, after)
             if different is not None:
@@ -133,7 +133,7 @@ class Exchange:
         elif wait:
             with self._hub.metrics.waiting.track_inprogress():
                 await self._hub.watch.beyond(caller.station, after.position, wait)
-            head = await run_in_threadpool(lambda: turns.journal.head)
+            head = await run_in_threadpool(turns.head)
         page: Sequence[Any] = ()
         if head.position > after.position:
             page = await run_in_threadpool(turns.page, after.position, MOST_ENTRIES, head)

@@ -8,6 +8,7 @@ from datetime import timedelta
 import msgspec
 from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 
 from kiosk.clock import Clock
 from kiosk.hub.faults import SAID, Denied
@@ -72,11 +73,14 @@ async def body_of(request: Request) -> bytes:
         Denied: ``too_large``.
     """
     parts, size = list[bytes](), 0
-    async for part in request.stream():
-        size += len(part)
-        if size > MOST_BYTES:
-            raise Denied(Fault.TOO_LARGE)
-        parts.append(part)
+    try:
+        async for part in request.stream():
+            size += len(part)
+            if size > MOST_BYTES:
+                raise Denied(Fault.TOO_LARGE)
+            parts.append(part)
+    except ClientDisconnect as error:  # nobody is there any more to be answered
+        raise Denied(Fault.UNREADABLE) from error
     return b"".join(parts)
 
 

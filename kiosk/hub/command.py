@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,6 +15,7 @@ from kiosk.clock import SystemClock
 from kiosk.config import StationFile
 from kiosk.family import Family
 from kiosk.files import make_private_directory
+from kiosk.jobs import Lane
 from kiosk.log import logging_to
 from kiosk.settings import Settings
 from kiosk.station import Station
@@ -48,6 +51,7 @@ def add_hub_command(
     hub.add_argument("--port", type=int, default=PORT)
     hub.add_argument("--name", action="append", default=[], help="a name of it for its certificate")
     hub.add_argument("--no-tls", action="store_true", help="where something in front does it")
+    hub.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     hub.add_argument("--show-code", action="store_true", help="show a code for pairing and end")
 
     def opened(args: argparse.Namespace, ending: ExitStack) -> Hub:
@@ -77,6 +81,8 @@ def add_hub_command(
         from kiosk.hub.serving import serve
 
         with ExitStack() as ending:
+            if args.child:
+                end_with_parent()
             hub = opened(args, ending)
             files = [station_file(each) for each in args.station]
             if args.show_code:
@@ -90,3 +96,14 @@ def add_hub_command(
         return 0
 
     hub.set_defaults(handler=run)
+
+
+def end_with_parent() -> None:
+    """End as if asked to when standard input is closed: whoever started this hub is gone."""
+
+    def wait() -> None:
+        while sys.stdin.buffer.read(1):
+            pass
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    Lane("parent").submit(wait)

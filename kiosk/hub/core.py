@@ -163,14 +163,8 @@ class Hub:
         Raises:
             Denied: ``away``: it is; nobody writes before it is there.
         """
-        if station in self._adopted:
-            return
-        asked = select(STATIONS.c.adopts_to).where(STATIONS.c.station == station)
-        with self.database.reading() as connection:
-            to = connection.scalar(asked) or 0
-        if journal.head.position < to:
+        if not self._is_adopted(journal):
             raise Denied(Fault.AWAY)
-        self._adopted.add(station)
 
     def adopts(self, station: StationId) -> str | None:
         """Return the terminal whose history is taken over here."""
@@ -179,8 +173,21 @@ class Hub:
             found: str | None = connection.scalar(asked)
         return found
 
+    def _is_adopted(self, journal: HubJournal) -> bool:
+        station = journal.station
+        if station not in self._adopted:
+            asked = select(STATIONS.c.adopts_to).where(STATIONS.c.station == station)
+            with self.database.reading() as connection:
+                to = connection.scalar(asked)
+            if to is None:
+                return True  # nobody has paired yet: there is nothing, and it may come
+            if journal.head.position < to:
+                return False
+            self._adopted.add(station)
+        return True
+
     def _built(self, journal: HubJournal) -> PositioningStation:
-        return PositioningStation(
+        built = PositioningStation(
             journal,
             self._families,
             self.clock,
@@ -188,6 +195,10 @@ class Hub:
             calendar=self._calendar(),
             timers={Owner.POSITIONER},
         )
+        if self._is_adopted(journal):
+            # Rows that are over stand again in a database that was put back.
+            built.erase_expired()
+        return built
 
     def _moved(self, journal: HubJournal, head: Head) -> None:
         self.watch.moved(journal.station, head.position)
@@ -207,6 +218,8 @@ class Hub:
     def _tend(self, station: StationId) -> None:
         try:
             tended = self.fresh(station)
+            if not self._is_adopted(self.turns(station).journal):
+                return
             tended.tend()
             head = tended.journal.head
         except (JournalError, Refused) as error:

@@ -89,7 +89,8 @@ class Pairing:
         """Take a terminal in.
 
         Raises:
-            Denied: ``no_code``, ``wrong_code``, ``has_history``, ``bank_taken``, ``unreadable``.
+            Denied: ``wrong_station``, ``no_code``, ``wrong_code``, ``has_history``, ``bank_taken``,
+                ``unreadable``.
         """
         if len(asked.banks) > _MOST_BANKS or len(asked.name) > _MOST_NAME:
             raise Denied(Fault.UNREADABLE)
@@ -102,6 +103,8 @@ class Pairing:
             return self._take_in(connection, station, asked)
 
     def _try(self, connection: Connection, station: StationId, code: str) -> bool:
+        if not Reading(connection, station).exists():
+            raise Denied(Fault.WRONG_STATION)
         mine = CODES.c.station == station
         shown = connection.execute(select(CODES).where(mine).with_for_update()).first()
         over = shown is None or shown.until < self._clock.now().timestamp() or shown.tries < 1
@@ -121,6 +124,7 @@ class Pairing:
         adopt = asked.head != Head() and head == Head() and own is None
         if asked.head != Head() and not adopt:
             self._check_history(reading, asked, own)
+        self._check_key(asked, own)
         terminal = self._name(connection, station)
         self._own_banks(connection, station, terminal, asked)
         station_key = self._station_key(connection, station, asked, own, terminal, adopt=adopt)
@@ -155,8 +159,13 @@ class Pairing:
     def _check_history(self, reading: Reading, asked: Pair, own: Any) -> None:
         """A terminal that was paired before comes with the hub's own history, under its key."""
         same = reading.digest_at(asked.head.position) == asked.head.digest
-        if not same or own is None:
+        if not same or own is None or not asked.station_key:
             raise Denied(Fault.HAS_HISTORY)
+
+    def _check_key(self, asked: Pair, own: Any) -> None:
+        """What a terminal has made already was made under the key it sends."""
+        if own is None or not asked.station_key:
+            return
         key = self._vault.unseal(own.key, own.station)
         if not hmac.compare_digest(key, asked.station_key):
             raise Denied(Fault.HAS_HISTORY)
@@ -192,9 +201,9 @@ class Pairing:
     ) -> bytes:
         if own is not None:
             return self._vault.unseal(own.key, station)
-        if adopt and len(asked.station_key) != KEY_BYTES:
+        if len(asked.station_key) not in (0 if not adopt else KEY_BYTES, KEY_BYTES):
             raise Denied(Fault.UNREADABLE)
-        key = asked.station_key if adopt else secrets.token_bytes(KEY_BYTES)
+        key = asked.station_key or secrets.token_bytes(KEY_BYTES)
         row = {
             "station": station,
             "key": self._vault.seal(key, station),

@@ -28,6 +28,11 @@ class Reading:
         found = self._connection.execute(asked.with_for_update() if lock else asked).first()
         return Head(found.position, found.digest) if found else Head()
 
+    def exists(self) -> bool:
+        """Tell whether the hub knows this station at all."""
+        asked = select(HEADS.c.station).where(HEADS.c.station == self._station)
+        return self._connection.scalar(asked) is not None
+
     def find(self, entry: EntryId) -> Entry | None:
         """Return the entry of this id."""
         return next(iter(self.find_all([entry])), None)

@@ -38,6 +38,7 @@ WRITERS: Mapping[str, frozenset[Who]] = MappingProxyType(
         # What time asks for belongs to the positioner alone.
         "queueing.booking_missed": _NOBODY,
         "queueing.day_closed": _NOBODY,
+        "telling.lapsed": _NOBODY,
         "venues.escalated": _NOBODY,
         "venues.lapsed": _NOBODY,
         "venues.no_show": _NOBODY,
@@ -68,6 +69,8 @@ WRITERS: Mapping[str, frozenset[Who]] = MappingProxyType(
         "lockers.door_serviced": _STAFF,
         "staff.calendar_taken": _STAFF,
         "staff.day_cleared": _STAFF,
+        "staff.station_closed": _STAFF,
+        "staff.station_opened": _STAFF,
         "staff.day_set": _STAFF,
         "staff.enrolled": _STAFF | _MACHINE,
         "staff.founded": _MACHINE,
@@ -81,6 +84,7 @@ WRITERS: Mapping[str, frozenset[Who]] = MappingProxyType(
         "privacy": _MACHINE,
         "queueing": _ANY,
         "staff": _ANY,
+        "telling": _ANY,
         "venues": _ANY,
     }
 )

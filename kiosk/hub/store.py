@@ -19,12 +19,12 @@ from kiosk.hub import tables
 from kiosk.hub.database import Database, as_journal_errors
 from kiosk.hub.reading import Reading
 from kiosk.hub.turn import Turn
-from kiosk.ids import EntryId, OriginId, PersonId, StationId
+from kiosk.ids import HUB, EntryId, OriginId, PersonId, StationId
 from kiosk.journal.checking import check_chain, check_private
 from kiosk.journal.entry import Checkpoint, Draft, Entry, Head, Placed, Private, chain, place
 from kiosk.journal.local import codec
 
-HUB_ORIGIN = OriginId("hub.0")
+HUB_ORIGIN = OriginId(f"{HUB}.0")
 """Who numbers what is decided at the hub; the numbers are given in the turn, so all share it."""
 _PAGE = 500
 

@@ -167,3 +167,16 @@ TRIES = Table(
     Column("until", Float, nullable=False),
 )
 """Wrong PINs in a row, and until when the number rests; of the PIN it has at that time."""
+
+DISPLAYS = Table(
+    "displays",
+    METADATA,
+    Column("station", Text, primary_key=True),
+    Column("display", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("until", Text, nullable=False),
+    Column("ended_at", Text),
+)
+"""Hall displays in browsers. The link of one that was ended shows nothing."""

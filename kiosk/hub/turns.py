@@ -74,6 +74,12 @@ class Turns:
                 self._station = self._opened()
             return self._station
 
+    def head(self) -> Head:
+        """Return the present end; rows that are over are erased before it is first told."""
+        if not self.journal.read_only:
+            _ = self.station
+        return self.journal.head
+
     def ask(self, question: Question, *, nonce: str, until: float) -> Future[Answer]:
         """Have ``question`` answered in the next turn.
 

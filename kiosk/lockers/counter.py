@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 from kiosk.errors import JournalError, Refused
 from kiosk.ids import DoorId, EntryId
 from kiosk.jobs import Post, Runs
+from kiosk.links import Kind, QrText, bare
 from kiosk.lockers.events import OpenAsked
 from kiosk.lockers.finding import Codes
 from kiosk.lockers.plan import Cabinet
@@ -17,6 +19,9 @@ from kiosk.lockers.watch import BankWatch
 from kiosk.ports import Reading
 from kiosk.station import Station
 from kiosk.tap import Done
+
+LINK_FOR = timedelta(days=14)
+"""How long after the time asked for a door can be looked up by phone; at the station, for ever."""
 
 _log = logging.getLogger(__name__)
 
@@ -31,7 +36,13 @@ class Counter:
     """
 
     def __init__(
-        self, station: Station, cabinet: Cabinet, codes: Codes, lane: Runs, post: Post
+        self,
+        station: Station,
+        cabinet: Cabinet,
+        codes: Codes,
+        lane: Runs,
+        post: Post,
+        qr_text: QrText = bare,
     ) -> None:
         self.station = station
         self.cabinet = cabinet
@@ -40,6 +51,7 @@ class Counter:
         self.waiting = Waiting(post)
         self.watches: tuple[BankWatch, ...] = ()
         self._lane = lane
+        self._qr_text = qr_text
         self._asked: float | None = None
 
     def serve(self, watches: Sequence[BankWatch]) -> None:
@@ -60,6 +72,10 @@ class Counter:
         """Return the doors that are sensed closed now; only such are given out."""
         seen = self.state.seen
         return frozenset(door for door, what in seen.items() if what.reading is Reading.CLOSED)
+
+    def qr(self, token: str, until: datetime) -> str:
+        """Return the text of the QR code of a door that is theirs until then."""
+        return self._qr_text(Kind.LOCKER, token, until + LINK_FOR)
 
     def must_be_online(self) -> None:
         """Do nothing if any bank can be reached.

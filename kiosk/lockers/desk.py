@@ -15,13 +15,14 @@ from functools import partial
 import msgspec
 
 from kiosk.errors import JournalError, Refused
-from kiosk.ids import BankId, DoorId, RentalId, StaffId, follow_id
+from kiosk.ids import BankId, CodeTag, DoorId, RentalId, StaffId, follow_id
 from kiosk.jobs import Post, Runs
+from kiosk.links import QrText, bare
 from kiosk.lockers import LOCKERS, rules
 from kiosk.lockers.allocation import Free, free_doors
 from kiosk.lockers.counter import Counter
 from kiosk.lockers.events import OpenReason, Purpose, Rented, Via
-from kiosk.lockers.finding import QR_PREFIX, Codes, Finder
+from kiosk.lockers.finding import Codes, Finder
 from kiosk.lockers.handover_desk import HandoverDesk
 from kiosk.lockers.plan import Cabinet, Size
 from kiosk.lockers.records import Rental
@@ -57,8 +58,9 @@ class LockerDesk:
         codes: Codes,
         lane: Runs,
         post: Post,
+        qr_text: QrText = bare,
     ) -> None:
-        self._counter = counter = Counter(station, cabinet, codes, lane, post)
+        self._counter = counter = Counter(station, cabinet, codes, lane, post, qr_text)
         self._station = station
         self.cabinet = cabinet
         self._codes = codes
@@ -85,6 +87,10 @@ class LockerDesk:
     def state(self) -> DeskState:
         """What is sensed now."""
         return self._counter.state
+
+    def code_tag(self, code: str) -> CodeTag:
+        """Return what the journal keeps of a code."""
+        return self._codes.code_tag(code)
 
     def health(self) -> Mapping[BankId, BankHealth]:
         """Return what each bank has counted since it was made."""
@@ -205,10 +211,8 @@ class LockerDesk:
         if done.repeated or not isinstance(rented, Rented):
             return
         self._waiting.wait(told, tap.id)
-        self._counter.tell(
-            told,
-            Promised(rented.rental, rented.door, size, code, QR_PREFIX + token, rented.until),
-        )
+        qr = self._counter.qr(token, rented.until)
+        self._counter.tell(told, Promised(rented.rental, rented.door, size, code, qr, rented.until))
         self._counter.open(tap.id, rented.door)
 
     def _staff_open(self, tap: Tap, told: Told, door: DoorId, reason: OpenReason) -> None:

@@ -61,6 +61,10 @@ class MarkReason(StrEnum):
     BROKEN = "broken"
     DIRTY = "dirty"
     OTHER = "other"
+    PUT_BACK = "put_back"
+    """The terminal was put back from a copy, or cloned: what happened since then is not known."""
+    NEW_BANK = "new_bank"
+    """The cabinet is new at this station, or came here from another terminal."""
 
 
 class Alarm(StrEnum):

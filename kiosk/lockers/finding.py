@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kiosk.errors import Refused
 from kiosk.ids import CodeTag, DoorId
+from kiosk.links import Kind
 from kiosk.lockers import LOCKERS, reservations_found, rules
 from kiosk.lockers.booked import Reservation
 from kiosk.lockers.records import Rental
@@ -16,8 +17,8 @@ from kiosk.secrets import token_tag
 from kiosk.station import Station
 from kiosk.tap import Tap
 
-QR_PREFIX = "YZL1:"
-"""Begins every QR of a rental, so that a scan is known for what it is."""
+QR_PREFIX = Kind.LOCKER.prefix
+"""Begins every bare QR of a rental, so that a scan is known for what it is."""
 _WRONG = ("wrong_code", "code_of_another_door", "door_free", "wrong_reservation")
 
 

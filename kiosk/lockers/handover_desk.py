@@ -5,7 +5,6 @@ from __future__ import annotations
 from kiosk.ids import RentalId, StaffId
 from kiosk.lockers import LOCKERS, service
 from kiosk.lockers.counter import Counter
-from kiosk.lockers.finding import QR_PREFIX
 from kiosk.lockers.plan import Size
 from kiosk.lockers.service_events import HandoverBegun
 from kiosk.lockers.steps import Promised
@@ -51,6 +50,6 @@ class HandoverDesk:
         if done.repeated or not isinstance(begun, HandoverBegun):
             return
         counter.waiting.wait(told, tap.id)
-        qr = QR_PREFIX + token
+        qr = counter.qr(token, begun.keep_until)
         counter.tell(told, Promised(begun.rental, begun.door, size, code, qr, begun.keep_until))
         counter.open(tap.id, begun.door)

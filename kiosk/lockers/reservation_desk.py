@@ -10,7 +10,7 @@ from kiosk.ids import TERMINAL, RentalId, ReservationId, follow_id
 from kiosk.lockers import LOCKERS, reservations
 from kiosk.lockers.counter import Counter
 from kiosk.lockers.events import Via
-from kiosk.lockers.finding import QR_PREFIX, Finder
+from kiosk.lockers.finding import Finder
 from kiosk.lockers.plan import Size
 from kiosk.lockers.reservation_events import ReservationArrived, Reserved
 from kiosk.lockers.steps import Promised, ReservationGone, ReservationMade
@@ -126,7 +126,7 @@ class ReservationDesk:
                 made.reservation,
                 size,
                 code,
-                QR_PREFIX + token,
+                self._counter.qr(token, made.ends),
                 made.starts,
                 made.ends,
                 made.grace_until,

@@ -154,6 +154,7 @@ def _kept(_: Says) -> Mapping[str, str]:
     return {
         "retention.locker_days": _("Lockers: days kept after the end"),
         "retention.ticket_days": _("Tickets: days kept"),
+        "retention.tell_days": _("What was refused: days on the list"),
         "retention.booking_days": _("Bookings: days kept"),
         "retention.matter_days": _("Matters: days kept"),
         "retention.wish_days": _("Wishes: days kept"),
@@ -179,6 +180,7 @@ def _voice(_: Says) -> Mapping[str, str]:
         "voice.quiet_volume": _("How loud it is at those times"),
         "voice.languages": _("Languages in which a number is called"),
         "voice.repeats": _("How often a number is called in a row"),
+        "voice.again_after_s": _("Called once more if nobody came after (seconds; 0: never)"),
     }
 
 

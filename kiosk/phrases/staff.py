@@ -109,6 +109,8 @@ def mark_reasons(_: Says) -> Mapping[MarkReason, str]:
         MarkReason.BROKEN: _("Broken"),
         MarkReason.DIRTY: _("Dirty"),
         MarkReason.OTHER: _("Another reason"),
+        MarkReason.PUT_BACK: _("The terminal was put back from a copy"),
+        MarkReason.NEW_BANK: _("The cabinet is new here"),
     }
 
 
@@ -160,6 +162,10 @@ def refusals(_: Says) -> Mapping[str, str]:
         "announced": _("The days of {year} are announced; the plain week is not needed."),
         "no_such_day": _("The calendar has no such day."),
         "too_far": _("This can be confirmed up to {last} only."),
+        "positioner_away": _(
+            "The hub does not answer, so this cannot be done now: another counter might do the "
+            "same. Try again when it is back."
+        ),
         "no_stick": _("No stick was found. Please put one in."),
         "stick_full": _("The stick could not be written to. Nothing was kept."),
         "twice": _("{day} is named twice."),

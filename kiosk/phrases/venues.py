@@ -142,6 +142,8 @@ def excuse_reasons(_: Says) -> Mapping[ExcuseReason, str]:
 def refusal(_: Says, refused: Refused) -> str | None:
     """Return the one sentence for what venues refuse; ``None`` if they do not know it."""
     sentence = _sentences(_).get(refused.reason)
+    if refused.reason == "no_subject" and refused.facts.get("status") is Status.REFUSED:
+        return _("That does not hold any more. Please apply again, or ask the staff.")
     return None if sentence is None else sentence.format_map(_facts(_, refused))
 
 

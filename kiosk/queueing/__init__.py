@@ -3,10 +3,11 @@
 from kiosk.family import Family
 from kiosk.privacy import Erased
 from kiosk.queueing.booking_events import BOOKING_EVENTS, Booked
-from kiosk.queueing.clashes import clash
+from kiosk.queueing.clashes import Clash, clash
 from kiosk.queueing.closing import due, expired
+from kiosk.queueing.concerns import about
 from kiosk.queueing.counter_events import COUNTER_EVENTS
-from kiosk.queueing.events import EVENTS, Called, Resumed
+from kiosk.queueing.events import EVENTS, Called, Resumed, TicketTaken
 from kiosk.queueing.folds import fold
 from kiosk.queueing.records import Queueing
 
@@ -17,7 +18,10 @@ QUEUEING: Family[Queueing] = Family(
     events=(*EVENTS, *COUNTER_EVENTS, *BOOKING_EVENTS, Erased),
     fold=fold,
     clash=clash,
+    reasons=tuple(Clash),
     due=due,
     expired=expired,
     decided=(Called, Resumed, Booked),
+    owned=(TicketTaken,),
+    about=about,
 )

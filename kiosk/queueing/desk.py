@@ -7,11 +7,12 @@ What needs no token or estimate is asked of the rules directly with ``Station.do
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 import msgspec
 
+from kiosk.clock import STATION_ZONE
 from kiosk.errors import Refused
 from kiosk.ids import (
     AppointmentId,
@@ -22,6 +23,7 @@ from kiosk.ids import (
     TokenTag,
     follow_id,
 )
+from kiosk.links import Kind, QrText, bare
 from kiosk.queueing import QUEUEING, bookings, estimate, rules
 from kiosk.queueing.booked import Booking
 from kiosk.queueing.events import Promise
@@ -30,8 +32,10 @@ from kiosk.queueing.records import Queueing, Ticket
 from kiosk.station import Station
 from kiosk.tap import Tap
 
-QR_PREFIX = "YZQ1:"
-"""Begins every QR of the queue, so that a scan is known for what it is."""
+QR_PREFIX = Kind.TICKET.prefix
+"""Begins every bare QR of the queue, so that a scan is known for what it is."""
+LINK_FOR = timedelta(days=2)
+"""How long after the beginning of its day a ticket or an appointment can be looked up by phone."""
 
 
 class Codes(Protocol):
@@ -61,15 +65,22 @@ class QueueDesk:
 
     Args:
         token_tag: what the journal keeps of a token (``kiosk.secrets.token_tag``).
+        qr_text: makes the text of a QR code.
     """
 
     def __init__(
-        self, station: Station, hall: Hall, codes: Codes, token_tag: Callable[[str], TokenTag]
+        self,
+        station: Station,
+        hall: Hall,
+        codes: Codes,
+        token_tag: Callable[[str], TokenTag],
+        qr_text: QrText = bare,
     ) -> None:
         self._station = station
         self.hall = hall
         self._codes = codes
         self._tag = token_tag
+        self._qr_text = qr_text
 
     @property
     def state(self) -> Queueing:
@@ -130,7 +141,8 @@ class QueueDesk:
             token=self._tag(token),
             person=self._person(visit, phone),
         )
-        return GivenBooking(self.state.bookings[appointment], QR_PREFIX + token)
+        booking = self.state.bookings[appointment]
+        return GivenBooking(booking, self._qr(token, booking.day))
 
     def arrive(
         self, tap: Tap, *, appointment: AppointmentId, priority: Priority = Priority.NONE
@@ -181,7 +193,7 @@ class QueueDesk:
         known = self.state.tickets.get(ticket)
         if known is None:
             raise Refused("no_subject")
-        return Given(known, QR_PREFIX + self._codes.token_of(EntryId(ticket)))
+        return Given(known, self._qr(self._codes.token_of(EntryId(ticket)), known.last_day))
 
     # -- estimates -------------------------------------------------------------------------
 
@@ -204,6 +216,10 @@ class QueueDesk:
             Refused: ``no_subject``, ``not_waiting`` (stage).
         """
         return estimate.wait_of(self.state, self._station.moment(), hall=self.hall, ticket=ticket)
+
+    def _qr(self, token: str, day: date) -> str:
+        until = datetime.combine(day, time(), STATION_ZONE) + LINK_FOR
+        return self._qr_text(Kind.TICKET, token, until)
 
     def _person(self, visit: str, phone: str) -> PersonId:
         return self._codes.person_id(phone) if phone else PersonId(follow_id("visit", visit))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kiosk.clock import STATION_ZONE
 from kiosk.ids import CounterId
+from kiosk.links import is_link
 from kiosk.queueing.booked import Booking
 from kiosk.queueing.events import Promise
 from kiosk.queueing.plan import Service
@@ -43,7 +44,7 @@ def ticket_slip(
         Pairs(tuple(_pairs(words, ticket, counters))),
         *_materials(words, service),
         Rule(),
-        Qr(qr, words.gettext("Scan to see how far the queue is")),
+        Qr(qr, _scanned_with(words, qr)),
         Text(_day_and_time(ticket.arrived), size=TextSize.SMALL, centred=True),
     )
     return Slip(blocks=blocks, language=words.language, large=large)
@@ -75,7 +76,7 @@ def booking_slip(
         ),
         *_materials(words, service),
         Rule(),
-        Qr(qr, words.gettext("Hold this code under the scanner to take your ticket")),
+        Qr(qr, _shown_to(words, qr)),
     )
     return Slip(blocks=blocks, language=words.language, large=large)
 
@@ -101,11 +102,23 @@ def range_words(words: Speech, promise: Promise) -> str | None:
     return sentence.format(low=promise.low_min, high=promise.high_min)
 
 
+def _scanned_with(words: Speech, qr: str) -> str:
+    if is_link(qr):
+        return words.gettext("Scan with your phone to see how far the queue is")
+    return words.gettext("Scan to see how far the queue is")
+
+
+def _shown_to(words: Speech, qr: str) -> str:
+    if is_link(qr):
+        return words.gettext("Hold it under the scanner for your ticket; your phone opens it too")
+    return words.gettext("Hold this code under the scanner to take your ticket")
+
+
 def _marks(words: Speech, *, tentative: bool, reprint: bool) -> Iterator[Block]:
     if reprint:
         yield Text(words.gettext("Printed again"), centred=True)
     if tentative:
-        yield Text(words.gettext("Recorded; will be confirmed"), bold=True, centred=True)
+        yield Text(words.gettext("Recorded, will be confirmed"), bold=True, centred=True)
 
 
 def _pairs(words: Speech, ticket: Ticket, counters: tuple[CounterId, ...]) -> Iterator[Pair]:

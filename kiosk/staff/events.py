@@ -11,6 +11,7 @@ from kiosk.ids import PinHash, PublicText, SettingKey, StaffId, TerminalId
 from kiosk.journal.entry import Event
 from kiosk.settings import Role
 from kiosk.staff.calendar_events import CALENDAR_EVENTS
+from kiosk.staff.closure_events import CLOSURE_EVENTS
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -143,4 +144,5 @@ EVENTS: tuple[type[Event], ...] = (
     PairingShown,
     TerminalEnded,
     *CALENDAR_EVENTS,
+    *CLOSURE_EVENTS,
 )

@@ -11,6 +11,8 @@ from kiosk.setting_keys import replayed, replayed_all
 from kiosk.staff import events as e
 from kiosk.staff.calendar_events import CALENDAR_EVENTS
 from kiosk.staff.calendar_folds import fold_calendar
+from kiosk.staff.closure_events import CLOSURE_EVENTS
+from kiosk.staff.closures import fold_closure
 from kiosk.staff.records import Member, SettingChange, Staff
 
 _HISTORY = 200
@@ -48,6 +50,9 @@ def fold(  # noqa: C901  one line an event: a table, not a maze
             return replace(staff, help_calls=())
         case _ if isinstance(event, CALENDAR_EVENTS):
             return replace(staff, calendar=fold_calendar(staff.calendar, stamp, event))
+        case _ if isinstance(event, CLOSURE_EVENTS):
+            hours = fold_closure(staff.settings.hours, stamp, event)
+            return replace(staff, settings=replace(staff.settings, hours=hours))
         case _:
             return staff
 

@@ -140,7 +140,9 @@ class Conversation:
             self._merge(head, page)
             head = _end(page)
             page = expect(line.pull(head, 0.0), Page).page
-        return page
+        # Here, not by who asked: another answer may have gone back meanwhile.
+        self._merge(head, page)
+        return ()
 
     # -- a history that is taken over ------------------------------------------------------
 
@@ -224,9 +226,10 @@ class Conversation:
         try:
             self._station.merge(page)
         except JournalDamaged:
-            if self._journal.head_at(asked.position) == asked:
+            if self._journal.head == asked:
                 raise
-            # It follows a head that is no longer ours: another answer has gone back before it.
+            # Another answer was here before it, perhaps of a hub that was put back since. If it
+            # is not that, the next question is answered the same way and finds the same head.
 
     def _go_back(self, asked: Head, unlike: Unlike) -> None:
         with self._changing:

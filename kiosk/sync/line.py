@@ -20,15 +20,19 @@ class HubDenied(KioskError):
     """The hub does not understand or believe this terminal; asking again the same way is no use.
 
     Attributes:
+        reason: a ``wire.Fault``, or ``wrong_certificate``: what answers is not the hub.
         sentence: the hub's, for the technician.
         now: the hub's time, ``None`` where it was not the hub that said no.
     """
 
-    def __init__(self, fault: Fault, sentence: str, now: datetime | None = None) -> None:
-        super().__init__(f"{fault}: {sentence}")
-        self.fault = fault
+    def __init__(self, reason: str, sentence: str, now: datetime | None = None) -> None:
+        super().__init__(f"{reason}: {sentence}")
+        self.reason = reason
         self.sentence = sentence
         self.now = now
+
+
+WRONG_CERTIFICATE = "wrong_certificate"
 
 
 class HubLine(Protocol):

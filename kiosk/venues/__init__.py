@@ -2,7 +2,8 @@
 
 from kiosk.family import Family
 from kiosk.privacy import Erased
-from kiosk.venues.clashes import clash
+from kiosk.venues.clashes import Clash, clash
+from kiosk.venues.concerns import about
 from kiosk.venues.events import APPLICATION_EVENTS, Approved, OfferAccepted, Rejected
 from kiosk.venues.folds import fold
 from kiosk.venues.records import Venues
@@ -17,7 +18,9 @@ VENUES: Family[Venues] = Family(
     events=(*APPLICATION_EVENTS, *UPKEEP_EVENTS, Erased),
     fold=fold,
     clash=clash,
+    reasons=tuple(Clash),
     due=due,
     expired=expired,
     decided=(Approved, Rejected, OfferAccepted),
+    about=about,
 )

@@ -11,7 +11,6 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-import msgspec
 from msgspec.structs import replace
 
 from kiosk.errors import Refused
@@ -26,18 +25,20 @@ from kiosk.ids import (
     VenueId,
 )
 from kiosk.journal.entry import Private
+from kiosk.links import QrText, bare
 from kiosk.secrets import draw_token, token_tag
 from kiosk.station import Station
-from kiosk.tap import Done, Tap
+from kiosk.tap import Tap
 from kiosk.venues import VENUES, integrity, rules, using
 from kiosk.venues.applicant import Applicant
 from kiosk.venues.events import Asked
-from kiosk.venues.finder import QR_PREFIX, Codes, Finder, Found
+from kiosk.venues.finder import Codes, Finder, Found
 from kiosk.venues.form import Details, Form, body_of, check
 from kiosk.venues.identity import People, applicant_of
 from kiosk.venues.interval import Interval
 from kiosk.venues.plan import Site
 from kiosk.venues.proof import Proof
+from kiosk.venues.receipt import Receipt, receipt
 from kiosk.venues.records import Application, Booking, Hold, Venues
 
 
@@ -47,26 +48,17 @@ class Tags(Codes, People, Protocol):
     def draw_code(self, taken: Callable[[CodeTag], bool]) -> str: ...
 
 
-class Receipt(msgspec.Struct, frozen=True):
-    """What whoever applied takes along.
+class VenueDesk:
+    """The one front of the venues for whoever applies.
 
-    Attributes:
-        code: six digits; shown and printed now, never again. Empty if this tap was made before.
-        qr: text of the QR; as ``code``.
+    Args:
+        qr_text: makes the text of a QR code.
     """
 
-    application: Application
-    bookings: tuple[Booking, ...]
-    code: str
-    qr: str
-
-
-class VenueDesk:
-    """The one front of the venues for whoever applies."""
-
-    def __init__(self, station: Station, site: Site, tags: Tags) -> None:
+    def __init__(self, station: Station, site: Site, tags: Tags, qr_text: QrText = bare) -> None:
         self._station = station
         self._tags = tags
+        self._qr_text = qr_text
         self._finder = Finder(station, tags)
         self.site = site
 
@@ -157,7 +149,7 @@ class VenueDesk:
             slots=slots,
             hold=hold,
         )
-        return self._receipt(done, code, token)
+        return receipt(self.venues, done, code, token, self._qr_text)
 
     def join_waitlist(self, tap: Tap, *, venue: VenueId, slot: Interval, form: Form) -> Receipt:
         """Stand in line for a slot that somebody has.
@@ -175,7 +167,7 @@ class VenueDesk:
             asked=asked,
             slot=slot,
         )
-        return self._receipt(done, code, token)
+        return receipt(self.venues, done, code, token, self._qr_text)
 
     # -- afterwards ------------------------------------------------------------------------
 
@@ -281,13 +273,3 @@ class VenueDesk:
         if not text.strip():
             raise Refused("missing", field="note")
         return replace(tap, private=Private({"note": text}, os.urandom(16)))
-
-    def _receipt(self, done: Done, code: str, token: str) -> Receipt:
-        application = ApplicationId(done.entry.id)
-        known = self.venues.applications.get(application)
-        if known is None:
-            raise Refused("no_subject")
-        bookings = self.venues.of(application)
-        if done.repeated:
-            return Receipt(known, bookings, "", "")
-        return Receipt(known, bookings, code, QR_PREFIX + token)

@@ -8,6 +8,7 @@ import msgspec
 
 from kiosk.errors import Refused
 from kiosk.ids import CodeTag
+from kiosk.links import Kind
 from kiosk.resting import WrongCodes
 from kiosk.secrets import token_tag
 from kiosk.station import Station
@@ -16,8 +17,8 @@ from kiosk.venues import VENUES, finding
 from kiosk.venues.proof import Proof
 from kiosk.venues.records import Application, Booking
 
-QR_PREFIX = "YZV1:"
-"""Begins every QR of an application, so that a scan is known for what it is."""
+QR_PREFIX = Kind.VENUE.prefix
+"""Begins every bare QR of an application, so that a scan is known for what it is."""
 
 
 class Codes(Protocol):

@@ -8,7 +8,7 @@ from kiosk.ids import ApplicationId, BookingId, CodeTag, TokenTag
 from kiosk.resting import must_not_rest, next_rest
 from kiosk.venues.events import Via
 from kiosk.venues.proof import Proof
-from kiosk.venues.records import Application, Booking, Venues
+from kiosk.venues.records import Application, Booking, Status, Venues
 from kiosk.venues.upkeep_events import CodeAccepted, CodesRested
 
 
@@ -64,13 +64,15 @@ def theirs(venues: Venues, booking: BookingId, proof: Proof) -> tuple[Applicatio
     """Return a booking of whoever shows ``proof``, with its application.
 
     Raises:
-        Refused: ``no_subject``, ``not_yours``.
+        Refused: ``no_subject`` (status, if it was refused when its turn came), ``not_yours``.
     """
     found = venues.bookings.get(booking)
     application = venues.application_of(booking)
     if found is None or application is None:
         raise Refused("no_subject")
     must_be_theirs(application, proof)
+    if found.status is Status.REFUSED:
+        raise Refused("no_subject", status=found.status)
     return application, found
 
 

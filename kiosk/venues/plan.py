@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from kiosk.clock import STATION_ZONE
-from kiosk.hours import MIDNIGHT, Hours, Span, Spans
+from kiosk.hours import MIDNIGHT, Span, Spans, Week
 from kiosk.ids import EquipmentId, OrganisationId, TextVersion, VenueId
 from kiosk.settings import Bilingual
 from kiosk.venue_settings import ApplicantKind, OnHolidays
@@ -53,7 +53,7 @@ class VenuePlan(msgspec.Struct, frozen=True, kw_only=True):
     name: Bilingual
     where: Where
     capacity: int
-    hours: Hours = Hours()
+    hours: Week = Week()
     bookable: bool = True
     slot_min: int = 60
     before_min: int = 0

@@ -87,7 +87,7 @@ def call_off(venues: Venues, moment: Moment, *, booking: BookingId, explained: b
         Refused: ``no_subject``, ``over`` (status), ``checked_in``, ``needs_reason``.
     """
     found = venues.bookings.get(booking)
-    if found is None:
+    if found is None or found.status is Status.REFUSED:
         raise Refused("no_subject")
     _must_be_open(found)
     if not explained:

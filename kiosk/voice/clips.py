@@ -105,7 +105,7 @@ def _digits() -> dict[str, Said]:
 
 _OF_CALLS = {
     "please": Said("请", "Number"),
-    "go_to": Said("号，到", "please go to counter"),
+    "go_to": Said("号，到", "to counter"),
     "counter": Said(zh="号窗口"),
     "door": Said("号柜门", "Door"),
 }

@@ -16,12 +16,14 @@ class Manner(msgspec.Struct, frozen=True):
     Attributes:
         volume: 0 (nothing is said) to 1.
         languages: in which a number is called, in this order.
-        repeats: how often it is called.
+        repeats: how often it is called in a row.
+        again_after_s: until it is called once more if nobody has come; 0: it is not.
     """
 
     volume: float = 1.0
     languages: tuple[str, ...] = LANGUAGES
-    repeats: int = 2
+    repeats: int = 1
+    again_after_s: int = 0
 
 
 def manner_of(sound: VoiceSound, at: time) -> Manner:
@@ -31,4 +33,5 @@ def manner_of(sound: VoiceSound, at: time) -> Manner:
         volume=sound.quiet_volume if quiet else sound.volume,
         languages=LANGUAGES[:1] if sound.languages is CallLanguages.ZH else LANGUAGES,
         repeats=sound.repeats,
+        again_after_s=sound.again_after_s,
     )

@@ -20,17 +20,18 @@ from kiosk.lockers.waiting import Told
 from kiosk.station import Station
 from kiosk.tap import Tap
 from screens.base import LOADING_AFTER
-from screens.covering import CoveringScreen
+from screens.confirming import ConfirmingScreen
 from screens.icons import Icon
 from screens.lockers.at_door import AtDoor
 from screens.lockers.errand import Errand
+from screens.telling.finding import news_of_code, news_of_scan
 from screens.theme import Family
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at what is free, while a page shows it."""
 
 
-class LockerScreen(CoveringScreen):
+class LockerScreen(ConfirmingScreen):
     """A yellow page."""
 
     family = Family.LOCKERS
@@ -38,6 +39,7 @@ class LockerScreen(CoveringScreen):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._looking: Any = None
+        self._scanned = ""
         super().__init__(*args, **kwargs)
 
     # -- the desk --------------------------------------------------------------------------
@@ -115,6 +117,13 @@ class LockerScreen(CoveringScreen):
         errand = Errand(purpose, rental=found.rental, until=found.until, via=via, hand_over=True)
         self.to_the_door(errand, order)
 
+    def refuse_unless_news(self, refused: Refused, shown: str) -> None:
+        """Tell what whoever shows this QR or code does not know yet; or else why not."""
+        code = self.desk.code_tag(shown)
+        news = news_of_scan(self.station, shown) or news_of_code(self.station, code)
+        if not self.tell_news(news):
+            self.refuse(refused)
+
     def failed(self) -> None:
         """Say that the program or the disk did not do it."""
         self.say_notice(
@@ -127,6 +136,7 @@ class LockerScreen(CoveringScreen):
             self._looking.cancel()
         if self.busy:
             self._settled()
+        super().on_leave()
 
     def on_scan(self, code: str) -> bool:
         """A rental's QR leads to its door from every page that has nothing better to do."""

@@ -64,6 +64,7 @@ class PickUpScreen(LockerScreen):
     def on_scan(self, code: str) -> bool:
         """Follow any code that is held to the scanner here; what it is not is said."""
         if self.wait():
+            self._scanned = code
             self.desk.scan(self._told, text=code)
         return True
 
@@ -137,8 +138,8 @@ class PickUpScreen(LockerScreen):
             case ReservationFound():
                 self.goes.replace("lockers.reservation", found=step)
             case Said(refused=refused):
-                self.code = ""
-                self.refuse(refused)
+                shown, self.code = self.code or self._scanned, ""
+                self.refuse_unless_news(refused, shown)
             case Failed():
                 self.failed()
 

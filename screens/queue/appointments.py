@@ -14,7 +14,7 @@ from kiosk.phrases import dates
 from kiosk.queueing import QUEUEING, bookings
 from kiosk.queueing.booked import Booking
 from kiosk.queueing.desk import Given, GivenBooking
-from kiosk.tap import Done, Tap
+from kiosk.tap import Tap
 from screens.icons import Icon
 from screens.queue.page import QueueScreen
 from screens.queue.service import ServicePage
@@ -174,19 +174,21 @@ class AppointmentScreen(QueueScreen):
             QUEUEING,
             bookings.cancel_booking,
             appointment=self.booking.id,
-            then=self._cancelled,
+            then=lambda _: self.once_sure(self._cancelled, self.booking.id),
         )
 
     def _arrived(self, given: Given) -> None:
         self.goes.replace("queue.ticket", ticket=given.ticket.id, fresh=True)
 
-    def _cancelled(self, _: Done) -> None:
+    def _cancelled(self) -> None:
+        self.keep_mark(self._cancelled, self.booking.id)
         telling = Telling(
             "good",
             Icon.CHECK_CIRCLE,
             self._("Your appointment is called off"),
             self._("Thank you: the time is free for others now."),
         )
+        telling = self.marked(telling, self.booking.id)
         done = self.big_button(self._("Done"), Icon.DONE, self.goes.finish, primary=True)
         self._show(telling, done)
 

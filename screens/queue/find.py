@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from kivy.properties import StringProperty
 from kivy.uix.anchorlayout import AnchorLayout
@@ -14,8 +15,10 @@ from kiosk.queueing.booked import Booking
 from kiosk.queueing.plan import Hall
 from kiosk.queueing.records import Ticket
 from screens.base import KioskScreen
+from screens.confirming import Place
 from screens.icons import Icon
 from screens.queue.page import QueueScreen
+from screens.telling.finding import news_about, news_of_scan
 from screens.theme import Role, Theme
 from screens.widgets.button import Toggle
 from screens.widgets.keypad import CodeField, Keypad
@@ -131,14 +134,18 @@ class FindScreen(QueueScreen):
         self.add(self.keys)
         scanned: str = self.given.pop("scanned", "")
         if scanned:
-            self.do(self.desk.find, scanned, then=self._by_qr)
+            self._look_up_code(scanned)
 
     def on_scan(self, code: str) -> bool:
         """Look the code up."""
         if self.busy:
             return False
-        self.do(self.desk.find, code, then=self._by_qr)
+        self._look_up_code(code)
         return True
+
+    def _look_up_code(self, code: str) -> None:
+        unknown = partial(self._unknown, code)
+        self.do(self.desk.find, code, then=self._by_qr, refused=unknown)
 
     def look_up(self, number: str) -> None:
         """Look the number up."""
@@ -156,9 +163,20 @@ class FindScreen(QueueScreen):
 
     def _by_qr(self, found: Ticket | Booking) -> None:
         if isinstance(found, Booking):
-            self.goes.replace("queue.appointment", appointment=found.id)
+            self._go_past_news(found.id, ("queue.appointment", {"appointment": found.id}))
         else:
-            self.goes.replace("queue.mine", ticket=found.id, theirs=True)
+            self._go_past_news(found.id, ("queue.mine", {"ticket": found.id, "theirs": True}))
 
     def _by_number(self, ticket: Ticket) -> None:
+        # Anybody may type a number; what its owner does not know yet is told to its code.
         self.goes.replace("queue.mine", ticket=ticket.id, theirs=False)
+
+    def _go_past_news(self, thing: str, onward: Place) -> None:
+        if not self.tell_news(news_about(self.station, thing), onward):
+            page, given = onward
+            self.goes.replace(page, **given)
+
+    def _unknown(self, scanned: str, refused: Refused) -> None:
+        """A number that was refused later is known to nobody but its owner, who is told now."""
+        if not self.tell_news(news_of_scan(self.station, scanned)):
+            self.refuse(refused)

@@ -18,7 +18,8 @@ from kiosk.ids import TicketId
 from kiosk.queueing import QUEUEING, rules
 from kiosk.queueing.events import Promise
 from kiosk.queueing.records import Stage, Ticket
-from kiosk.tap import Done, Tap
+from kiosk.tap import Tap
+from screens.confirming import Place
 from screens.icons import Icon
 from screens.queue.cards import NumberCard
 from screens.queue.page import QueueScreen
@@ -27,6 +28,7 @@ from screens.theme import Role
 from screens.widgets.button import BigButton
 from screens.widgets.cards import Telling, TellingCard
 from screens.widgets.face import FaceButton
+from screens.widgets.rows import Fact
 
 LOOK_EVERY = 3.0
 """Seconds between two looks at the ticket, while the page shows it."""
@@ -68,6 +70,7 @@ class MineScreen(QueueScreen):
     def on_leave(self) -> None:
         """Look no more."""
         self._looking.cancel()
+        super().on_leave()
 
     # -- verbs -----------------------------------------------------------------------------
 
@@ -105,11 +108,15 @@ class MineScreen(QueueScreen):
             QUEUEING,
             rule,
             ticket=self.ticket.id,
-            then=self._done_it,
+            then=lambda _: self.once_sure(self._done_it, self.ticket.id),
             **facts,
         )
 
-    def _done_it(self, _: Done) -> None:
+    def after_news(self) -> Place:
+        """Return the ticket, as it stands then."""
+        return "queue.mine", dict(self.given)
+
+    def _done_it(self) -> None:
         self._show()
         self._look(0)
 
@@ -143,6 +150,7 @@ class MineScreen(QueueScreen):
         self._covered = None
         self.body.clear_widgets()
         self._shown = ticket = self.ticket
+        self.keep_mark(self._show, ticket.id)
         theme = self.theme
         if self.rates:
             self._show_faces()
@@ -154,7 +162,22 @@ class MineScreen(QueueScreen):
             parts.append(number)
         told = self._ask() if self._asks else self._telling(ticket)
         card = TellingCard(told, theme=theme, short=self.cramped, pictured=not theme.tight)
-        self.add(*parts, card, Widget(), *self._actions(ticket))
+        self.add(*parts, card, *self._without_slip(ticket), Widget(), *self._actions(ticket))
+
+    def _without_slip(self, ticket: Ticket) -> list[Widget]:
+        """Return how a place is given up where only its number is known, which is public."""
+        if self.given.get("theirs") or not ticket.waits or self.cramped:
+            return []
+        return [
+            Fact(
+                theme=self.theme,
+                icon=Icon.CONTACT_SUPPORT,
+                label=self._("You need it no more?"),
+                text=self._("Hold the slip to the scanner, or tell any counter.")
+                if self.services.scanner
+                else self._("Please tell any counter. The slip is not needed."),
+            )
+        ]
 
     def _ask(self) -> Telling:
         return Telling(
@@ -166,7 +189,8 @@ class MineScreen(QueueScreen):
         )
 
     def _telling(self, ticket: Ticket) -> Telling:
-        return self._still_waits(ticket) if ticket.waits else telling(self._, ticket)
+        told = self._still_waits(ticket) if ticket.waits else telling(self._, ticket)
+        return self.marked(told, ticket.id)
 
     def _still_waits(self, ticket: Ticket) -> Telling:
         promise = self._promise

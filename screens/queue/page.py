@@ -11,12 +11,12 @@ from kiosk.queueing.plan import Hall, Service
 from kiosk.queueing.records import Queueing
 from kiosk.queueing.slip import range_words
 from kiosk.settings import Bilingual
-from screens.covering import CoveringScreen
+from screens.confirming import ConfirmingScreen
 from screens.icons import Icon
 from screens.theme import Family
 
 
-class QueueScreen(CoveringScreen):
+class QueueScreen(ConfirmingScreen):
     """A red page."""
 
     family = Family.SERVICES

@@ -58,6 +58,7 @@ class ServicesScreen(QueueScreen):
     def on_leave(self) -> None:
         """Look no more."""
         self._looking.cancel()
+        super().on_leave()
 
     def choose(self, service: ServiceId) -> None:
         """Go on to what to bring."""

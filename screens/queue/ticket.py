@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from kiosk.ids import EntryId, TicketId
+from kiosk.ids import TicketId
 from kiosk.phrases import dates
 from kiosk.queueing.booked import Booking
 from kiosk.queueing.bookings import ends
@@ -62,8 +62,8 @@ class TicketScreen(SlipScreen):
             ]
         counters = self.hall.counters_for(ticket.service)
         found.append(self._("Counter {counters}").format(counters=", ".join(map(str, counters))))
-        if self.station.is_tentative(EntryId(ticket.id)):
-            found.append(self._("Recorded; will be confirmed"))
+        if self.is_tentative(ticket.id):
+            found.append(self.tentative_words())
         return found
 
     def slip(self, *, reprint: bool) -> Slip:
@@ -76,7 +76,7 @@ class TicketScreen(SlipScreen):
             station=self.station_name,
             qr=given.qr,
             counters=self.hall.counters_for(given.ticket.service),
-            tentative=self.station.is_tentative(EntryId(given.ticket.id)),
+            tentative=self.is_tentative(given.ticket.id),
             reprint=reprint,
             large=self.visit.care,
         )

@@ -11,7 +11,7 @@ from kiosk.ids import HomeVisitId
 from kiosk.journal.entry import Private
 from kiosk.masking import mask_phone
 from kiosk.queueing import QUEUEING, home_visits
-from kiosk.tap import Done, Tap
+from kiosk.tap import Tap
 from kiosk.typing.fields import Field, Kind, phone_grouped
 from screens.icons import Icon
 from screens.queue.service import ServicePage
@@ -121,16 +121,18 @@ class VisitScreen(VisitPage):
             visit=HomeVisitId(tap.id),
             hall=self.hall,
             service=self.service.id,
-            then=self._asked,
+            then=lambda _: self.once_sure(partial(self._asked, tap.id, self.phone), tap.id),
         )
 
-    def _asked(self, _: Done) -> None:
+    def _asked(self, visit: str, phone: str) -> None:
+        self.keep_mark(partial(self._asked, visit, phone), visit)
         telling = Telling(
             "good",
             Icon.CHECK_CIRCLE,
             self._("We have your request"),
-            self._("We call {phone} within one working day.").format(phone=mask_phone(self.phone)),
+            self._("We call {phone} within one working day.").format(phone=mask_phone(phone)),
         )
+        telling = self.marked(telling, visit)
         for name in (BLOCK, ROOM, PHONE):
             self.visit.given.pop(name, None)
         assert self.body is not None

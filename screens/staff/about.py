@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from importlib.metadata import PackageNotFoundError, version
 
 from kivy.properties import NumericProperty
 
 from kiosk.clock import STATION_ZONE
 from kiosk.ids import BankId
+from kiosk.program import program_version
 from kiosk.staff import STAFF, rules
 from kiosk.tap import Done
 from screens.icons import Icon
@@ -22,14 +22,6 @@ STEPS: tuple[tuple[str, timedelta], ...] = (
     ("hour", timedelta(hours=1)),
     ("minute", timedelta(minutes=1)),
 )
-
-
-def program_version() -> str:
-    """Return the version of this program, or a dash where it runs from its sources."""
-    try:
-        return version("yizhan")
-    except PackageNotFoundError:
-        return "–"
 
 
 class AboutScreen(RowsPage):

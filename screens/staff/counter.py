@@ -208,12 +208,7 @@ class CounterScreen(CounterFace):
         self.add_widget(
             self.grid(
                 [
-                    (
-                        self._("List ({count})").format(count=waits + held),
-                        Icon.GROUPS,
-                        lambda: self.goes.go("staff.counter_list"),
-                        True,
-                    ),
+                    self.list_act(waits + held),
                     (
                         self._("By number"),
                         Icon.DIALPAD,
@@ -259,4 +254,5 @@ class CounterScreen(CounterFace):
             )
         )
         text = self._("Done, next ({count})").format(count=waits) if waits else self._("Done")
-        self.add_widget(self.primary(text, Icon.DONE, self.end_and_call))
+        beside = self.list_act(waits + len(self.queue.held()))
+        self.add_widget(self.primary(text, Icon.DONE, self.end_and_call, beside=beside))

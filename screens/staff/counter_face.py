@@ -8,8 +8,6 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.gridlayout import GridLayout
 from kivy.uix.widget import Widget
 
-from kiosk.phrases import counter as counter_words
-from kiosk.phrases import dates
 from kiosk.queueing.records import Stage, Ticket
 from screens.icons import Icon
 from screens.queue.cards import NumberCard
@@ -50,20 +48,7 @@ class CounterFace(CounterPage):
         rows = [Row(each.in_language(language), icon=Icon.RECEIPT_LONG) for each in papers]
         if rows:
             rows.insert(0, Row(self._("To bring"), icon=Icon.ASSIGNMENT, heading=True))
-        stages = counter_words.stages(self._)
-        spells = [
-            " ".join(
-                part
-                for part in (
-                    dates.clock_words(each.since),
-                    stages[each.stage],
-                    "" if each.counter is None else f"({each.counter})",
-                )
-                if part
-            )
-            for each in ticket.spells
-        ]
-        return [*rows, Row(" → ".join(spells), icon=Icon.HISTORY, wide=True)]
+        return [*rows, self.history(ticket)]
 
     # -- parts -----------------------------------------------------------------------------
 
@@ -87,25 +72,40 @@ class CounterFace(CounterPage):
         high = theme.target if theme.tight else theme.button
         grid = GridLayout(cols=columns, spacing=theme.mm(3), size_hint_y=None)
         grid.height = rows * high + (rows - 1) * theme.mm(3)
-        for text, icon, act, may in acts:
-            grid.add_widget(
-                BigButton(
-                    theme=theme,
-                    text=text,
-                    icon=icon,
-                    role=Role.BODY,
-                    disabled=not may,
-                    on_release=lambda _, act=act: act(),
-                )
-            )
+        for each in acts:
+            grid.add_widget(self._lesser(*each))
         return grid
 
-    def primary(self, text: str, icon: Icon, act: Callable[[], None]) -> Widget:
-        """Return the one action of the page."""
+    def _lesser(
+        self, text: str, icon: Icon, act: Callable[[], None], may: bool, /, **how: object
+    ) -> BigButton:
+        return BigButton(
+            theme=self.theme,
+            text=text,
+            icon=icon,
+            role=Role.BODY,
+            disabled=not may,
+            on_release=lambda _: act(),
+            **how,
+        )
+
+    def list_act(self, count: int) -> Act:
+        """Return the way to those who wait."""
+        text = self._("List ({count})").format(count=count)
+        return text, Icon.GROUPS, lambda: self.goes.go("staff.counter_list"), True
+
+    def primary(
+        self, text: str, icon: Icon, act: Callable[[], None], *, beside: Act | None = None
+    ) -> Widget:
+        """Return the one action of the page, and a lesser one ``beside`` it."""
         theme = self.theme
         room = BoxLayout(
-            size_hint_y=None, height=theme.mm(20 if theme.tight else 40 if theme.portrait else 28)
+            size_hint_y=None,
+            height=theme.mm(20 if theme.tight else 40 if theme.portrait else 28),
+            spacing=theme.gap,
         )
+        if beside is not None:
+            room.add_widget(self._lesser(*beside, size_hint_x=0.4, stacked=not theme.tight))
         room.add_widget(
             BigButton(
                 theme=theme,

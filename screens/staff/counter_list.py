@@ -1,4 +1,7 @@
-"""Who is held, who waits and why in this order, who was skipped; a touch calls that number."""
+"""Who is held, who waits and why in this order, who was skipped.
+
+A touch calls that number; while somebody is at the counter it shows more of it and calls nobody.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,28 @@ class CounterListScreen(CounterPage, RowsPage):
 
     def rows(self) -> list[Row]:
         """Return the held, the waiting and the skipped."""
-        return list(self._rows())
+        served = self.ticket
+        rows = list(self._rows())
+        return rows if served is None else [self._looks_only(served), *rows, self._finds()]
+
+    def _looks_only(self, served: Ticket) -> Row:
+        looks = self._("A touch shows more about a number. Nobody is called.")
+        return Row(
+            self._("Number {number} is at your counter.").format(number=served.number),
+            "" if self.theme.tight else looks,
+            icon=Icon.INFO,
+            tone="good",
+            wide=True,
+        )
+
+    def _finds(self) -> Row:
+        """Return the way to any other number; a free counter has it on its own page."""
+        return Row(
+            self._("Find a number"),
+            icon=Icon.DIALPAD,
+            touched=lambda: self.goes.go("staff.counter_number"),
+            wide=True,
+        )
 
     def _rows(self) -> Iterator[Row]:
         here = self.queue.counter(self.counter)
@@ -70,7 +94,7 @@ class CounterListScreen(CounterPage, RowsPage):
             self._(", ").join(why),
             icon=icon,
             tone=tone,
-            touched=partial(act, ticket.id),
+            touched=partial(act if self.ticket is None else self.look_at, ticket.id),
         )
 
     def _skipped(self) -> tuple[Ticket, ...]:
@@ -82,6 +106,10 @@ class CounterListScreen(CounterPage, RowsPage):
             if each.stage is Stage.NO_SHOW and each.spells[-1].since >= since
         )
 
+    def look_at(self, ticket: TicketId) -> None:
+        """Show more of a number."""
+        self.goes.go("staff.counter_ticket", ticket=ticket)
+
     def call(self, ticket: TicketId) -> None:
         """Call this number, past the order."""
         self.press(calls.call_chosen, self.back_to_counter, ticket=ticket)
@@ -92,7 +120,7 @@ class CounterListScreen(CounterPage, RowsPage):
 
 
 class CounterNumberScreen(CounterPage):
-    """Call the number somebody shows; a held one goes on."""
+    """Find the number somebody names; the next page calls it, goes on with it or gives it up."""
 
     icon = Icon.DIALPAD
 
@@ -102,11 +130,11 @@ class CounterNumberScreen(CounterPage):
 
     def on_pre_enter(self) -> None:
         """Show the keys."""
-        self.keys = NumberKeys(self, letters_of(self.hall), self.call)
+        self.keys = NumberKeys(self, letters_of(self.hall), self.find)
         self.add_widget(self.keys)
 
-    def call(self, number: str) -> None:
-        """Find it, then call it."""
+    def find(self, number: str) -> None:
+        """Find it."""
         queue, station = self.queue, self.station
 
         def found() -> Ticket:
@@ -120,5 +148,4 @@ class CounterNumberScreen(CounterPage):
         super().refuse(refused)
 
     def _found(self, ticket: Ticket) -> None:
-        rule = calls.resume if ticket.stage is Stage.HELD else calls.call_chosen
-        self.press(rule, self.back_to_counter, ticket=ticket.id)
+        self.goes.replace("staff.counter_ticket", ticket=ticket.id)

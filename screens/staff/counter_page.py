@@ -9,6 +9,7 @@ from typing import Any
 from kiosk.errors import Refused
 from kiosk.ids import CounterId, ServiceId
 from kiosk.phrases import counter as counter_words
+from kiosk.phrases import dates
 from kiosk.phrases import queue as queue_phrases
 from kiosk.queueing import QUEUEING
 from kiosk.queueing.desk import QueueDesk
@@ -19,6 +20,7 @@ from kiosk.settings import Permission
 from kiosk.tap import Done
 from screens.icons import Icon
 from screens.staff.page import SignedInPage
+from screens.staff.rows import Row
 
 
 class CounterPage(SignedInPage):
@@ -97,6 +99,15 @@ class CounterPage(SignedInPage):
         """Return why a ticket stands elsewhere in the order than by its arrival."""
         early = is_early(ticket, self.services.clock.now())
         return counter_words.reasons(self._, ticket, is_early=early)
+
+    def history(self, ticket: Ticket) -> Row:
+        """Return every spell of a ticket so far, in one row."""
+        stages = counter_words.stages(self._)
+        spells = []
+        for each in ticket.spells:
+            where = "" if each.counter is None else f" ({each.counter})"
+            spells.append(f"{dates.clock_words(each.since)} {stages[each.stage]}{where}")
+        return Row(" → ".join(spells), icon=Icon.HISTORY, wide=True)
 
     def words(self, refused: Refused) -> str:
         """Return the one sentence for a refusal."""

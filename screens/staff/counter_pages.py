@@ -14,6 +14,7 @@ from screens.staff.counter_acts import (
     TransferScreen,
 )
 from screens.staff.counter_list import CounterListScreen, CounterNumberScreen
+from screens.staff.counter_ticket import CounterTicketScreen
 from screens.staff.home_visits import HomeVisitScreen, HomeVisitsScreen
 
 COUNTER_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
@@ -21,6 +22,7 @@ COUNTER_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.counter": CounterScreen,
         "staff.counter_list": CounterListScreen,
         "staff.counter_number": CounterNumberScreen,
+        "staff.counter_ticket": CounterTicketScreen,
         "staff.counter_transfer": TransferScreen,
         "staff.counter_end": EndScreen,
         "staff.counter_papers": MissingPapersScreen,

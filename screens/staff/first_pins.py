@@ -6,6 +6,7 @@ from kivy.properties import BooleanProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.errors import Refused
+from kiosk.ids import TERMINAL
 from kiosk.phrases import staff as phrases
 from kiosk.staff.login import FirstPin
 from kiosk.tap import Tap
@@ -83,7 +84,7 @@ class FirstPinsScreen(StaffPage):
 
     def keep(self) -> None:
         """They are written down: enrol the three, then ask for a PIN as every day."""
-        self.do(self.login.keep_first, Tap.fresh(), self._drawn, then=self._kept)
+        self.do(self.login.keep_first, Tap.fresh(TERMINAL), self._drawn, then=self._kept)
 
     def later(self) -> None:
         """Begin without staff; the staff entrance leads here again."""

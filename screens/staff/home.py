@@ -13,9 +13,11 @@ from kiosk.phrases import staff as phrases
 from kiosk.staff import STAFF, rules
 from kiosk.tap import Done
 from screens.icons import Icon
+from screens.staff.needs_hub import hub_needs
 from screens.staff.needs_lockers import locker_needs
 from screens.staff.needs_queue import queue_needs
 from screens.staff.needs_station import station_needs
+from screens.staff.needs_telling import telling_needs
 from screens.staff.needs_venues import venue_needs
 from screens.staff.page import RowsPage, SignedInPage
 from screens.staff.rows import Row
@@ -26,6 +28,8 @@ LOOK_EVERY = 2.0
 """Seconds between two looks while the page is shown."""
 NEEDS: tuple[Callable[[SignedInPage], Iterator[Row]], ...] = (
     station_needs,
+    hub_needs,
+    telling_needs,
     queue_needs,
     venue_needs,
     locker_needs,

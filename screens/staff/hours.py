@@ -8,13 +8,12 @@ from kivy.properties import NumericProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.gridlayout import GridLayout
 
-from kiosk.hours import MIDNIGHT, Span, print_spans, read_spans
+from kiosk.hours import DAY_MINUTES, Span, minute_of, print_spans, read_spans, time_at
 from screens.icons import Icon
 from screens.staff.setting import SettingPage, save_button
 from screens.widgets.button import BigButton
 from screens.widgets.text import Say
 
-DAY = 24 * 60
 MOST_SPANS = 3
 
 
@@ -33,7 +32,7 @@ class SetHoursScreen(SettingPage):
 
     def on_pre_enter(self) -> None:
         """Begin with what holds now."""
-        self._minutes = [_minutes(at) for span in read_spans(self.value) for at in _ends(span)]
+        self._minutes = [minute_of(at) for span in read_spans(self.value) for at in _ends(span)]
         wide = not self.theme.portrait
         room = BoxLayout(orientation="horizontal" if wide else "vertical", spacing=self.theme.gap)
         self._times = BoxLayout(orientation="vertical", spacing=self.theme.mm(3))
@@ -105,7 +104,7 @@ class SetHoursScreen(SettingPage):
         """Move the chosen time, within the day."""
         if self._minutes:
             at = self._minutes[self.chosen] + minutes
-            self._minutes[self.chosen] = max(0, min(DAY, at))
+            self._minutes[self.chosen] = max(0, min(DAY_MINUTES, at))
             self._show()
 
     def take_away(self) -> None:
@@ -120,26 +119,18 @@ class SetHoursScreen(SettingPage):
         if len(self._minutes) >= 2 * MOST_SPANS:
             self.say_notice(self._("There is room for three times a day."))
             return
-        start = min(self._minutes[-1] + 60, DAY - 60) if self._minutes else 8 * 60 + 30
-        self._minutes += [start, min(DAY, start + 180)]
+        start = min(self._minutes[-1] + 60, DAY_MINUTES - 60) if self._minutes else 8 * 60 + 30
+        self._minutes += [start, min(DAY_MINUTES, start + 180)]
         self.chosen = len(self._minutes) - 1
         self._show()
 
     def _keep(self) -> None:
         pairs = zip(self._minutes[::2], self._minutes[1::2], strict=True)
-        self.save(print_spans(tuple(Span(_time(begin), _time(end)) for begin, end in pairs)))
+        self.save(print_spans(tuple(Span(time_at(begin), time_at(end)) for begin, end in pairs)))
 
 
 def _ends(span: Span) -> tuple[time, time]:
     return span.opens, span.closes
-
-
-def _minutes(at: time) -> int:
-    return DAY if at == MIDNIGHT else at.hour * 60 + at.minute
-
-
-def _time(minutes: int) -> time:
-    return MIDNIGHT if minutes >= DAY else time(minutes // 60, minutes % 60)
 
 
 def _text(minutes: int) -> str:

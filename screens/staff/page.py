@@ -176,6 +176,7 @@ class RowsPage(SignedInPage):
 
     listing: PagedRows
     _looking: Any = None
+    _watching: Callable[[], None] | None = None
 
     def on_pre_enter(self) -> None:
         """Fill the list."""
@@ -190,6 +191,9 @@ class RowsPage(SignedInPage):
         )
         self.add_widget(self.listing)
         self.foot()
+        self._watching = self.station.watch_positions(
+            lambda: Clock.schedule_once(self._again_if_here, 0)
+        )
 
     def fill(self) -> None:
         """Put what stands above the list, if anything does."""
@@ -232,6 +236,8 @@ class RowsPage(SignedInPage):
         """Look no more; remember the leaf for Back, while the session lasts."""
         if self._looking is not None:
             self._looking.cancel()
+        if self._watching is not None:
+            self._watching()
         if SESSION in self.visit.given:
             self.visit.given[self._leaf] = self.listing.leaf
 

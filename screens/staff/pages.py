@@ -37,6 +37,7 @@ from screens.staff.handovers import (
 )
 from screens.staff.home import StaffHomeScreen
 from screens.staff.hours import SetHoursScreen
+from screens.staff.hub import HubCodeScreen, HubDiffersScreen, HubScreen
 from screens.staff.members import (
     EnrolScreen,
     GiveRoleScreen,
@@ -54,6 +55,7 @@ from screens.staff.setting import (
     SetTextScreen,
 )
 from screens.staff.settings import HistoryScreen, SettingGroupScreen, SettingsScreen
+from screens.staff.to_tell import ToTellOneScreen, ToTellScreen
 from screens.staff.try_typing import TryTypingScreen
 from screens.staff.venues.pages import VENUE_STAFF_PAGES
 
@@ -80,6 +82,8 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.reservations": ReservationsScreen,
         "staff.extend": ExtendScreen,
         "staff.cleaning": CleaningScreen,
+        "staff.to_tell": ToTellScreen,
+        "staff.to_tell_one": ToTellOneScreen,
         **VENUE_STAFF_PAGES,
         "staff.settings": SettingsScreen,
         "staff.setting_group": SettingGroupScreen,
@@ -99,6 +103,9 @@ STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.calendar_offer": CalendarOfferScreen,
         "staff.calendar_history": CalendarHistoryScreen,
         "staff.day_sheet": DaySheetScreen,
+        "staff.hub": HubScreen,
+        "staff.hub_code": HubCodeScreen,
+        "staff.hub_differs": HubDiffersScreen,
         "staff.members": MembersScreen,
         "staff.member": MemberScreen,
         "staff.enrol": EnrolScreen,

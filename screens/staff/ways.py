@@ -79,6 +79,7 @@ STATION = Group(
         Way("staff.members", mark("Staff members"), Icon.GROUPS, _P.MANAGE_STAFF),
         Way("staff.own_pin", mark("Change my PIN"), Icon.PIN, None),
         Way("staff.clock", mark("Clock"), Icon.SCHEDULE, _P.SET_CLOCK),
+        Way("staff.hub", mark("Connection to the hub"), Icon.REFRESH, _P.TEST_DEVICES),
         Way("staff.bench", mark("Test the doors"), Icon.BUILD, _P.TEST_DEVICES),
         Way("staff.try_typing", mark("Try the keyboard"), Icon.EDIT, _P.TEST_DEVICES),
         Way("ruler", mark("Check the screen's size"), Icon.STRAIGHTEN, _P.TEST_DEVICES),

@@ -12,7 +12,7 @@ from kiosk.phrases import printed as print_words
 from kiosk.ports import Printed
 from kiosk.printing import SlipId
 from kiosk.venues import review
-from kiosk.venues.desk import Receipt
+from kiosk.venues.receipt import Receipt
 from kiosk.venues.records import Booking, Status
 from screens.icons import Icon
 from screens.venues.page import VenueScreen
@@ -48,11 +48,19 @@ class AppliedScreen(VenueScreen):
         """Show it; there is no way back into the form."""
         self.can_go_back = False
         self._slip: SlipId | None = None
+        self._show()
+
+    def _show(self) -> None:
+        assert self.body is not None
+        self.body.clear_widgets()
+        self.keep_mark(self._sure, self.receipt.application.id)
         theme = self.theme
         telling = self._telling()
         done = self.big_button(self._("Done"), Icon.DONE, self.goes.finish, primary=True)
         if theme.tight:
-            self.title = self._("Waiting for review") if not self._waits else telling.headline
+            self.title = (
+                telling.headline if self._waits or self.tentative else self._("Waiting for review")
+            )
             self.add(self._code(), done)
             return
         self.add(TellingCard(telling, pictured=not theme.lowered, theme=theme))
@@ -61,11 +69,22 @@ class AppliedScreen(VenueScreen):
             plan = self.site.venue(self.booking.venue)
             assert plan is not None
             self.add(Widget(size_hint_y=0.05), self.picture_of(plan), Widget(size_hint_y=0.05))
-        ways = [self._way(self._("Phone calendar"), Icon.CALENDAR_MONTH, self.to_phone)]
-        if self.services.printing.fitted:
+        paper = self.services.printing.fitted
+        text = self._("Calendar") if paper and theme.care else self._("Phone calendar")
+        ways = [self._way(text, Icon.CALENDAR_MONTH, self.to_phone)]
+        if paper:
             ways.append(self._way(self._("Print a slip"), Icon.PRINT, self.print))
         done.size_hint_y = 1
         self.add(self.row(*ways, done, high=theme.mm(24 if theme.lowered else 30)))
+
+    @property
+    def tentative(self) -> bool:
+        """Whether it waits to be confirmed."""
+        return self.is_tentative(self.receipt.application.id)
+
+    def _sure(self) -> None:
+        self._slip = None  # what is printed from now on says so
+        self._show()
 
     def on_scan(self, code: str) -> bool:
         """Not now: the code is being copied."""
@@ -79,7 +98,7 @@ class AppliedScreen(VenueScreen):
         """Print the slip; touched again, once more."""
         printing = self.services.printing
         if self._slip is None:
-            slip = receipt_slip(self, self.receipt, self._answer())
+            slip = receipt_slip(self, self.receipt, self._answer(), tentative=self.tentative)
             self._slip = made = printing.print(slip, self._printed)
             self.visit.at_end(lambda gone: printing.forget(made))
         else:
@@ -104,6 +123,10 @@ class AppliedScreen(VenueScreen):
         plan = self.site.venue(self.booking.venue)
         assert plan is not None
         what = f"{self.name_of(plan)}  {self.slot_words(self.booking.slot)}"
+        if self.tentative:
+            later = self._("Keep this code. Look with it later whether the place is yours.")
+            headline = self.tentative_words()
+            return Telling("care", Icon.HOURGLASS_TOP, headline, f"{what}\n{later}")
         if self._waits:
             later = self._("If it comes free, it is kept for you for a while. Look with your code.")
             return Telling("care", Icon.HOURGLASS_TOP, self._("You are on the waiting list"), later)

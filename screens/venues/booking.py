@@ -9,11 +9,10 @@ from typing import NamedTuple
 from kivy.uix.gridlayout import GridLayout
 from kivy.uix.widget import Widget
 
-from kiosk.phrases import dates
 from kiosk.phrases import venues as phrases
+from kiosk.phrases.bookings import CAN_BE_CANCELLED, next_step
 from kiosk.tap import Tap
 from kiosk.typing.fields import Field
-from kiosk.venues import using
 from kiosk.venues.form import PURPOSE_MOST
 from kiosk.venues.records import Appeal, Booking, Mark, Status
 from screens import symbols
@@ -25,7 +24,6 @@ from screens.widgets.text import Say
 
 ANSWER = "venues.answer"
 """What was typed for the staff stands in ``Visit.given`` under this name."""
-CAN_BE_CANCELLED = (Status.WAITING, Status.PENDING, Status.SUPPLEMENT, Status.APPROVED)
 
 
 class Way(NamedTuple):
@@ -99,7 +97,7 @@ class BookingScreen(BookingPage):
             Tap.fresh(),
             booking=self.booking.id,
             proof=self.proof,
-            then=lambda _: self._again(),
+            then=lambda _: self._sure(),
         )
 
     def _send(self, text: str) -> None:
@@ -111,7 +109,7 @@ class BookingScreen(BookingPage):
                 application=self.application.id,
                 proof=self.proof,
                 text=text,
-                then=lambda _: self._again(self._("Thank you: the staff will look at it.")),
+                then=lambda _: self._sure(self._("Thank you: the staff will look at it.")),
             )
         elif mark is not None:
             self.do(
@@ -120,8 +118,12 @@ class BookingScreen(BookingPage):
                 mark=mark.id,
                 proof=self.proof,
                 text=text,
-                then=lambda _: self._again(self._("Thank you: the staff will look at it.")),
+                then=lambda _: self._sure(self._("Thank you: the staff will look at it.")),
             )
+
+    def _sure(self, sentence: str = "") -> None:
+        """Show it once it is confirmed, or marked while it is not."""
+        self.once_sure(lambda: self._again(sentence), *self._things())
 
     def _again(self, sentence: str = "") -> None:
         assert self.body is not None
@@ -131,6 +133,12 @@ class BookingScreen(BookingPage):
             self.say_notice(sentence, tone="good")
 
     # -- showing ---------------------------------------------------------------------------
+
+    def _things(self) -> tuple[str, ...]:
+        """Return what acts of this page are about."""
+        booking = self.booking
+        marks = (each.id for each in self.venues.marks.values() if each.booking == booking.id)
+        return (booking.application, booking.id, *marks)
 
     @property
     def _mark(self) -> Mark | None:
@@ -143,6 +151,8 @@ class BookingScreen(BookingPage):
 
     def _show(self) -> None:
         theme, booking = self.theme, self.booking
+        things = self._things()
+        self.keep_mark(self._again, *things)
         headline = phrases.statuses(self._)[booking.status]
         telling = Telling(
             phrases.STATUS_TONES.get(booking.status, "quiet"),
@@ -150,6 +160,7 @@ class BookingScreen(BookingPage):
             headline,
             self._next_step(booking),
         )
+        telling = self.marked(telling, *things)
         ways = list(self._ways(booking))
         if theme.tight:
             self.title = headline
@@ -206,47 +217,14 @@ class BookingScreen(BookingPage):
 
     def _next_step(self, booking: Booking) -> str:
         notes = self.desk.notes(self.application.id)
-        last = notes[-1] if notes else ""
-        match booking.status:
-            case Status.PENDING:
-                return self._("The staff look at it. Please come again with your code.")
-            case Status.SUPPLEMENT:
-                until = self.application.supplement_until
-                by = "" if until is None else self.time_words(until)
-                return self._("{what}\nPlease answer by {until}.").format(what=last, until=by)
-            case Status.APPROVED:
-                opens, until = using.check_in_between(booking, self.moment().settings)
-                return self._("Please check in here between {opens} and {until}.").format(
-                    opens=dates.clock_words(opens), until=dates.clock_words(until)
-                )
-            case Status.OFFERED if booking.offered_until is not None:
-                return self._("It is kept for you until {until}. Do you still want it?").format(
-                    until=self.time_words(booking.offered_until)
-                )
-            case Status.WAITING:
-                line = self.venues.in_line(booking.venue, booking.slot)
-                place = [each.id for each in line].index(booking.id) + 1
-                return self._("You are number {place} in line.").format(place=place)
-            case _:
-                return self._how_it_ended(booking, last)
-
-    def _how_it_ended(self, booking: Booking, last: str) -> str:
-        match booking.status:
-            case Status.CHECKED_IN:
-                return self._("It is yours until {until}. Please leave it tidy.").format(
-                    until=dates.clock_words(booking.slot.ends)
-                )
-            case Status.REJECTED if booking.rejected is not None:
-                reason = phrases.reject_reasons(self._)[booking.rejected]
-                return f"{reason}\n{last}".strip()
-            case Status.NO_SHOW:
-                return self._("Nobody checked in, so the place was given to others.")
-            case Status.CANCELLED:
-                return last or self._("The place is free for others now. Thank you.")
-            case Status.REFUSED:
-                return self._("Another application was recorded first. We are sorry.")
-            case _:
-                return self._("Thank you, and see you again.")
+        return next_step(
+            self._,
+            booking,
+            held=self.venues,
+            application=self.application,
+            moment=self.moment(),
+            last=notes[-1] if notes else "",
+        )
 
 
 def _call(act: object, *_: object) -> None:

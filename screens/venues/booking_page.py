@@ -6,6 +6,7 @@ from kiosk.errors import Refused
 from kiosk.ids import BookingId
 from kiosk.venues.proof import Proof
 from kiosk.venues.records import Application, Booking
+from screens.confirming import Place
 from screens.icons import Icon
 from screens.venues.page import VenueScreen
 
@@ -41,6 +42,10 @@ class BookingPage(VenueScreen):
         found = self.venues.application_of(self.booking.id)
         assert found is not None
         return found
+
+    def after_news(self) -> Place:
+        """Return the booking, as it stands then."""
+        return "venues.booking", {"booking": self.booking.id, "proof": self.proof}
 
     def what(self) -> str:
         """Return place, day and time."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kivy.uix.widget import Widget
 
-from kiosk.phrases import venues as phrases
+from kiosk.phrases.bookings import cancelling_costs
 from kiosk.tap import Tap
 from kiosk.venues import using
 from screens.icons import Icon
@@ -26,16 +26,7 @@ class CancelScreen(BookingPage):
         """Ask."""
         theme, moment = self.theme, self.moment()
         late = using.is_late(self.booking, moment)
-        limits = moment.settings
-        if late:
-            sentence = self._(
-                "It is less than {hours} hours before: {points} points go into your record."
-            ).format(
-                hours=limits.bookings.cancel_free_hours,
-                points=phrases.points_words(limits.integrity.late_cancel),
-            )
-        else:
-            sentence = self._("In good time: nothing goes into your record.")
+        sentence = cancelling_costs(self._, self.booking, moment)
         telling = Telling("bad" if late else "quiet", Icon.INFO, self._("Cancel it?"), sentence)
         if not theme.tight:
             self.add(Say(theme=theme, role="title", bold=True, text=self.what()))
@@ -55,5 +46,5 @@ class CancelScreen(BookingPage):
             Tap.fresh(),
             booking=self.booking.id,
             proof=self.proof,
-            then=lambda _: self.goes.back(),
+            then=lambda _: self.once_sure(self.goes.back, self.booking.id),
         )

@@ -12,6 +12,7 @@ from screens import symbols
 from screens.icons import Icon
 from screens.six_digits import SixDigits
 from screens.staff.rows import PagedRows, Row
+from screens.telling.finding import news_about
 from screens.venues.page import VenueScreen
 from screens.widgets.text import Say
 
@@ -50,11 +51,12 @@ class FindScreen(SixDigits, VenueScreen):
 
     def _found(self, found: Found) -> None:
         self.code = ""
-        if len(found.bookings) == 1:
-            booking = found.bookings[0].id
-            self.goes.replace("venues.booking", proof=found.proof, booking=booking)
-        else:
-            self.goes.replace("venues.series", found=found)
+        only = found.bookings[0] if len(found.bookings) == 1 else None
+        page = "venues.series" if only is None else "venues.booking"
+        given = {"found": found} if only is None else {"proof": found.proof, "booking": only.id}
+        things = (found.application.id, *(each.id for each in found.bookings))
+        if not self.tell_news(news_about(self.station, *things), (page, given)):
+            self.goes.replace(page, **given)
 
 
 class SeriesScreen(VenueScreen):
@@ -69,25 +71,33 @@ class SeriesScreen(VenueScreen):
 
     def on_pre_enter(self) -> None:
         """Show them; a touch leads to one."""
-        found: Found = self.given["found"]
         if not self.theme.tight:
             question = self._("Which of them?")
             self.add(Say(theme=self.theme, role="title", bold=True, text=question))
-        self.add(
-            PagedRows(
-                theme=self.theme,
-                rows=tuple(self._row(each) for each in self.venues.of(found.application.id)),
-                before=self._("Prev."),
-                after=self._("Next"),
-                empty=self._("That is over already."),
-            )
+        self._listing = PagedRows(
+            theme=self.theme,
+            before=self._("Prev."),
+            after=self._("Next"),
+            empty=self._("That is over already."),
         )
+        self.add(self._listing)
+        self._fill()
+
+    def _fill(self) -> None:
+        found: Found = self.given["found"]
+        weeks = self.venues.of(found.application.id)
+        self.keep_mark(self._fill, found.application.id, *(each.id for each in weeks))
+        self._listing.rows = tuple(self._row(each) for each in weeks)
 
     def _row(self, booking: Booking) -> Row:
         found: Found = self.given["found"]
+        tentative = self.is_tentative(found.application.id, booking.id)
+        status = phrases.statuses(self._)[booking.status]
         return Row(
             self.slot_words(booking.slot),
-            phrases.statuses(self._)[booking.status],
-            icon=symbols.STATUS_ICONS.get(booking.status, Icon.BLOCK),
+            self.tentative_words() if tentative else status,
+            icon=Icon.HOURGLASS_TOP
+            if tentative
+            else symbols.STATUS_ICONS.get(booking.status, Icon.BLOCK),
             touched=partial(self.goes.go, "venues.booking", proof=found.proof, booking=booking.id),
         )

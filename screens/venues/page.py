@@ -13,14 +13,14 @@ from kiosk.venues.finder import QR_PREFIX
 from kiosk.venues.interval import Interval
 from kiosk.venues.plan import Site, VenuePlan, Where
 from kiosk.venues.records import Venues
-from screens.covering import CoveringScreen
+from screens.confirming import ConfirmingScreen
 from screens.icons import Icon
 from screens.theme import Family
 from screens.venues.drawings import drawing_of
 from screens.widgets.drawing import Drawn
 
 
-class VenueScreen(CoveringScreen):
+class VenueScreen(ConfirmingScreen):
     """A blue page."""
 
     family = Family.VENUES

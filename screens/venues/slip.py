@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from kiosk.links import is_link
 from kiosk.phrases import venues as phrases
 from kiosk.slips import Big, Pair, Pairs, Qr, Rule, Slip, Text, Title
-from kiosk.venues.desk import Receipt
+from kiosk.venues.receipt import Receipt
 from screens.icons import Icon
 from screens.venues.page import VenueScreen
 from screens.widgets.keypad import grouped
 
 
-def receipt_slip(page: VenueScreen, receipt: Receipt, answer: str) -> Slip:
+def receipt_slip(
+    page: VenueScreen, receipt: Receipt, answer: str, *, tentative: bool = False
+) -> Slip:
     """Return the slip, in the language and type of the visit.
 
     Args:
         answer: when the answer comes, in words; may be empty.
+        tentative: it waits to be confirmed, and may still be refused.
     """
     _, booking = page._, receipt.bookings[0]
     plan = page.site.venue(booking.venue)
@@ -24,10 +28,11 @@ def receipt_slip(page: VenueScreen, receipt: Receipt, answer: str) -> Slip:
     when = page.slot_words(booking.slot)
     if more:
         when = _("{first} and {count} more weeks").format(first=when, count=more)
+    state = page.tentative_words() if tentative else phrases.statuses(_)[booking.status]
     rows = (
         Pair(_("Place"), "" if plan is None else page.name_of(plan)),
         Pair(_("Time"), when),
-        Pair(_("State"), phrases.statuses(_)[booking.status]),
+        Pair(_("State"), state),
     )
     blocks = (
         Title(station, icon=Icon.MEETING_ROOM),
@@ -36,6 +41,12 @@ def receipt_slip(page: VenueScreen, receipt: Receipt, answer: str) -> Slip:
         Pairs(rows),
         Rule(),
         Text(answer or _("Look with your code how it stands.")),
-        Qr(receipt.qr, _("Hold it to the scanner to check in.")),
+        Qr(receipt.qr, _caption(page, receipt.qr)),
     )
     return Slip(blocks=blocks, language=page.visit.language.value, large=page.visit.care)
+
+
+def _caption(page: VenueScreen, qr: str) -> str:
+    if is_link(qr):
+        return page._("Hold it to the scanner to check in; your phone shows how it stands.")
+    return page._("Hold it to the scanner to check in.")

@@ -10,12 +10,13 @@ from kiosk.errors import Refused
 from kiosk.phrases import venues as phrases
 from kiosk.tap import Tap
 from kiosk.venue_settings import ApplicantKind
-from kiosk.venues.desk import Receipt
 from kiosk.venues.form import Form
 from kiosk.venues.interval import Interval
 from kiosk.venues.plan import VenuePlan
+from kiosk.venues.receipt import Receipt
 from screens.icons import Icon
 from screens.staff.rows import PagedRows, Row
+from screens.telling.finding import news_of_person
 from screens.venues.draft import (
     CONTACT,
     DRAFT,
@@ -108,7 +109,7 @@ class SummaryScreen(FormScreen):
                 venue=draft.venue,
                 slot=draft.slot,
                 form=self._form,
-                then=self._applied,
+                then=self._recorded,
             )
             return
         self.do(
@@ -118,8 +119,11 @@ class SummaryScreen(FormScreen):
             slots=draft.slots,
             form=self._form,
             hold=draft.hold,
-            then=self._applied,
+            then=self._recorded,
         )
+
+    def _recorded(self, receipt: Receipt) -> None:
+        self.once_sure(lambda: self._applied(receipt), receipt.application.id)
 
     def _applied(self, receipt: Receipt) -> None:
         for name in (DRAFT, ORGANISATION, CONTACT, PHONE, PURPOSE):
@@ -159,7 +163,7 @@ class SummaryScreen(FormScreen):
         heads = self.plural("{count} person", "{count} people", form.head_count)
         hint = " · ".join([heads.format(count=form.head_count), *self._things(plan)])
         yield Row(form.purpose, hint, Icon.EDIT, role=role, wide=True)
-        yield self._record_row(form)
+        yield from self._record_rows(form)
         rules = self._rules()
         if rules:
             yield Row(self._("Rules of use"), icon=Icon.RULE, heading=True)
@@ -194,7 +198,7 @@ class SummaryScreen(FormScreen):
         words = text.in_language(self.visit.language)
         return [found.strip() for found in _SENTENCE.findall(words) if found.strip()]
 
-    def _record_row(self, form: Form) -> Row:
+    def _record_rows(self, form: Form) -> Iterator[Row]:
         try:
             applicant = self.desk.applicant(
                 form.phone,
@@ -202,8 +206,14 @@ class SummaryScreen(FormScreen):
                 organisation_name=form.organisation_name,
             )
         except Refused as refused:
-            return Row(self.words(refused), icon=Icon.WARNING, tone="bad", wide=True)
-        return record_row(self._, self.desk.record(applicant))
+            yield Row(self.words(refused), icon=Icon.WARNING, tone="bad", wide=True)
+            return
+        yield record_row(self._, self.desk.record(applicant))
+        if applicant.contact and news_of_person(self.station, applicant.contact):
+            # Anybody may type a phone: what it is about is told to whoever has the code.
+            sentence = self._("An earlier application did not stand.")
+            hint = self._("Please show its code here, or ask the staff.")
+            yield Row(sentence, hint, icon=Icon.FORUM, tone="care", wide=True)
 
 
 def phone_words(phone: str) -> str:

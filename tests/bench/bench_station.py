@@ -22,6 +22,7 @@ from typing import Any
 import msgspec
 
 from kiosk.clock import SystemClock
+from kiosk.condition import present_settings
 from kiosk.ids import RESIDENT, CodeTag, DoorId, RentalId, TokenTag, new_id
 from kiosk.journal.entry import Draft, Event
 from kiosk.journal.local import LocalJournal
@@ -29,7 +30,7 @@ from kiosk.lockers.events import OpenAsked, OpenEnded, Purpose, Rented, Shut, Vi
 from kiosk.lockers.plan import Size
 from kiosk.ports import Outcome
 from kiosk.station import Station
-from kiosk.terminal import FAMILIES, present_settings
+from kiosk.terminal import FAMILIES
 from tests.journals import NOON, ROOT, opened
 
 GOAL_SECONDS = 0.5

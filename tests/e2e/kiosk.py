@@ -84,10 +84,13 @@ class Kiosk:
         station: str = "huaken",
         board: Board | None = None,
         reader: Reader | None = None,
+        hub: bool = False,
     ) -> None:
         self.data = data
         self._display = os.environ | {"DISPLAY": display}
         command = [*MAIN, "run", "--station", station, "--data", str(data), *options]
+        if not hub:
+            command.append("--no-hub")
         if board is not None:
             command += ["--bank", str(board.port)]
         if reader is not None:

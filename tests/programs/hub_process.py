@@ -1,6 +1,6 @@
-"""A hub whose stations have places only, on a port it prints, until it is told to end.
+"""A hub on a port it prints, until it is told to end. Its stations have places only, or all.
 
-python -m tests.programs.hub_process URL DIRECTORY [--no-locks]
+python -m tests.programs.hub_process URL DIRECTORY [--real] [--no-locks]
 """
 
 from __future__ import annotations
@@ -8,12 +8,14 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
 from kiosk.clock import SystemClock
 from kiosk.hub.app import create_app
 from kiosk.hub.database import Database
+from tests.builders import FAMILIES
 from tests.hubs import hub_in, listening
 
 
@@ -22,8 +24,11 @@ def main() -> None:
     parser.add_argument("url")
     parser.add_argument("directory", type=Path)
     parser.add_argument("--no-locks", action="store_true")
+    parser.add_argument("--real", action="store_true", help="with the families of a station")
     args = parser.parse_args()
-    hub = hub_in(args.directory, Database(args.url), clock=SystemClock(), locks=not args.no_locks)
+    more: dict[str, Any] = {"families": FAMILIES} if args.real else {}
+    clock, locks = SystemClock(), not args.no_locks
+    hub = hub_in(args.directory, Database(args.url), clock=clock, locks=locks, **more)
     config = uvicorn.Config(
         create_app(hub), host="127.0.0.1", port=0, log_config=None, access_log=False
     )

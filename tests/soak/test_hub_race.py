@@ -1,7 +1,8 @@
-"""The full count of the race of two hub processes for one place."""
+"""The full count of the races of two hub processes, with clients that are processes too."""
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,12 +12,15 @@ import pytest
 from kiosk.clock import SystemClock
 from kiosk.hub.database import Database
 from kiosk.hub.store import HubJournal
+from tests.builders import FAMILIES
 from tests.contract.conftest import postgres_database, postgres_server
-from tests.contract.hub.test_race import TERMINALS, desks_at, two_hubs, winners
+from tests.contract.hub.test_race import TERMINALS, desks_at, winners
 from tests.hubs import hub_in
 from tests.journals import STATION
+from tests.racing import RACES, Race, clients_of, pairing, two_hubs, without_guard
 
 ROUNDS = 1_000
+ROUNDS_OF_EACH = 250
 _FIXTURES = (postgres_database, postgres_server)  # found here by their names
 
 pytestmark = pytest.mark.soak
@@ -40,4 +44,36 @@ def test_each_of_a_thousand_places_has_one_winner(
     assert won == [1] * ROUNDS
     journal = HubJournal(hub.database, station=STATION)
     assert journal.verify().position == ROUNDS * TERMINALS
+    hub.close()
+
+
+@pytest.mark.parametrize("name", RACES)
+def test_each_of_many_races_of_processes_has_one_winner_whatever_breaks(
+    name: str, postgres_database: Callable[[], str], tmp_path: Path
+) -> None:
+    url = postgres_database()
+    hub = hub_in(tmp_path, Database(url), clock=SystemClock(), families=FAMILIES)
+    with two_hubs(url, tmp_path, "--real") as hubs, clients_of(pairing(hub)) as clients:
+        race = Race(hub, hubs, clients, random.Random(name))
+        won = [RACES[name](race, number) for number in range(ROUNDS_OF_EACH)]
+    assert won == [1] * ROUNDS_OF_EACH
+    journal = HubJournal(hub.database, station=STATION)
+    assert journal.verify() == journal.head
+    hub.close()
+
+
+def test_how_often_two_win_without_the_lock(
+    postgres_database: Callable[[], str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = postgres_database()
+    hub = hub_in(tmp_path, Database(url), clock=SystemClock(), families=FAMILIES)
+    pair = pairing(hub)
+    without_guard(hub)
+    with two_hubs(url, tmp_path, "--real", "--no-locks") as hubs, clients_of(pair) as clients:
+        race = Race(hub, hubs, clients)
+        won = [RACES["the last slot"](race, number) for number in range(ROUNDS_OF_EACH)]
+    double = sum(count > 1 for count in won)
+    with capsys.disabled():
+        print(f"\nwithout the lock two or more won {double} of {ROUNDS_OF_EACH} slots")
+    assert double
     hub.close()

@@ -19,6 +19,7 @@ from tests.ui.lockers import reservation_states as reservations
 from tests.ui.lockers import showings as lockers
 from tests.ui.queue import showings as queue
 from tests.ui.staff import showings as staff
+from tests.ui.telling import states as telling
 from tests.ui.venues import states as venues
 
 
@@ -47,6 +48,7 @@ SERVICES: Mapping[str, Callable[[], Services]] = {
     "lockers": lockers.services,
     "queue": queue.services,
     "venues": venues.services,
+    "telling": telling.services,
     "staff": staff.busy_services,
 }
 """By family: the part of a page's name before the dot, or ``shell``."""
@@ -60,6 +62,7 @@ SHOWINGS: Mapping[str, Callable[[Any], None]] = {
     **reservations.SHOWINGS,
     **queue.SHOWINGS,
     **venues.SHOWINGS,
+    **telling.SHOWINGS,
     **staff.SHOWINGS,
 }
 

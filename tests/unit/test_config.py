@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.config import difference, known_stations, load_station, read_station, settings
+from kiosk.config.boards import BENCH_ONLY, FAMILIES
 from kiosk.config.load import STATIONS
 from kiosk.config.reading import leaves
-from kiosk.config.schema import BENCH_ONLY, FAMILIES, StationFile
+from kiosk.config.schema import StationFile
 from kiosk.errors import ConfigError, Problem
 from kiosk.lockers.plan import Size
 from kiosk.settings import Settings
@@ -331,3 +332,27 @@ def test_boards_that_only_the_bench_may_use_are_refused_with_the_reason() -> Non
     [told] = problems(SMALL.replace('family = "xor8a"', 'family = "lcus"'))
     assert (told.line, told.where) == (9, "device.banks[0].family")
     assert told.what.startswith("lcus boards are for the bench only")
+
+
+@pytest.mark.parametrize(
+    ("lines", "pages"),
+    [
+        ("", ""),
+        ('address = "192.168.1.5"', ""),
+        ('address = "192.168.1.5"\nport = 8470', "https://192.168.1.5:8470"),
+        ('address = "fd00::5"\nport = 8470', "https://[fd00::5]:8470"),
+        ('phones = "https://hub.example.cn"', "https://hub.example.cn"),
+        (
+            'address = "192.168.1.5"\nport = 8470\nphones = "https://hub.example.cn"',
+            "https://hub.example.cn",
+        ),
+    ],
+)
+def test_phones_open_the_pages_where_the_file_says(lines: str, pages: str) -> None:
+    assert read_station(f"{SMALL}\n[device.hub]\n{lines}\n").device.hub.pages == pages
+
+
+@pytest.mark.parametrize("written", ["hub.example.cn", "https://hub/x", "ftp://hub", "https://"])
+def test_what_no_phone_could_open_is_a_mistake(written: str) -> None:
+    with pytest.raises(ConfigError):
+        read_station(f'{SMALL}\n[device.hub]\nphones = "{written}"\n')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
 from pathlib import Path
 
 import immutables
@@ -14,37 +14,14 @@ from kiosk.errors import JournalDamaged, Refused
 from kiosk.following import FollowingStation
 from kiosk.ids import EntryId, OriginId
 from kiosk.journal.entry import Draft, Head, Placed, Private
-from kiosk.journal.local import LocalJournal
 from kiosk.journal.local.following import FollowingJournal
-from kiosk.positioning import PositioningStation
 from kiosk.settings import Settings
+from kiosk.sync.line import draft_of
 from kiosk.tap import Tap
 from tests.fakes import FakeClock
+from tests.followers import Hub
 from tests.journals import STATION, private
-from tests.places import PLACES, PlaceId, Places, call, take
-
-
-class Hub:
-    """A positioner in the same process, that can be out of reach."""
-
-    def __init__(self, directory: Path) -> None:
-        self.journal = LocalJournal.open(directory, station=STATION, origin=OriginId("hub.0"))
-        self.station = PositioningStation(
-            self.journal, (PLACES,), FakeClock(), lambda _: Settings()
-        )
-        self.away = False
-        self.answers_lost = False
-
-    def page(self, after: int) -> list[Placed]:
-        return [Placed(each, self.journal.private(each.id)) for each in self.journal.read(after)]
-
-    def decide(self, draft: Draft, after: Head) -> Sequence[Placed]:
-        if self.away:
-            raise Refused("positioner_away")
-        self.station.place([draft])
-        if self.answers_lost:
-            raise Refused("positioner_away")
-        return self.page(after.position)
+from tests.places import PLACES, PlaceId, Places, Taken, call, take
 
 
 class Desk:
@@ -84,23 +61,9 @@ class Desk:
         return self.station.state(PLACES)
 
 
-def draft_of(placed: Placed) -> Draft:
-    entry = placed.entry
-    return Draft(
-        id=entry.id,
-        at=entry.at,
-        business_date=entry.business_date,
-        actor=entry.actor,
-        event=entry.event,
-        private=placed.private,
-        origin=entry.origin,
-        seq=entry.seq,
-    )
-
-
 @pytest.fixture
 def hub(tmp_path: Path) -> Hub:
-    return Hub(tmp_path / "hub")
+    return Hub(tmp_path / "hub", (PLACES,))
 
 
 @pytest.fixture
@@ -122,6 +85,42 @@ def test_what_is_made_here_is_shown_at_once_and_tentative_until_it_comes_back(on
     assert not one.station.is_tentative(entry)
     assert one.journal.pending() == []
     assert one.journal.verify() == one.hub.journal.head
+
+
+def test_what_an_entry_is_about_is_tentative_with_it(one: Desk) -> None:
+    one.take("a")
+    assert one.station.is_tentative("a")
+    one.again()
+    assert one.station.is_tentative("a")
+    one.sync()
+    assert not one.station.is_tentative("a")
+
+
+def test_what_a_terminal_owns_is_never_tentative(tmp_path: Path, hub: Hub) -> None:
+    owned = dataclasses.replace(PLACES, owned=(Taken,))
+    journal = FollowingJournal.open(tmp_path / "own", station=STATION, origin=OriginId("t1.0"))
+    where = FollowingStation(journal, (owned,), FakeClock(), lambda _: Settings(), positioner=hub)
+    entry = where.do(Tap.fresh(), owned, take, place="a").entry.id
+    assert where.pending == 1
+    assert not where.is_tentative(entry)
+    assert not where.is_tentative("a")
+
+
+def test_whoever_watches_hears_of_own_positions_and_of_losing_them(one: Desk, two: Desk) -> None:
+    seen: list[bool] = []
+    two.take("z")
+    entry = one.take("a")
+    end = one.station.watch_positions(lambda: seen.append(one.station.is_tentative(entry)))
+    two.push()
+    one.pull()
+    assert seen == []  # another's position is no news of one's own
+    one.sync()
+    assert seen == [False]
+    one.station.go_back(1)
+    assert seen == [False, True]
+    end()
+    one.sync()
+    assert seen == [False, True]
 
 
 def test_one_place_has_one_winner_and_everybody_sees_the_same(one: Desk, two: Desk) -> None:
@@ -216,7 +215,7 @@ def test_a_restored_hub_gets_again_what_it_lost(tmp_path: Path, one: Desk, two: 
     theirs = two.take("c")
     two.sync()
     one.pull()
-    fresh = Hub(tmp_path / "restored")
+    fresh = Hub(tmp_path / "restored", (PLACES,))
     fresh.station.place([draft_of(placed) for placed in one.hub.page(0)[:1]])
     for desk in (one, two):
         desk.hub = fresh

@@ -24,6 +24,7 @@ from kiosk.settings import Bilingual
 from kiosk.staff import STAFF, rules
 from kiosk.staff.events import HelpCalled
 from kiosk.tap import Done, Tap
+from kiosk.voice.manner import Manner
 from tests.builders import station
 from tests.fakes import FakeClock, HandLane
 
@@ -246,6 +247,11 @@ def calls_for_help(event: Event, at: datetime) -> Shouted | None:
     return Shouted("A1-017", 3, at) if isinstance(event, HelpCalled) else None
 
 
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
 @pytest.mark.parametrize(("late", "said"), [(0, [("A1-017", 3)]), (61, [])])
 def test_a_call_is_said_once_and_one_of_long_ago_is_not(
     late: int, said: list[tuple[str, int]]
@@ -273,6 +279,77 @@ def test_a_call_is_said_once_and_one_of_long_ago_is_not(
     one.do(Tap.fresh(), STAFF, rules.call_help)
     lane.run()
     assert spoken == said
+
+
+class CallingHall:
+    """A hall at whose counter 3 the test says who is called and whether they have come."""
+
+    def __init__(self, clock: FakeClock, *, again_after_s: int) -> None:
+        manner = Manner(again_after_s=again_after_s)
+        self.clock, self.lane = clock, HandLane(clock)
+        self.station = station(clock=clock)
+        self.said: list[tuple[str, int]] = []
+        self.current: tuple[Call, ...] = ()
+        self.hall = HallCalls(
+            self.station,
+            self.lane,
+            news=lambda: HallNews(msgspec.structs.replace(EMPTY, current=self.current), manner),
+            calls=calls_for_help,
+            announce=lambda number, counter: self.said.append((number, counter)),
+        )
+
+    def calls(self) -> None:
+        """Call A1-017 to counter 3; nobody has come yet."""
+        done = self.station.do(Tap.fresh(), STAFF, rules.call_help)
+        self.current = (Call("A1-017", 3, done.entry.at, waits=True),)
+        self.lane.run()
+
+    def comes(self) -> None:
+        """Somebody is at the counter."""
+        self.current = tuple(msgspec.structs.replace(each, waits=False) for each in self.current)
+
+    def said_after(self, seconds: float) -> int:
+        """Return how often anything has been said by then."""
+        self.clock.advance(seconds)
+        self.lane.run()
+        return len(self.said)
+
+
+def test_a_number_is_called_once_more_if_nobody_has_come(clock: FakeClock) -> None:
+    hall = CallingHall(clock, again_after_s=25)
+    hall.calls()
+    assert [hall.said_after(seconds) for seconds in (0, 24, 1, 60)] == [1, 1, 2, 2]
+    assert hall.said == [("A1-017", 3)] * 2
+
+
+def test_whoever_has_come_is_not_called_again(clock: FakeClock) -> None:
+    hall = CallingHall(clock, again_after_s=25)
+    hall.calls()
+    hall.comes()
+    assert hall.said_after(26) == 1
+
+
+def test_a_counter_that_called_anew_meanwhile_is_called_again_only_after_that(
+    clock: FakeClock,
+) -> None:
+    hall = CallingHall(clock, again_after_s=25)
+    hall.calls()
+    hall.said_after(20)
+    hall.calls()
+    assert [hall.said_after(seconds) for seconds in (0, 6, 18, 1)] == [2, 2, 2, 3]
+
+
+def test_nobody_is_called_again_where_that_is_not_wanted(clock: FakeClock) -> None:
+    hall = CallingHall(clock, again_after_s=0)
+    hall.calls()
+    assert hall.said_after(300) == 1
+
+
+def test_a_hall_that_is_closed_calls_nobody_again(clock: FakeClock) -> None:
+    hall = CallingHall(clock, again_after_s=25)
+    hall.calls()
+    hall.hall.close()
+    assert hall.said_after(26) == 1
 
 
 def test_a_call_that_was_refused_in_the_end_is_not_said() -> None:

@@ -19,9 +19,10 @@ from kiosk.errors import ConfigError, JournalBusy, KioskError, NotDurable
 from kiosk.ids import BankId, StaffId
 from kiosk.journal.local.journal import FILE, LocalJournal
 from kiosk.ports import PrinterStatus
+from kiosk.secrets import KEY_FILE
 from kiosk.staff import STAFF, rules
 from kiosk.tap import Tap
-from kiosk.terminal import KEY_FILE, Terminal
+from kiosk.terminal import Terminal
 from tests.builders import refusal, set_to
 from tests.fakes import FakeBank, FakePrinter
 from tests.journals import ORIGIN, opened

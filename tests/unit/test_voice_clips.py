@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.sound import RATE, read_wav
+from kiosk.sounds.wav import RATE, read_wav
 from kiosk.voice.clips import CHIME, CLIPS, LANGUAGES, Said, spoken_in
 from kiosk.voice.spoken import (
     MOST_COUNTERS,
@@ -109,7 +109,7 @@ def test_a_call_says_number_then_counter() -> None:
     zh = "".join(CLIPS[clip].zh for clip in spoken_call("A1-017", 3, "zh"))
     en = " ".join(CLIPS[clip].en for clip in spoken_call("A1-017", 3, "en"))
     assert zh == "请A幺零幺七号，到三号窗口"
-    assert en == "Number A one zero one seven please go to counter three"
+    assert en == "Number A one zero one seven to counter three"
 
 
 def test_a_door_is_named_with_its_digits() -> None:

@@ -93,8 +93,9 @@ def test_the_voice_is_lower_in_quiet_hours(at: time, volume: float) -> None:
 
 
 def test_languages_and_repeats_are_settings() -> None:
-    sound = VoiceSound(repeats=1, languages=CallLanguages.ZH)
+    sound = VoiceSound(repeats=3, languages=CallLanguages.ZH, again_after_s=40)
     assert manner_of(sound, time(9, 0)).languages == ("zh",)
-    assert manner_of(sound, time(9, 0)).repeats == 1
+    assert manner_of(sound, time(9, 0)).repeats == 3
+    assert manner_of(sound, time(9, 0)).again_after_s == 40
     both = replace(sound, languages=CallLanguages.ZH_EN)
     assert manner_of(both, time(9, 0)).languages == ("zh", "en")

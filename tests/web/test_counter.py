@@ -147,15 +147,19 @@ def test_what_is_being_typed_stays_when_the_page_goes_on(page: Page, site: Site)
     assert page.locator("#reason").input_value() == "meal"
 
 
-def test_a_hub_that_is_away_is_told_until_it_is_back(page: Page, site: Site) -> None:
-    expect(page.locator("#away")).to_be_hidden()
-    page.route("**/live", lambda route: route.abort())
-    page.reload()
-    expect(page.locator("#away")).to_be_visible()
-    page.unroute("**/live")
-    expect(page.locator("#away")).to_be_hidden()
+def test_a_hub_that_is_away_is_told_until_it_is_back(
+    page: Page, site: Site, context: BrowserContext
+) -> None:
+    away = page.locator("#away")
+    expect(away).to_be_hidden()
+    context.set_offline(True)
+    site.filled.hub.watch.release()  # as a hub that ends: every stream is over
+    expect(away).to_be_visible()
     site.filled.ticket(PENSION)
+    site.filled.hub.watch.ended = False
+    context.set_offline(False)
     expect(page.locator(".counter .huge")).to_contain_text("7")
+    expect(away).to_be_hidden()
 
 
 def test_a_session_that_ends_is_seen_by_a_page_that_stands_open(

@@ -9,8 +9,8 @@ from playwright.sync_api import BrowserContext, ViewportSize, expect
 
 from kiosk.settings import Role
 from kiosk.venues import VENUES, using
-from kiosk.venues.desk import Receipt
 from kiosk.venues.proof import BY_STAFF
+from kiosk.venues.receipt import Receipt
 from kiosk.venues.records import Booking, Status, Venues
 from kiosk.venues.upkeep_events import BlackoutReason, ExcuseReason, Fault
 from tests.fakes import FakeClock

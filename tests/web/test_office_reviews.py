@@ -17,9 +17,9 @@ from kiosk.ids import BookingId, new_id
 from kiosk.settings import Role
 from kiosk.venue_settings import ApplicantKind
 from kiosk.venues import VENUES, review
-from kiosk.venues.desk import Receipt
 from kiosk.venues.events import RejectReason
 from kiosk.venues.form import Form
+from kiosk.venues.receipt import Receipt
 from kiosk.venues.records import Status
 from tests.fakes import FakeClock
 from tests.filled import ROOM, Filled, open_hub

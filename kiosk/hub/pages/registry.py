@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from kiosk.hub.office.sections import SECTIONS as OFFICE
-from kiosk.hub.pages import assets, counter, doors, home, sign_in, terminals
+from kiosk.hub.pages import (
+    assets,
+    calendars,
+    counter,
+    display,
+    displays,
+    doors,
+    home,
+    phone,
+    sign_in,
+    terminals,
+)
 from kiosk.hub.pages.sections import Section
 
 PAGES: tuple[Section, ...] = (
@@ -14,5 +25,9 @@ PAGES: tuple[Section, ...] = (
     doors.SECTION,
     terminals.SECTION,
     *OFFICE,
+    displays.SECTION,
+    phone.SECTION,
+    display.SECTION,
+    calendars.SECTION,
 )
 """In the order of the navigation."""

@@ -1,13 +1,14 @@
-"""Closing a place for some days: which, from when to when, why; opening it again."""
+"""Closing a place for some days or hours: which, from when to when, why."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, time, timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
 from kiosk.errors import Refused
+from kiosk.hours import Span, Week, minute_of, time_at
 from kiosk.ids import BlackoutId, VenueId, new_id
 from kiosk.phrases import dates
 from kiosk.phrases import venues as phrases
@@ -15,58 +16,29 @@ from kiosk.settings import Permission
 from kiosk.venues import upkeep
 from kiosk.venues.interval import Interval
 from kiosk.venues.plan import local
-from kiosk.venues.records import Blackout
 from kiosk.venues.upkeep_events import BlackoutReason
 from screens.icons import Icon
 from screens.staff.rows import Row
+from screens.staff.venues.closed import WHOLE, days_words
 from screens.staff.venues.page import VenuePage
 
+ANSWERS = ("venue", "first", "last", "begin", "end", "why")
+"""Each is asked for on a page of its own."""
 ONE_DAY = timedelta(days=1)
 DAYS_OFFERED = 62
-
-
-class BlackoutsScreen(VenuePage):
-    """What is closed now or soon, and the way to close something."""
-
-    icon = Icon.BLOCK
-
-    def heading(self) -> str:
-        """Return what the page is called."""
-        return self._("Closed places")
-
-    def rows(self) -> list[Row]:
-        """Return the way to close something, then what is closed."""
-        close = Row(
-            self._("Close a place"),
-            icon=Icon.ADD,
-            tone="primary",
-            touched=partial(self.goes.go, "staff.venue_close"),
-        )
-        return [close, *map(self._row, upkeep.blackouts(self.venues, self.moment()))]
-
-    def _row(self, blackout: Blackout) -> Row:
-        reason = phrases.blackout_reasons(self._)[blackout.reason]
-        days = days_words(self, blackout.during)
-        return Row(
-            f"{self.name_of(blackout.venue)}  {days}",
-            self._("{reason}. Touch to open it again.").format(reason=reason),
-            icon=Icon.BLOCK,
-            tone="care",
-            touched=partial(self.goes.go, "staff.venue_open", blackout=blackout.id),
-        )
-
-
-def days_words(page: VenuePage, during: Interval) -> str:
-    """Return from which day to which."""
-    first, last = during.day, Interval(during.ends - timedelta(seconds=1), during.ends).day
-    one, other = dates.day_words(page._, first), dates.day_words(page._, last)
-    return one if first == last else f"{one} – {other}"
+HALF_HOUR = 30
 
 
 class CloseScreen(VenuePage):
-    """One question after the other. Given: the answers ``venue``, ``first``, ``last``, ``why``."""
+    """One question after the other.
+
+    Given: the answers ``venue``, ``first``, ``last``, ``why``; of a single day also ``begin`` and
+    ``end`` in minutes, or ``begin`` alone as ``None``: the whole day.
+    """
 
     icon = Icon.BLOCK
+    place = "staff.venue_close"
+    names: tuple[str, ...] = ("venue", "first", "last", "why")
 
     def heading(self) -> str:
         """Return the place, once it is known."""
@@ -79,31 +51,72 @@ class CloseScreen(VenuePage):
             "venue": self._("Which place?"),
             "first": self._("From which day?"),
             "last": self._("To which day? It is closed on that day too."),
+            "begin": self._("From what time?"),
+            "end": self._("Until when?"),
             "why": self._("Why?"),
         }
-        for name, question in questions.items():
-            if name not in self.given:
-                self.ask(question)
-                return
+        asked = self._asked()
+        if asked:
+            self.ask(questions[asked])
+
+    def _asked(self) -> str:
+        """Return the first question without an answer; empty if there is none."""
+        given = self.given
+        days = self.names[:-1]
+        hours: tuple[str, ...] = ()
+        if "last" in given and given["first"] == given["last"]:
+            hours = ("begin",) if given.get("begin", 0) is None else ("begin", "end")
+        names = (*days, *hours, self.names[-1])
+        return next((name for name in names if name not in given), "")
 
     def rows(self) -> list[Row]:
         """Return the answers to the question, or what it means and the act."""
-        if "venue" not in self.given:
-            return [self._answer(self.name_of(each.id), venue=each.id) for each in self.site.venues]
-        if "first" not in self.given:
-            return list(self._days(self.moment().business_date, "first"))
-        if "last" not in self.given:
-            return list(self._days(self.given["first"], "last"))
-        if "why" not in self.given:
-            return list(self._reasons())
-        return list(self._sure())
+        match self._asked():
+            case "venue":
+                rows = [
+                    self._answer(self.name_of(each.id), venue=each.id) for each in self.site.venues
+                ]
+            case "first":
+                rows = list(self._days(self.moment().business_date, "first"))
+            case "last":
+                rows = list(self._days(self.given["first"], "last"))
+            case "begin":
+                whole = self._answer(self._("The whole day"), begin=None)
+                rows = [whole, *self._times("begin", self._open[0], self._open[1] - HALF_HOUR)]
+            case "end":
+                rows = list(self._times("end", self.given["begin"] + HALF_HOUR, self._open[1]))
+            case "why":
+                rows = list(self._reasons())
+            case _:
+                rows = list(self._sure())
+        return rows
+
+    @property
+    def week(self) -> Week:
+        """When what is closed would be open."""
+        plan = self.site.venue(self.given["venue"])
+        return Week() if plan is None else plan.hours
+
+    @property
+    def _open(self) -> tuple[int, int]:
+        """The minutes of the chosen day between which hours can be closed."""
+        spans = self.week.on(self.given["first"])
+        return (minute_of(spans[0].opens), minute_of(spans[-1].closes)) if spans else (0, 0)
+
+    def _times(self, name: str, begin: int, end: int) -> Iterator[Row]:
+        """Yield times of the chosen day; those that are over are left out."""
+        day, now = self.given["first"], self.moment().at
+        for minutes in range(begin, end + 1, HALF_HOUR):
+            at = _instant(day, minutes)
+            if at + timedelta(minutes=HALF_HOUR if name == "begin" else 0) > now:
+                yield self._answer(dates.clock_words(at), **{name: minutes})
 
     def _answer(self, text: str, **answer: Any) -> Row:
         given = {**self.given, **answer}
         return Row(
             text,
             icon=Icon.CHEVRON_RIGHT,
-            touched=partial(self.goes.go, "staff.venue_close", **given),
+            touched=partial(self.goes.go, self.place, **given),
         )
 
     def _days(self, begin: date, name: str) -> Iterator[Row]:
@@ -123,7 +136,7 @@ class CloseScreen(VenuePage):
                 touched=partial(
                     self.type_note,
                     self._("Why is it closed?"),
-                    "staff.venue_close",
+                    self.place,
                     optional=False,
                     why=reason,
                     **self.given,
@@ -131,12 +144,10 @@ class CloseScreen(VenuePage):
             )
 
     def _sure(self) -> Iterator[Row]:
-        during = self._during()
         within = upkeep.bookings_within(
-            self.venues, self.moment(), venue=self.given["venue"], during=during
+            self.venues, self.moment(), venue=self.given["venue"], during=self.during
         )
-        reason = phrases.blackout_reasons(self._)[self.given["why"]]
-        yield Row(days_words(self, during), self.note or reason, icon=Icon.EVENT, wide=True)
+        yield self.what_closes()
         if within:
             text = self.plural(
                 "{count} booking is called off.", "{count} bookings are called off.", len(within)
@@ -144,17 +155,40 @@ class CloseScreen(VenuePage):
             yield Row(text, self._("Nobody is marked for it."), Icon.WARNING, "bad", wide=True)
         for each in within[:4]:
             yield self.booking_row(each)
-        yield Row(
-            self._("Close it") if not within else self._("Close it and call these off"),
+        yield self.closes(partial(self.close, cancelling=bool(within)), calls_off=bool(within))
+
+    def what_closes(self) -> Row:
+        """Return when, and why."""
+        reason = phrases.blackout_reasons(self._)[self.given["why"]]
+        return Row(days_words(self, self.during), self.note or reason, icon=Icon.EVENT, wide=True)
+
+    def closes(self, act: Callable[[], None], *, calls_off: bool) -> Row:
+        """Return the act."""
+        return Row(
+            self._("Close it and call these off") if calls_off else self._("Close it"),
             icon=Icon.BLOCK,
             tone="primary",
-            touched=partial(self.close, cancelling=bool(within)),
+            touched=act,
             wide=True,
         )
 
-    def _during(self) -> Interval:
-        first, last = self.given["first"], self.given["last"]
-        return Interval(local(first, time()), local(last + ONE_DAY, time()))
+    @property
+    def during(self) -> Interval:
+        """From when to when."""
+        first, last, hours = self.given["first"], self.given["last"], self.hours
+        return Interval(local(first, hours.opens), local(last, hours.closes))
+
+    @property
+    def hours(self) -> Span:
+        """The hours of each day."""
+        if "end" not in self.given:
+            return WHOLE
+        return Span(time_at(self.given["begin"]), time_at(self.given["end"]))
+
+    @property
+    def steps_back(self) -> int:
+        """How many pages lead back to the list: one for each answer, and this one."""
+        return 1 + sum(name in self.given for name in (*ANSWERS, "noted"))
 
     def close(self, *, cancelling: bool) -> None:
         """Close it."""
@@ -164,11 +198,11 @@ class CloseScreen(VenuePage):
             self._("Closed."),
             note=self.note,
             explains=True,
-            back=6 if self.given.get("noted") else 5,
+            back=self.steps_back,
             blackout=BlackoutId(new_id()),
             site=self.site,
             venue=self.given["venue"],
-            during=self._during(),
+            during=self.during,
             reason=self.given["why"],
             cancelling=cancelling,
         )
@@ -179,35 +213,5 @@ class CloseScreen(VenuePage):
         self.again()
 
 
-class OpenScreen(VenuePage):
-    """Open a place again. Given: ``blackout``."""
-
-    icon = Icon.LOCK_OPEN
-
-    def heading(self) -> str:
-        """Return the question."""
-        return self._("Open it again?")
-
-    def rows(self) -> list[Row]:
-        """Return what is closed, and the act."""
-        blackout: BlackoutId = self.given["blackout"]
-        found = self.venues.blackouts.get(blackout)
-        if found is None:
-            return []
-        days = days_words(self, found.during)
-        return [
-            Row(self.name_of(found.venue), days, icon=Icon.BLOCK, wide=True),
-            Row(
-                self._("Open it again"),
-                icon=Icon.LOCK_OPEN,
-                tone="primary",
-                touched=partial(self.open, blackout),
-                wide=True,
-            ),
-        ]
-
-    def open(self, blackout: BlackoutId) -> None:
-        """Open it."""
-        self.decide(
-            upkeep.lift, Permission.MANAGE_VENUES, self._("It is open again."), blackout=blackout
-        )
+def _instant(day: date, minutes: int) -> datetime:
+    return local(day, time()) + timedelta(minutes=minutes)

@@ -98,6 +98,10 @@ class VenuePage(RowsPage):
         """Return the sentence for what venues refuse."""
         return phrases.refusal(self._, refused) or super().words(refused)
 
+    def is_tentative(self, *things: str) -> bool:
+        """Tell whether any of these, or what they are about, waits to be confirmed."""
+        return any(map(self.station.is_tentative, things))
+
     # -- rows ------------------------------------------------------------------------------
 
     def booking_row(self, booking: Booking, touched: Callable[[], None] | None = None) -> Row:
@@ -105,6 +109,8 @@ class VenuePage(RowsPage):
         application = self.venues.application_of(booking.id)
         who = "" if application is None else self.applicant(application)
         status = phrases.statuses(self._)[booking.status]
+        if self.is_tentative(booking.application, booking.id):
+            status = f"{status} · {self._('Recorded, will be confirmed')}"
         return Row(
             f"{dates.span_words(booking.slot.starts, booking.slot.ends)}  {who}",
             status,

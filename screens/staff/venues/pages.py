@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from screens.base import KioskScreen
-from screens.staff.venues.closing import BlackoutsScreen, CloseScreen, OpenScreen
+from screens.staff.venues.closed import BlackoutsScreen, OpenScreen, StationOpenScreen
+from screens.staff.venues.closing import CloseScreen
+from screens.staff.venues.closing_station import StationCloseScreen
 from screens.staff.venues.deciding import ApplicationScreen, AskMoreScreen, RejectScreen
 from screens.staff.venues.marks import ExcuseScreen, ExemptScreen, MarksScreen, RecordScreen
 from screens.staff.venues.sure import CallOffScreen, MarkScreen, StaffCancelScreen
@@ -28,6 +30,8 @@ VENUE_STAFF_PAGES: Mapping[str, type[KioskScreen]] = MappingProxyType(
         "staff.venue_blackouts": BlackoutsScreen,
         "staff.venue_close": CloseScreen,
         "staff.venue_open": OpenScreen,
+        "staff.station_close": StationCloseScreen,
+        "staff.station_open": StationOpenScreen,
         "staff.venue_marks": MarksScreen,
         "staff.venue_record": RecordScreen,
         "staff.venue_excuse": ExcuseScreen,

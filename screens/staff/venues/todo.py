@@ -48,6 +48,8 @@ class ReviewsScreen(VenuePage):
 
     def _why(self, application: Application, *, missing: bool) -> Iterator[str]:
         count = len(application.bookings)
+        if self.is_tentative(application.id):
+            yield self._("Recorded, will be confirmed")
         if count > 1:
             yield self.plural("{count} week", "{count} weeks", count).format(count=count)
         if missing:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -12,7 +11,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy import text
 
 from kiosk.clock import SystemClock
 from kiosk.hub.core import Hub
@@ -22,44 +20,14 @@ from kiosk.ids import EntryId
 from kiosk.journal.entry import Draft, Head
 from kiosk.wire import Pushed
 from tests.hubs import Desk, hub_in
-from tests.journals import ROOT, STATION, command
+from tests.journals import STATION
 from tests.places import Called, PlaceId, Taken
+from tests.racing import HubProcess, cut_connections, two_hubs, without_guard
 
 TERMINALS = 8
 ROUNDS = 40
 UNTIL_SEEN = 200
 PUSHES = 25
-
-
-class HubProcess:
-    """A hub of its own process."""
-
-    def __init__(self, url: str, directory: Path, *options: str) -> None:
-        self.process = subprocess.Popen(
-            command("hub_process", url, directory, *options),
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self.process.stdout is not None
-        with self.process.stdout as said:
-            self.address = f"http://127.0.0.1:{int(said.readline())}"
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.wait(20)
-
-
-@contextmanager
-def two_hubs(url: str, directory: Path, *options: str) -> Iterator[list[HubProcess]]:
-    hubs = list[HubProcess]()
-    try:
-        for _ in range(2):
-            hubs.append(HubProcess(url, directory, *options))
-        yield hubs
-    finally:
-        for hub in hubs:
-            hub.kill()
 
 
 @contextmanager
@@ -112,9 +80,7 @@ def test_without_the_lock_two_hubs_give_one_place_to_two(
     url: str, hub: Hub, tmp_path: Path, threads: ThreadPoolExecutor
 ) -> None:
     """Shows that the test below would see a missing lock."""
-    with hub.database.changing() as connection:
-        for key in ("entries_pkey", "entries_id", "entries_seq"):
-            connection.execute(text(f"ALTER TABLE entries DROP CONSTRAINT {key}"))
+    without_guard(hub)
     with two_hubs(url, tmp_path, "--no-locks") as hubs, desks_at(hub, hubs) as desks:
         assert any(winners(desks, threads, f"p{number}") > 1 for number in range(UNTIL_SEEN))
 
@@ -173,14 +139,3 @@ def pushed(desk: Desk, draft: Draft) -> bool:
         return isinstance(desk.push(draft), Pushed)
     except httpx.HTTPError:
         return False
-
-
-def cut_connections(hub: Hub) -> None:
-    """End every other connection of this database's user, wherever in a turn it is."""
-    with hub.database.changing() as connection:
-        connection.execute(
-            text(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE usename = current_user AND pid <> pg_backend_pid()"
-            )
-        )

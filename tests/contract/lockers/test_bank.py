@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.config.schema import FAMILIES
+from kiosk.config.boards import FAMILIES
 from tests.contract.lockers.families import TRAITS
 from tests.contract.lockers.lines import Rigs, memory_rig
 from tests.contract.lockers.scenarios import ROWS, Row

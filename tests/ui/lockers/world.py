@@ -18,6 +18,7 @@ from drivers.registry import serial_bank
 from kiosk.config import load_station
 from kiosk.ids import DoorId, OriginId, StationId
 from kiosk.journal.local import LocalJournal
+from kiosk.links import qr_texts
 from kiosk.lockers import LOCKERS
 from kiosk.lockers.desk import LockerDesk
 from kiosk.lockers.plan import Cabinet
@@ -26,6 +27,7 @@ from kiosk.lockers.watch import BankWatch
 from kiosk.secrets import StationKey
 from kiosk.settings import Settings
 from kiosk.station import Station
+from kiosk.telling import TELLING
 from screens.services import Services
 from screens.theme import Screen
 from screens.visit import Language
@@ -40,7 +42,9 @@ from tests.ui.people import services
 class World:
     """The station ``huaken`` with all its 24 doors."""
 
-    def __init__(self, folder: Path, *, settings: Settings | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, settings: Settings | None = None, address: str = ""
+    ) -> None:
         from screens.app import post
 
         self.settings = settings or Settings()
@@ -49,7 +53,9 @@ class World:
         self.journal = LocalJournal.open(
             folder, station=StationId("huaken"), origin=OriginId("t1.0")
         )
-        self.station = Station(self.journal, (LOCKERS,), self.clock, lambda _: self.settings)
+        self.station = Station(
+            self.journal, (LOCKERS, TELLING), self.clock, lambda _: self.settings
+        )
         self.key = StationKey(bytes(32))
         self.lane = HandLane()
         self.bank_lane = BankLane()
@@ -59,7 +65,10 @@ class World:
         self.bank = serial_bank(
             self._wiring(), port=MemoryPort(self.locks, self.seconds), time=self.seconds
         )
-        self.desk = LockerDesk(self.station, self.cabinet, self.key, self.lane, post)
+        self.desk = LockerDesk(
+            *(self.station, self.cabinet, self.key, self.lane, post),
+            qr_texts(address, StationId("huaken"), self.key),
+        )
         self.watch = BankWatch(
             self.cabinet.banks[0],
             self.bank,

@@ -43,6 +43,10 @@ def waiting(stage: Any, hall: Hall) -> None:
     mine(stage, hall, hall.take(PENSION))
 
 
+def looked_up(stage: Any, hall: Hall) -> None:
+    mine(stage, hall, hall.take(PENSION), theirs=False)
+
+
 def giving_up(stage: Any, hall: Hall) -> None:
     waiting(stage, hall)
     stage.settle()
@@ -171,6 +175,7 @@ FACES: Mapping[str, Face] = {
     "ticket": ticket,
     "find": page("queue.find"),
     "mine: waiting": waiting,
+    "mine: looked up": looked_up,
     "mine: giving up": giving_up,
     "mine: called": called,
     "mine: serving": serving,

@@ -57,6 +57,7 @@ def test_who_typed_a_number_may_look_but_not_give_it_up(hall: Hall) -> None:
         assert resident.place == "queue.mine"
         assert resident.says("Nobody is before you")
         assert not resident.says("I need it no more")
+        assert resident.says("Hold the slip to the scanner, or tell any counter.")
 
 
 def test_a_number_that_is_not_known_is_told_and_typed_again(hall: Hall) -> None:

@@ -22,6 +22,7 @@ from kiosk.family import Family
 from kiosk.ids import BankId, DoorId, OriginId, StaffId, StationId
 from kiosk.journal.entry import Event
 from kiosk.journal.local import LocalJournal
+from kiosk.links import qr_texts
 from kiosk.lockers import LOCKERS
 from kiosk.lockers.desk import LockerDesk
 from kiosk.lockers.plan import Cabinet, DoorPlan
@@ -29,7 +30,6 @@ from kiosk.lockers.records import DoorState, Lockers
 from kiosk.lockers.watch import BankWatch
 from kiosk.ports import BankHealth, Opening, Outcome, Reading
 from kiosk.present_calendar import PresentCalendar
-from kiosk.queueing import QUEUEING
 from kiosk.queueing.desk import QueueDesk
 from kiosk.secrets import StationKey, token_tag
 from kiosk.setting_keys import print_all
@@ -44,6 +44,7 @@ from kiosk.venues.desk import VenueDesk
 from screens.services import Services
 from screens.theme import Screen
 from screens.visit import Language
+from tests.builders import FAMILIES, present
 from tests.fakes import FakeClock
 from tests.ui.harness import PORTRAIT, HandLane, Stage
 from tests.ui.lanes import BankLane
@@ -116,7 +117,9 @@ class LineInMemory:
 class House:
     """The station ``huaken`` and who works there."""
 
-    def __init__(self, folder: Path, *, enrolled: bool = True, station: str = "huaken") -> None:
+    def __init__(
+        self, folder: Path, *, enrolled: bool = True, station: str = "huaken", address: str = ""
+    ) -> None:
         from screens.app import post
 
         self.plan_file = folder / "station.toml"
@@ -129,23 +132,17 @@ class House:
         self.wires = Wires(file)
         self.clock = FakeClock()
         self.cabinet: Cabinet = file.cabinet
-        self.journal = LocalJournal.open(
-            folder, station=StationId(station), origin=OriginId("t1.0")
-        )
         self.plan_file.write_bytes(station_path(station).read_bytes())
-        self.station = Station(
-            self.journal,
-            (LOCKERS, VENUES, QUEUEING, STAFF),
-            self.clock,
-            lambda s: s.state(STAFF).settings,
-            calendar=PresentCalendar(load_calendar()),
-        )
+        self.station = self._open(folder, StationId(station))
+        self.journal = self.station.journal
         cheap = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
         self.key = StationKey(bytes(range(32)), cheap)
         self.login = StaffLogin(self.station, self.key)
         self.queue_desk = QueueDesk(self.station, file.hall, self.key, token_tag)
         self.file = file
-        self.venue_desk = VenueDesk(self.station, file.site, self.key)
+        self.venue_desk = VenueDesk(
+            self.station, file.site, self.key, qr_texts(address, file.id, self.key)
+        )
         self.lane = HandLane()
         self.bank_lane = BankLane()
         self.desk = LockerDesk(self.station, self.cabinet, self.key, self.lane, post)
@@ -163,6 +160,11 @@ class House:
         self.desk.serve(self.watches)
         self.bank_lane.run()
         self.look()
+
+    def _open(self, folder: Path, station: StationId) -> Station:
+        journal = LocalJournal.open(folder, station=station, origin=OriginId("t1.0"))
+        calendar = PresentCalendar(load_calendar())
+        return Station(journal, FAMILIES, self.clock, present, calendar=calendar)
 
     def _enrol(self) -> None:
         hashes = {StaffId(number): self.key.pin_hash(pin) for number, pin in PINS.items()}

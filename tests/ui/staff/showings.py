@@ -23,11 +23,14 @@ from kiosk.ports import Opening, Outcome, Reading
 from kiosk.staff import STAFF, calendar_rules
 from kiosk.staff import rules as staff_rules
 from kiosk.tap import Tap
+from kiosk.telling import TELLING
 from screens.services import Services
 from screens.staff.testing import TALLIES
 from screens.visit import SESSION
 from tests.ui.staff.house import PINS, House
+from tests.ui.staff.hub_days import Exchange, taken_in
 from tests.ui.staff.queue_day import busy_counters
+from tests.ui.telling.states import refuse_later
 from tests.ui.venues import staff_states as venues
 from tests.ui.venues.hall import Hall
 from tests.ui.venues.happenings import Happened, happen
@@ -142,6 +145,7 @@ def busy_hall() -> tuple[Hall, Happened]:
     house = Hall(Path(folder.name))
     make_busy(house)
     happened = happen(house)
+    refuse_later(house)
     house.clock.advance(hours=12)  # the next morning
     busy_counters(house)
     atexit.register(folder.cleanup)
@@ -156,22 +160,33 @@ def busy_house() -> House:
 
 def busy_services() -> Services:
     """What the staff pages are given."""
-    return busy_house().services()
+    return busy_house().services(exchange=Exchange(), join=taken_in)
 
 
 def _goods() -> Any:
     return next(iter(busy_house().lockers.goods))
 
 
+def _waiting() -> Any:
+    return busy_house().queue_desk.state.waiting()[0].id
+
+
 def _home_visit() -> Any:
     return next(iter(busy_house().queue_desk.state.visits))
 
 
+def _to_tell() -> Any:
+    return next(iter(busy_house().station.state(TELLING).refused))
+
+
 GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "staff.home": dict,
+    "staff.to_tell": dict,
+    "staff.to_tell_one": lambda: {"entry": _to_tell()},
     "staff.counter": dict,
     "staff.counter_list": dict,
     "staff.counter_number": dict,
+    "staff.counter_ticket": lambda: {"ticket": _waiting()},
     "staff.counter_transfer": dict,
     "staff.counter_end": dict,
     "staff.counter_papers": dict,
@@ -239,6 +254,9 @@ GIVEN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "staff.try_typing": dict,
     "staff.clock": dict,
     "staff.about": dict,
+    "staff.hub": dict,
+    "staff.hub_code": lambda: {"address": "https://192.168.1.5:8470"},
+    "staff.hub_differs": dict,
 }
 """What each page is handed, for somebody who is signed in."""
 

@@ -112,6 +112,8 @@ def test_a_held_number_goes_on_from_the_list_and_by_its_number(
         worker.press("By number")
         worker.press("C")
         worker.type("1001")
+        worker.press("Go on with this number")
+        assert worker.place == "staff.counter"
     assert morning.stage(ticket.id) == "serving"
 
 
@@ -139,10 +141,67 @@ def test_a_number_that_does_not_wait_is_told_with_where_it_is(
         at_counter(worker)
         worker.press("By number")
         worker.press("C")
-        worker.type("1001")
-        assert worker.says("This number does not wait: called.")
         worker.type("1999")
         assert worker.says("There is no ticket with this number today.")
+        worker.type("1001")
+        assert worker.says("called, waited 0 min")
+        assert not worker.offers("Call this number")
+        assert not worker.offers("Give up this place")
+
+
+def test_who_waits_can_be_looked_at_while_somebody_is_served(
+    house: House, morning: Morning
+) -> None:
+    served, other = morning.take(), morning.take()
+    with working(house, as_="04") as worker:
+        at_counter(worker)
+        worker.press("Call next")
+        worker.press("Is here")
+        worker.press("List (1)")
+        assert worker.says(f"Number {served.number} is at your counter.")
+        worker.press(other.number)
+        assert worker.says("waits, waited 0 min")
+        assert not worker.offers("Call this number")
+        worker.press("Back")
+        worker.press("Back")
+        assert worker.offers("Done, next (1)")
+    assert morning.stage(served.id) == "serving"
+    assert morning.stage(other.id) == "waiting"
+    assert len(house.events(Called)) == 1
+
+
+def test_staff_give_a_place_up_for_who_lost_the_slip_after_one_question(
+    house: House, morning: Morning
+) -> None:
+    ticket = morning.take()
+    with working(house, as_="04") as worker:
+        at_counter(worker)
+        worker.press("By number")
+        worker.press("C")
+        worker.type("1001")
+        worker.press("Give up this place")
+        worker.press("Keep it")
+        assert morning.stage(ticket.id) == "waiting"
+        worker.press("Give up this place")
+        worker.press("Give it up")
+        assert worker.says("The place is given up.")
+        assert not worker.offers("Call this number")
+    assert morning.stage(ticket.id) == "cancelled"
+    assert morning.queue.tickets[ticket.id].spells[-1].by == "staff:04"
+
+
+def test_a_number_that_was_found_is_called_past_the_order(house: House, morning: Morning) -> None:
+    morning.take()
+    second = morning.take()
+    with working(house, as_="04") as worker:
+        at_counter(worker)
+        worker.press("By number")
+        worker.press("C")
+        worker.type("1002")
+        worker.press("Call this number")
+        assert worker.place == "staff.counter"
+    assert morning.stage(second.id) == "called"
+    assert house.events(Called)[-1].how is How.CHOSEN
 
 
 def test_a_service_is_passed_on_to_a_counter_or_another_service(

@@ -11,10 +11,10 @@ from kiosk.ids import VenueId
 from kiosk.tap import Done, Tap
 from kiosk.venue_settings import ApplicantKind
 from kiosk.venues import VENUES, review
-from kiosk.venues.desk import Receipt
 from kiosk.venues.form import Form
 from kiosk.venues.interval import Interval
 from kiosk.venues.plan import local
+from kiosk.venues.receipt import Receipt
 from kiosk.venues.records import Booking, Status, Venues
 from screens.theme import Screen
 from screens.visit import Language

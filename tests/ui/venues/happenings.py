@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import NamedTuple
 
-from kiosk.ids import ApplicationId, BlackoutId, BookingId, MarkId, StaffId, new_id, staff_actor
+from kiosk.hours import Span
+from kiosk.ids import (
+    ApplicationId,
+    BlackoutId,
+    BookingId,
+    ClosureId,
+    MarkId,
+    StaffId,
+    new_id,
+    staff_actor,
+)
 from kiosk.journal.entry import Private
+from kiosk.station_closing import Closing, StationClosing
 from kiosk.tap import Tap
 from kiosk.venues import checks, integrity, review, upkeep
 from kiosk.venues.events import CheckedIn, NoShow, RejectReason, Via
@@ -30,6 +41,7 @@ class Happened(NamedTuple):
     no_show: BookingId
     mark: MarkId
     blackout: BlackoutId
+    closure: ClosureId
     proofs: dict[BookingId, Proof]
 
 
@@ -95,5 +107,18 @@ def happen(hall: Hall) -> Happened:
         absent.bookings[0].id,
         mark.id,
         blackout,
+        _closed_for_an_afternoon(hall, first + timedelta(days=40)),
         proofs,
     )
+
+
+def _closed_for_an_afternoon(hall: Hall, day: date) -> ClosureId:
+    """The whole station is closed then."""
+    closing = Closing(ClosureId(new_id()), day, day, Span(time(14), time(18)))
+    StationClosing(hall.station, hall.file.site).close(
+        lambda: Tap.fresh(staff_actor(StaffId("02"))),
+        closing,
+        by=StaffId("02"),
+        reason=BlackoutReason.REPAIR,
+    )
+    return closing.id

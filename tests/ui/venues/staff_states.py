@@ -34,6 +34,10 @@ def _closing(happened: Happened) -> Mapping[str, Any]:
     return {"venue": ROOM, "first": happened.first, "last": last, "why": BlackoutReason.WEATHER}
 
 
+def _closing_station(happened: Happened) -> Mapping[str, Any]:
+    return {name: value for name, value in _closing(happened).items() if name != "venue"}
+
+
 NOTED = {"noted": True}
 Busy = Callable[[], tuple[Hall, Happened]]
 GIVEN: Mapping[str, Callable[[Happened], Mapping[str, Any]]] = {
@@ -50,6 +54,8 @@ GIVEN: Mapping[str, Callable[[Happened], Mapping[str, Any]]] = {
     "staff.venue_blackouts": _of(),
     "staff.venue_close": _closing,
     "staff.venue_open": _of(blackout="blackout"),
+    "staff.station_close": _closing_station,
+    "staff.station_open": _of(closure="closure"),
     "staff.venue_marks": _of(),
     "staff.venue_record": _of(mark="mark"),
     "staff.venue_excuse": _of(mark="mark"),
@@ -79,14 +85,21 @@ FACES: Mapping[str, Callable[[Any], None]] = {
     "reject: sure": partial(show, "staff.venue_reject", reason=RejectReason.OTHER, noted=True),
     "close: which": lambda stage: _asked(stage, 0),
     "close: from": lambda stage: _asked(stage, 1),
+    "close: hours": lambda stage: _asked(stage, 2, last=True),
+    "close: until": lambda stage: _asked(stage, 2, last=True, begin=14 * 60),
     "close: why": lambda stage: _asked(stage, 3),
+    "close: part of a day": lambda stage: _asked(
+        stage, 2, last=True, begin=9 * 60, end=18 * 60, why=BlackoutReason.REPAIR
+    ),
     "excuse: typed": partial(show, "staff.venue_excuse", noted=True),
     "exempt: why": partial(show, "staff.venue_exempt", days=30),
 }
 
 
-def _asked(stage: Any, answered: int) -> None:
+def _asked(stage: Any, answered: int, *, last: bool = False, **more: Any) -> None:
     _, happened = states.busy()
     show("staff.venue_blackouts", stage)
-    given = dict(list(_closing(happened).items())[:answered])
+    given = {**dict(list(_closing(happened).items())[:answered]), **more}
+    if last:
+        given["last"] = given["first"]
     stage.navigator.go("staff.venue_close", **given)

@@ -14,8 +14,8 @@ from kiosk.errors import Refused
 from kiosk.ids import HoldId
 from kiosk.venue_settings import ApplicantKind
 from kiosk.venues import checks
-from kiosk.venues.desk import Receipt
 from kiosk.venues.finder import Found
+from kiosk.venues.receipt import Receipt
 from kiosk.venues.records import Booking
 from screens.services import Services
 from screens.venues.draft import CONTACT, ORGANISATION, PHONE, Draft, keep_draft

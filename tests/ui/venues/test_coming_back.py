@@ -8,8 +8,8 @@ import pytest
 
 from kiosk.tap import Tap
 from kiosk.venues import review
-from kiosk.venues.desk import Receipt
 from kiosk.venues.events import NoShow
+from kiosk.venues.receipt import Receipt
 from kiosk.venues.records import Appeal, Status
 from screens.venues.booking import ANSWER
 from tests.ui.venues.hall import Hall, Resident, slot, visiting

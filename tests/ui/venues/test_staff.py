@@ -6,14 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.venues import integrity
+from kiosk.phrases import dates
+from kiosk.venues import availability, integrity
 from kiosk.venues.applicant import Applicant
 from kiosk.venues.events import CheckedIn, NoShow, Rejected, SupplementAsked, Via
 from kiosk.venues.integrity import Standing
 from kiosk.venues.records import Status
 from screens.staff.venues.page import NOTE
 from tests.ui.staff.house import Worker, working
-from tests.ui.venues.hall import FIRST, Hall, Resident, slot, visiting
+from tests.ui.venues.hall import FIRST, ROOM, Hall, Resident, slot, visiting
 
 REVIEWER = "02"
 """The supervisor may decide and manage; 04 is an attendant, who may not."""
@@ -116,6 +117,53 @@ def test_a_place_is_closed_with_what_that_calls_off_and_opened_again(hall: Hall)
         worker.press("Open it again")
         assert worker.says("It is open again.")
     assert not hall.venues.blackouts
+
+
+def test_a_place_is_closed_for_hours_and_what_lies_beside_them_stays(hall: Hall) -> None:
+    morning, noon = hall.approve(hall.apply()), hall.apply(slot(hour=13), by=2)
+    with working(hall, as_=REVIEWER, page="staff.venue_blackouts") as worker:
+        worker.press("Close a place")
+        worker.press("Meeting room")
+        worker.press("Sat 14 Feb")
+        worker.press("Sat 14 Feb")
+        worker.press("14:00")
+        worker.press("18:00")
+        worker.press("Cleaning")
+        assert worker.says("Sat 14 Feb  14:00–18:00")
+        assert worker.says("1 booking is called off.")
+        assert worker.says("13:30–15:30")
+        worker.press("Close it and call these off")
+        assert worker.says("Closed.")
+        assert worker.place == "staff.venue_blackouts"
+        assert hall.status(morning) is Status.APPROVED
+        assert hall.status(noon) is Status.CANCELLED
+        assert free_hours(hall) == {"08:30", "11:30", "12:30", "18:30"}
+        worker.press("Meeting room  Sat 14 Feb  14:00–18:00")
+        worker.press("Open it again")
+    assert not hall.venues.blackouts
+    assert {"14:30", "17:30"} <= free_hours(hall)
+
+
+def free_hours(hall: Hall) -> set[str]:
+    """The slots of the meeting room that can be applied for on the day of the tests."""
+    plan = hall.file.site.venue(ROOM)
+    assert plan is not None
+    day = availability.day(hall.venues, hall.station.moment(), plan=plan, day=FIRST)
+    free = (each for each in day.slots if each.state is availability.SlotState.FREE)
+    return {dates.clock_words(each.slot.starts) for each in free}
+
+
+def test_hours_that_are_over_cannot_be_closed_and_a_whole_day_still_can(hall: Hall) -> None:
+    hall.go(slot(hour=13).starts)  # 13:30
+    with working(hall, as_=REVIEWER, page="staff.venue_close", venue=ROOM) as worker:
+        worker.press("Sat 14 Feb")
+        worker.press("Sat 14 Feb")
+        assert worker.page.listing.rows[1].text == "13:30"
+        worker.press("The whole day")
+        worker.press("Weather")
+        worker.press("Close it")
+    (blackout,) = hall.venues.blackouts.values()
+    assert blackout.during.length == timedelta(days=1)
 
 
 def test_people_are_checked_in_and_out_by_hand(hall: Hall) -> None:

@@ -134,7 +134,7 @@ def test_a_slip_says_number_people_papers_code_and_time(language: str, words: st
 
 
 def test_a_reprint_and_a_tentative_slip_say_so() -> None:
-    marks = {"Printed again", "Recorded; will be confirmed"}
+    marks = {"Printed again", "Recorded, will be confirmed"}
     assert marks <= texts(slip("en", reprint=True, tentative=True))
     assert not marks & texts(slip("en"))
 

@@ -331,5 +331,5 @@ def test_what_the_hub_does_not_want_to_hear_is_said_and_nothing_is_lost(one: Des
     one.line.terminal = "t9"
     with pytest.raises(HubDenied) as raised:
         one.talk.round()
-    assert raised.value.fault is Fault.WRONG_ORIGIN
+    assert raised.value.reason == Fault.WRONG_ORIGIN
     assert one.station.pending == 1

@@ -16,9 +16,9 @@ from kiosk.ids import BookingId, VenueId
 from kiosk.journal.entry import Journal
 from kiosk.tap import Tap
 from kiosk.venues import VENUES, review, rules, upkeep, using
-from kiosk.venues.desk import Receipt
 from kiosk.venues.events import APPLICATION_EVENTS, RejectReason
 from kiosk.venues.proof import BY_STAFF
+from kiosk.venues.receipt import Receipt
 from kiosk.venues.records import HOLDING, Status, Venues
 from kiosk.venues.upkeep_events import UPKEEP_EVENTS, BlackoutReason
 from kiosk.venues.waitlist import is_free_for

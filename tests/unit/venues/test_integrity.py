@@ -18,9 +18,9 @@ from kiosk.tap import Tap
 from kiosk.venue_settings import IntegrityRule
 from kiosk.venues import integrity
 from kiosk.venues.applicant import Applicant
-from kiosk.venues.desk import Receipt
 from kiosk.venues.integrity import Standing, record
 from kiosk.venues.plan import local
+from kiosk.venues.receipt import Receipt
 from kiosk.venues.records import Appeal, Mark, Status, Venues
 from kiosk.venues.upkeep_events import ExcuseReason, Fault
 from tests.builders import refusal

@@ -16,9 +16,9 @@ from kiosk.ids import EntryId
 from kiosk.log import logging_to
 from kiosk.tap import Tap
 from kiosk.venues import VENUES, integrity, review, rules
-from kiosk.venues.desk import Receipt
 from kiosk.venues.events import RejectReason
 from kiosk.venues.form import Details
+from kiosk.venues.receipt import Receipt
 from kiosk.venues.upkeep_events import ExcuseReason, Fault
 from tests.journals import opened, traces
 from tests.unit.venues.world import Hall, slot

@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from kiosk.hours import MIDNIGHT, Hours, read_spans
+from kiosk.hours import MIDNIGHT, Week, read_spans
 from kiosk.ids import BookingId
 from kiosk.journal.entry import Draft
 from kiosk.tap import Tap
 from kiosk.venues import review, rules, using
-from kiosk.venues.desk import Receipt
 from kiosk.venues.events import By, CheckedIn, RejectReason, Via
 from kiosk.venues.interval import Interval
 from kiosk.venues.plan import local
 from kiosk.venues.proof import BY_STAFF
+from kiosk.venues.receipt import Receipt
 from kiosk.venues.records import Application, Status
 from kiosk.venues.timing import due
 from kiosk.venues.upkeep_events import ExcuseReason
@@ -461,7 +461,7 @@ def test_a_late_check_in_does_not_take_the_place_back_from_somebody_else() -> No
 
 def test_a_use_that_ends_at_midnight_of_the_year_is_over_with_it() -> None:
     late = read_spans("20:00-24:00")
-    hours = Hours(**dict.fromkeys(Hours.__struct_fields__, late))
+    hours = Week(**dict.fromkeys(Week.__struct_fields__, late))
     square = replace(SITE.venues[1], hours=hours, quiet=(), after_min=0)
     hall = Hall(site=replace(SITE, venues=(square,)))
     new_year = local(date(2025, 12, 31), MIDNIGHT)

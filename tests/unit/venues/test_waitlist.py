@@ -11,8 +11,8 @@ from kiosk.ids import BookingId
 from kiosk.tap import Tap
 from kiosk.venues import upkeep
 from kiosk.venues.availability import SlotState, state_of
-from kiosk.venues.desk import Receipt
 from kiosk.venues.events import OfferAccepted
+from kiosk.venues.receipt import Receipt
 from kiosk.venues.records import Status
 from kiosk.venues.upkeep_events import BlackoutReason
 from kiosk.venues.waitlist import to_be_offered

@@ -8,7 +8,7 @@ from typing import Any
 
 from kiosk.calendars import load_calendar
 from kiosk.clock import Moment
-from kiosk.hours import Hours, read_spans
+from kiosk.hours import Week, read_spans
 from kiosk.ids import (
     BookingId,
     EquipmentId,
@@ -23,11 +23,12 @@ from kiosk.settings import Bilingual
 from kiosk.tap import Done, Tap
 from kiosk.venue_settings import ApplicantKind, OnHolidays
 from kiosk.venues import VENUES, review
-from kiosk.venues.desk import Receipt, VenueDesk
+from kiosk.venues.desk import VenueDesk
 from kiosk.venues.form import Form
 from kiosk.venues.interval import Interval
 from kiosk.venues.plan import EquipmentPlan, Organisation, Site, VenuePlan, Where, local
 from kiosk.venues.proof import Proof
+from kiosk.venues.receipt import Receipt
 from kiosk.venues.records import Booking, Status, Venues
 from tests.builders import key, note, set_to, station
 from tests.fakes import FakeClock, MemoryJournal
@@ -50,9 +51,7 @@ SITE = Site(
             name=Bilingual(zh="会议室", en="Meeting room"),
             where=Where.INDOOR,
             capacity=16,
-            hours=Hours(
-                **dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat"), _DAILY), sun=()
-            ),
+            hours=Week(**dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat"), _DAILY), sun=()),
             equipment=(EquipmentPlan(id=PROJECTOR, name=Bilingual(zh="投影仪", en="Projector")),),
         ),
         VenuePlan(
@@ -60,7 +59,7 @@ SITE = Site(
             name=Bilingual(zh="广场", en="Square"),
             where=Where.OUTDOOR,
             capacity=300,
-            hours=Hours(**dict.fromkeys(Hours.__struct_fields__, _DAILY)),
+            hours=Week(**dict.fromkeys(Week.__struct_fields__, _DAILY)),
             before_min=15,
             after_min=30,
             quiet=read_spans("12:00-14:00"),

@@ -9,13 +9,17 @@ from pathlib import Path
 
 import msgspec
 
-from drivers import adpcm
 from kiosk.errors import DeviceError
+from kiosk.sounds import adpcm
 
 RATE = 16_000
 """Samples in a second of everything that is played."""
 _PCM, MU_LAW, _IMA = 1, 7, 0x11
 _FORMAT = struct.Struct("<HHIIHH")
+_UNHEARD = 0.01
+"""Share of the loudest sample below which nothing is heard (-40 dB)."""
+_BEFORE, _AFTER = RATE // 100, 3 * RATE // 100
+"""Samples of silence that stay: 10 ms before the words, 30 ms after them."""
 _LONGEST = 60 * RATE * 2
 """Bytes of the longest file that is read; no clip lasts a minute."""
 
@@ -67,6 +71,17 @@ def silence(seconds: float) -> array[int]:
     return array("h", bytes(2 * round(seconds * RATE)))
 
 
+def closer(samples: array[int]) -> array[int]:
+    """Return a clip without the silence at both ends, so that the next one joins as in speech."""
+    least = _UNHEARD * max(map(abs, samples), default=0)
+    heard = (at for at, each in enumerate(samples) if abs(each) > least)
+    first = next(heard, None)
+    if first is None:
+        return samples
+    last = next(at for at in range(len(samples) - 1, -1, -1) if abs(samples[at]) > least)
+    return samples[max(0, first - _BEFORE) : last + 1 + _AFTER]
+
+
 def louder(samples: array[int], volume: float) -> bytes:
     """Return samples as a player wants them (s16, little end first), ``volume`` from 0 to 1."""
     scaled = samples if volume >= 1.0 else array("h", (int(each * volume) for each in samples))
@@ -74,6 +89,15 @@ def louder(samples: array[int], volume: float) -> bytes:
         scaled = array("h", scaled)
         scaled.byteswap()
     return scaled.tobytes()
+
+
+def as_wav(samples: array[int]) -> bytes:
+    """Return a WAV file of 16 bits, which every browser plays."""
+    body = louder(samples, 1.0)
+    form = _FORMAT.pack(_PCM, 1, RATE, RATE * 2, 2, 16)
+    chunks = b"fmt " + struct.pack("<I", len(form)) + form
+    chunks += b"data" + struct.pack("<I", len(body)) + body
+    return b"RIFF" + struct.pack("<I", 4 + len(chunks)) + b"WAVE" + chunks
 
 
 def _samples(data: bytes) -> array[int]:

@@ -11,8 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers import adpcm
-from drivers.sound import FROM_MU_LAW, RATE, ClipUnreadable, louder, read_wav, silence
+from kiosk.sounds import adpcm
+from kiosk.sounds.wav import (
+    FROM_MU_LAW,
+    RATE,
+    ClipUnreadable,
+    closer,
+    louder,
+    read_wav,
+    silence,
+)
 from tools.voice import BLOCK, encoded, packed, wav
 
 TONE = array("h", (round(9000 * sin(2 * pi * 440 * at / RATE)) for at in range(RATE // 2)))
@@ -120,3 +128,12 @@ def test_volume_scales_samples() -> None:
     assert array("h", louder(array("h", [1000, -1000]), 0.25)).tolist() == [250, -250]
     assert louder(TONE, 1.0) == TONE.tobytes()
     assert len(silence(0.5)) == RATE // 2
+
+
+def test_a_clip_that_is_joined_keeps_all_that_is_heard_and_little_silence() -> None:
+    quiet = silence(0.2)
+    words = array("h", [9000, -9000] * RATE)
+    assert closer(quiet + words + quiet) == silence(0.01) + words + silence(0.03)
+    assert closer(words) == words
+    assert closer(silence(0.1)) == silence(0.1)
+    assert closer(array("h")) == array("h")

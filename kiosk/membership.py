@@ -1,0 +1,189 @@
+"""Opening a terminal as what it is: its own positioner, or one that follows a hub."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from kiosk.config import StationFile
+from kiosk.errors import Refused
+from kiosk.ids import TERMINAL, OriginId, StationId, follow_id
+from kiosk.journal.entry import Head, Journal
+from kiosk.journal.local import LocalJournal
+from kiosk.journal.local.following import FollowingJournal
+from kiosk.lockers import LOCKERS
+from kiosk.lockers.events import Mark, MarkReason
+from kiosk.lockers.plan import Cabinet
+from kiosk.lockers.rules import mark
+from kiosk.program import program_version
+from kiosk.secrets import KEY_FILE
+from kiosk.station import Station
+from kiosk.sync.belonging import Belonging, belonging_in
+from kiosk.sync.child import DIRECTORY
+from kiosk.sync.pairing import (
+    Self,
+    address,
+    certificate_at,
+    fingerprint,
+    is_unused,
+    keep,
+    pair,
+    take_effect,
+)
+from kiosk.tap import Tap
+
+THIS_TERMINAL = OriginId("t1.0")
+"""Terminal 1, epoch 0: who numbers before a hub has given a name."""
+_LEFT_ALONE = (Mark.TO_CHECK, Mark.OUT_OF_SERVICE)
+
+
+def belonging_of(data: Path) -> Belonging | None:
+    """Return to which hub the terminal in ``data`` belongs, after what pairing gave is in use.
+
+    Raises:
+        ConfigError: the file is damaged.
+        OSError: the disk does not take it.
+    """
+    found = belonging_in(data)
+    return None if found is None else take_effect(data, found)
+
+
+def follows(data: Path, belonging: Belonging | None) -> bool:
+    """Tell whether the terminal in ``data`` has its entries positioned by a hub.
+
+    It does for ever once it was paired, or once it has started a hub of its own.
+    """
+    return belonging is not None or (data / DIRECTORY).is_dir()
+
+
+def journal_of(
+    data: Path, station: StationId, belonging: Belonging | None, *, following: bool
+) -> LocalJournal:
+    """Open the journal as the terminal needs it.
+
+    Raises:
+        JournalError: it cannot be opened.
+    """
+    origin = THIS_TERMINAL if belonging is None else belonging.origin
+    kind = FollowingJournal if following else LocalJournal
+    return kind.open(data, station=station, origin=origin)
+
+
+def number_of(file: StationFile, belonging: Belonging | None) -> int:
+    """Return the digit in the numbers of this terminal's tickets."""
+    given = belonging.terminal.removeprefix("t") if belonging is not None else ""
+    return int(given) if given.isdecimal() and 1 <= int(given) <= 9 else file.device.terminal
+
+
+def is_empty(journal: Journal) -> bool:
+    """Tell whether nothing was ever written here."""
+    waits = isinstance(journal, FollowingJournal) and bool(journal.pending(1))
+    return journal.head == Head() and not waits
+
+
+def last_time(journal: Journal) -> datetime | None:
+    """Return the time of the newest positioned entry."""
+    last = next(journal.read(journal.head.position - 1, 1), None) if journal.head.position else None
+    return last.at if last is not None else None
+
+
+def brought_along(file: StationFile, data: Path, journal: Journal, *, name: str = "") -> Self:
+    """Return what this terminal brings along when it is paired; nothing if it was never used."""
+    waiting = journal.pending() if isinstance(journal, FollowingJournal) else ()
+    fresh = is_unused(journal, [placed.entry for placed in waiting])
+    return described(file, data, journal.head, name=name, used=not fresh)
+
+
+def described(file: StationFile, data: Path, head: Head, *, name: str, used: bool) -> Self:
+    """Return how a terminal asks to be taken in.
+
+    Args:
+        used: what it has counts: it comes with its record and its key.
+    """
+    return Self(
+        station=file.id,
+        name=name or file.device.hub.name,
+        program=program_version(),
+        banks=tuple(bank.name for bank in file.device.banks),
+        head=head if used else Head(),
+        key=(data / KEY_FILE).read_bytes() if used else b"",
+    )
+
+
+class DoorsToCheck:
+    """Asks staff to look into every door of this terminal, once for each cause."""
+
+    def __init__(self, cabinet: Cabinet) -> None:
+        self._cabinet = cabinet
+
+    def because(self, station: Station, cause: str, reason: MarkReason) -> None:
+        """Mark every door that is not marked already; the same cause marks once.
+
+        Raises:
+            JournalError: the disk said no; asking again marks the rest.
+        """
+        for plan in self._cabinet.doors:
+            if station.state(LOCKERS).door(plan.id).mark in _LEFT_ALONE:
+                continue
+            tap = Tap(follow_id("doors to check", cause, plan.id), TERMINAL)
+            try:
+                station.do(
+                    tap,
+                    LOCKERS,
+                    mark,
+                    cabinet=self._cabinet,
+                    door=plan.id,
+                    mark=Mark.TO_CHECK,
+                    reason=reason,
+                )
+            except Refused:
+                continue  # a record that may only be read marks nothing
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """What a hub said when it took a terminal in; in use from the next start.
+
+    Attributes:
+        anew: the record of this terminal, which nobody has used, gives way to the station's.
+        adopts: the hub takes over the record of this terminal.
+        fingerprint: SHA-256 of the hub's certificate, as the hub shows it.
+    """
+
+    station: StationId
+    terminal: str
+    url: str
+    fingerprint: str
+    anew: bool
+    adopts: bool
+
+
+def join(
+    file: StationFile, data: Path, journal: Journal, *, url: str, code: str, name: str = ""
+) -> Joined:
+    """Have this terminal taken in by the hub at ``url``.
+
+    Args:
+        url: as staff wrote it.
+        code: six digits the hub shows.
+
+    Raises:
+        NoAddress: ``url`` is none.
+        HubAway, HubDenied: nobody answered, or the hub said no.
+        OSError: the disk does not take what the hub gave.
+    """
+    at = address(url)
+    certificate = certificate_at(at)
+    myself = brought_along(file, data, journal, name=name)
+    belonging, key = pair(at, certificate, code, myself)
+    anew = not myself.key and not is_empty(journal)
+    keep(data, belonging, key, anew=anew)
+    return Joined(
+        station=belonging.station,
+        terminal=belonging.terminal,
+        url=at,
+        fingerprint=fingerprint(certificate),
+        anew=anew,
+        adopts=belonging.adopt,
+    )

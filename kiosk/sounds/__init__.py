@@ -1,0 +1,1 @@
+"""Recorded clips as samples: reading the files, and putting a call together. Nothing plays here."""

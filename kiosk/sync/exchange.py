@@ -1,0 +1,360 @@
+"""``Exchange``: everything a following terminal needs to keep in step with its hub.
+
+Put together and taken apart here: where the hub is, the line to it, what is said, the two lanes;
+and the hub of its own where the terminal has one, with which it pairs itself.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import msgspec
+
+from kiosk.clock import Clock
+from kiosk.errors import Refused
+from kiosk.following import Differently, FollowingStation
+from kiosk.ids import OriginId
+from kiosk.jobs import Lane
+from kiosk.journal.entry import Draft, Head, Placed
+from kiosk.sync.belonging import OWN, Belonging, keep_belonging
+from kiosk.sync.conversation import Conversation, Forking
+from kiosk.sync.http import HttpLine
+from kiosk.sync.line import HubAway, HubDenied
+from kiosk.sync.link import Link, Standing
+from kiosk.sync.pairing import Self, pair
+from kiosk.wire import Report
+
+LISTENING_ENDS_WITHIN = 0.2
+"""Seconds; who waits for news is not waited for: no answer is believed any more."""
+_TRY_OWN = 0.25
+
+_log = logging.getLogger(__name__)
+
+
+class OwnHub(Protocol):
+    """The hub this terminal starts itself."""
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def trouble(self) -> str: ...
+
+    @property
+    def certificate(self) -> str:
+        """PEM of what it shows; empty while it has made none."""
+        ...
+
+    def start(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def code(self) -> str:
+        """Have it show six digits, and return them. Blocking.
+
+        Raises:
+            HubAway: it could not be asked.
+        """
+        ...
+
+
+class Situation(msgspec.Struct, frozen=True):
+    """How it stands with the hub, for staff and for ``sync status``. Holds no secret.
+
+    Attributes:
+        url: empty while its own hub has no address yet.
+        own: the hub is this terminal's own.
+        terminal: its name at the hub; empty until it is paired.
+        waiting: entries without a position.
+        trouble: why its own hub does not run.
+        differently: entries that were decided otherwise when the hub had been put back.
+        forked: it was put back or cloned and is not yet another self.
+    """
+
+    url: str
+    own: bool
+    terminal: str
+    certificate: str
+    standing: Standing
+    waiting: int = 0
+    trouble: str = ""
+    differently: int = 0
+    forked: bool = False
+
+
+class Exchange:
+    """Keeps one terminal in step with its hub, from ``begin`` to ``close``.
+
+    Args:
+        belonging: what pairing gave; ``None``: it pairs itself with its own hub.
+        myself: what it brings along when it pairs itself.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        clock: Clock,
+        belonging: Belonging | None,
+        myself: Callable[[], Self],
+    ) -> None:
+        self._data = data
+        self._clock = clock
+        self._myself = myself
+        self.belonging = belonging
+        self._own: OwnHub | None = None
+        self._line: HttpLine | None = None
+        self._link: Link | None = None
+        self._lanes: tuple[Lane, Lane] | None = None
+        self._begun = Standing(since=clock.now())
+        self._heard: list[Callable[[], None]] = []
+        self._closed = False
+        self._differences: Sequence[Differently] = ()
+        self._forked = False
+        self._report: Callable[[], Report]
+        self._on_fork: Forking
+        self._rounded: Callable[[], None]
+        self._vouch: Callable[[datetime], None]
+
+    # -- what others ask ----------------------------------------------------------------------
+
+    @property
+    def standing(self) -> Standing:
+        """How the link is now."""
+        return self._link.standing if self._link else self._begun
+
+    @property
+    def situation(self) -> Situation:
+        """Everything that can be said of it."""
+        belonging = self.belonging
+        return Situation(
+            url=self._url(),
+            own=belonging is None or belonging.url == OWN,
+            terminal=belonging.terminal if belonging else "",
+            certificate=belonging.certificate if belonging else "",
+            standing=self.standing,
+            waiting=self._station.pending,
+            trouble=self._own.trouble if self._own else "",
+            differently=len(self._differences),
+            forked=self._forked,
+        )
+
+    @property
+    def differences(self) -> Sequence[Differently]:
+        """What was decided otherwise when the hub had been put back, as of the last round."""
+        return self._differences
+
+    def forget_differences(self) -> None:
+        """Staff have seen all of these."""
+        self._station.forget_differences([each.was.id for each in self._differences])
+        self._look()
+
+    def decide(self, draft: Draft, after: Head) -> Sequence[Placed]:
+        """Have ``draft`` decided; see ``kiosk.following.Positioner``.
+
+        Raises:
+            Refused: ``positioner_away``.
+        """
+        if self._link is None:
+            raise Refused("positioner_away")
+        return self._link.decide(draft, after)
+
+    def on_change(self, call: Callable[[], None]) -> None:
+        """Call when the hub comes, goes or stops; on a lane."""
+        self._heard.append(call)
+
+    def again(self) -> None:
+        """Try once more: somebody has looked why it stopped."""
+        if self._link is not None:
+            self._link.again()
+        elif self._lanes is not None and self._own is not None:
+            self._begun = Standing(since=self._clock.now())
+            self._lanes[0].submit(self._pair_with_own)
+
+    # -- from beginning to end -----------------------------------------------------------------
+
+    def follow(
+        self,
+        station: FollowingStation,
+        *,
+        report: Callable[[], Report],
+        on_fork: Forking,
+        rounded: Callable[[], None],
+        vouch: Callable[[datetime], None],
+    ) -> None:
+        """Name the station; must be called before anything else.
+
+        Args:
+            report: how the terminal is.
+            on_fork, rounded, vouch: see ``Conversation`` and ``Link``.
+        """
+        self._station = station
+        self._report = report
+        self._on_fork = on_fork
+        self._rounded = rounded
+        self._vouch = vouch
+        if self.belonging is not None:
+            self._number_as(self.belonging)
+        self._look()
+
+    def begin(self, own: OwnHub | None = None) -> None:
+        """Begin to talk, with ``own`` where this terminal has the hub itself."""
+        self._lanes = Lane("hub"), Lane("hub news")
+        if self.belonging is not None and self.belonging.url != OWN:
+            self._attach(self.belonging)
+            return
+        self._own = own
+        if own is None:
+            return
+        own.start()
+        if self.belonging is not None:
+            self._attach(self.belonging)
+        else:
+            self._lanes[0].submit(self._pair_with_own)
+
+    def catch_up(self) -> None:
+        """Have one round now, on the caller's thread, before ``begin``.
+
+        Raises:
+            HubAway, HubDenied: it could not be had.
+        """
+        assert self.belonging is not None
+        line = self._line_to(self.belonging)
+        try:
+            Conversation(self._station, line, on_fork=self._on_fork).round()
+        finally:
+            line.close()
+        self._in_step()
+
+    def banks_are_known(self) -> None:
+        """The cabinets of this terminal need not be looked into."""
+        if self.belonging is not None and self.belonging.new_banks:
+            self._keep(msgspec.structs.replace(self.belonging, new_banks=False))
+
+    def close(self) -> None:
+        """Ask nothing any more, then end its own hub. Idempotent."""
+        self._closed = True
+        if self._link is not None:
+            self._link.close()
+        if self._line is not None:
+            self._line.close()
+        lanes, self._lanes = self._lanes, None
+        if lanes is not None:
+            lanes[1].close(LISTENING_ENDS_WITHIN)
+            lanes[0].close()
+        if self._own is not None:
+            self._own.close()
+
+    # -- the link ------------------------------------------------------------------------------
+
+    def _url(self) -> str:
+        if self.belonging is not None and self.belonging.url != OWN:
+            return self.belonging.url
+        return self._own.url if self._own else ""
+
+    def _number_as(self, belonging: Belonging) -> None:
+        journal = self._station.following
+        waiting = journal.pending(1)
+        names = {journal.origin, *(placed.entry.origin for placed in waiting)}
+        if any(_name(each) != belonging.terminal for each in names):
+            journal.renumber(belonging.origin)
+            self._station.show_again()
+
+    def _attach(self, belonging: Belonging) -> None:
+        if self._closed or self._lanes is None:
+            return
+        self._line = line = self._line_to(belonging)
+        self._link = Link(
+            self._station,
+            Conversation(self._station, line, on_fork=self._on_fork),
+            line,
+            *self._lanes,
+            self._clock,
+            report=self._report,
+            near=belonging.url == OWN,
+            rounded=self._in_step,
+            hand_over=belonging.adopt,
+            handed_over=self._handed_over,
+            vouch=self._vouch,
+        )
+        self._link.on_change(self._say)
+        self._link.start()
+
+    def _line_to(self, belonging: Belonging) -> HttpLine:
+        return HttpLine(
+            self._url,
+            station=belonging.station,
+            terminal=belonging.terminal,
+            key=belonging.key,
+            certificate=belonging.certificate_file(self._data),
+            now=self._clock.now,
+        )
+
+    def _handed_over(self) -> None:
+        assert self.belonging is not None
+        self._keep(msgspec.structs.replace(self.belonging, adopt=False))
+
+    def _keep(self, belonging: Belonging) -> None:
+        keep_belonging(self._data, belonging)
+        self.belonging = belonging
+
+    def _in_step(self) -> None:
+        self._rounded()
+        self._look()
+
+    def _look(self) -> None:
+        self._differences = self._station.decided_differently()
+        self._forked = self._station.forked
+
+    def _say(self) -> None:
+        self._look()
+        for call in tuple(self._heard):
+            call()
+
+    # -- its own hub ---------------------------------------------------------------------------
+
+    def _pair_with_own(self) -> None:
+        own, lanes = self._own, self._lanes
+        if self._closed or own is None or lanes is None:
+            return
+        try:
+            belonging = self._paired_with(own)
+        except HubAway:
+            lanes[0].after(_TRY_OWN, self._pair_with_own)
+        except HubDenied as denied:
+            _log.error("the own hub does not take this terminal: %s", denied.reason)
+            self._begun = Standing(
+                since=self._clock.now(), stopped=denied.reason, sentence=denied.sentence
+            )
+            self._say()
+        else:
+            self._keep(belonging)
+            self._number_as(belonging)
+            self._attach(belonging)
+
+    def _paired_with(self, own: OwnHub) -> Belonging:
+        certificate = own.certificate
+        if not certificate or not _listens(own.url):
+            raise HubAway("it is not there yet")
+        belonging, _key = pair(own.url, certificate, own.code(), self._myself())
+        return msgspec.structs.replace(belonging, url=OWN)
+
+
+def _name(origin: OriginId) -> str:
+    return origin.partition(".")[0]
+
+
+def _listens(url: str) -> bool:
+    parts = urlsplit(url)
+    if not parts.port:
+        return False
+    try:
+        with socket.create_connection((str(parts.hostname), parts.port), 1.0):
+            return True
+    except OSError:
+        return False

@@ -1,0 +1,1 @@
+"""Pages that tell somebody what could not stand."""
