@@ -106,8 +106,8 @@ class PositioningStation(Station):
         family = self._folding.family_of(event)
         if family is None:
             return None  # made by a newer program: kept and passed on, as the fold passes it over
-        if family.name in self._broken():
-            return LOOKED_AFTER
+        if family.name in self._broken() and not isinstance(event, family.owned):
+            return LOOKED_AFTER  # what a terminal owns is promised already: it stays promised
         reason = family.clash(states[family.name], event, self.moment())
         return None if reason is None else str(reason)  # a plain word, however it is listed
 

@@ -162,6 +162,20 @@ def test_whoever_stood_there_while_it_was_decided_was_told_then(town: Town) -> N
     assert all(each == Telling() for each in town.everywhere())
 
 
+@pytest.mark.parametrize(("owned", "refused"), [((), "family_read_only"), ((Taken,), None)])
+def test_what_a_terminal_owns_stands_though_its_family_is_looked_after_at_the_hub(
+    owned: tuple[type[Event], ...], refused: str | None
+) -> None:
+    """A door with a bag in it must not be free because the hub cannot read something else."""
+    journal = MemoryJournal()
+    broken = msgspec.structs.replace(draft_at(1, "b"), event=b'{"tag":"places.taken"}')
+    journal.append(broken, position_time=START)
+    families = (dataclasses.replace(PLACES, owned=owned), TELLING)
+    hub = PositioningStation(journal, families, FakeClock(), lambda _: Settings())
+    assert [each.family for each in hub.set_aside] == ["places"]
+    assert [each.refused for each in hub.place([draft_at(2, "a")])] == [refused]
+
+
 def test_an_event_that_nobody_would_miss_is_not_on_the_list(tmp_path: Path) -> None:
     unmissed = dataclasses.replace(PLACES, about=lambda _: None)
     hub = Hub(tmp_path, (unmissed, TELLING))
