@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from kiosk.hub.pages.registry import PAGES
+from kiosk.hub.pages.sections import HOME, SIGN_IN
 from kiosk.settings import Role
+from tests.fakes import FakeClock
+from tests.filled import MORNING, Filled, open_hub
+from tests.hubs import served
 from tests.web.browsing import Site
 
 SIGNED_IN = sorted(
@@ -18,51 +22,63 @@ SIGNED_IN = sorted(
 )
 OPEN = sorted({path for section in PAGES for path in section.open_examples})
 _GRAVE = ("serious", "critical")
+DESK: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
-@pytest.mark.parametrize("path", SIGNED_IN)
-def test_everybody_can_read_a_page_of_the_console(
-    path: str, site: Site, context: BrowserContext
-) -> None:
-    page = site.open(context, path, Role.ADMINISTRATOR)
-    assert page.locator("h1").count() == 1
-    _check(page)
-    page.set_viewport_size(PHONE)
-    _check(page)
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One station for all pages: they are only looked at."""
+    filled = Filled(open_hub(tmp_path_factory.mktemp("all") / "hub", FakeClock(MORNING)))
+    with served(filled.hub, tls=True, pages=PAGES) as client:
+        yield Site(filled, client)
 
 
-@pytest.mark.parametrize("path", OPEN)
-def test_everybody_can_read_a_page_without_signing_in(
-    path: str, site: Site, context: BrowserContext
-) -> None:
-    page = site.open(context, path)
-    _check(page)
-    page.set_viewport_size(PHONE)
-    _check(page)
+@pytest.fixture(scope="module")
+def window(browser: Browser, everything: Site) -> Iterator[Page]:
+    """A browser in which the administrator is signed in."""
+    context = browser.new_context(ignore_https_errors=True, locale="zh-CN", viewport=DESK)
+    yield everything.open(context, HOME, Role.ADMINISTRATOR)
+    context.close()
 
 
-@pytest.mark.parametrize("path", SIGNED_IN)
-def test_a_page_of_the_console_is_shown_to_nobody_else(path: str, site: Site) -> None:
-    answer = site.client.get(path)
-    assert answer.status_code == 303
-    assert answer.headers["location"].startswith("/console/sign-in")
-    assert answer.text == ""
+@pytest.fixture
+def stranger(everything: Site) -> Iterator[Site]:
+    """Somebody without a browser who is not signed in."""
+    found = everything.another()
+    yield found
+    found.client.close()
 
 
 @pytest.mark.parametrize("path", [*SIGNED_IN, *OPEN])
-def test_a_page_loads_nothing_from_elsewhere_and_is_kept_nowhere(path: str, site: Site) -> None:
-    site.sign_in()
-    answer = site.client.get(path)
-    assert "default-src 'none'" in answer.headers["content-security-policy"]
-    assert answer.headers["cache-control"] == "no-store"
-    assert "<script>" not in answer.text
-    assert " style=" not in answer.text
-    assert 'src="http' not in answer.text
-    assert "http://" not in answer.text.replace("http://www.w3.org/2000/svg", "")
+def test_everybody_can_read_every_page(path: str, window: Page, everything: Site) -> None:
+    for size in (DESK, PHONE):
+        window.set_viewport_size(size)
+        window.goto(everything.address + path)
+        assert path in OPEN or window.locator("h1").count() == 1
+        _check(window)
 
 
-def _check(page: Any) -> None:
+def test_a_page_of_the_console_is_shown_to_nobody_else(stranger: Site) -> None:
+    for path in SIGNED_IN:
+        answer = stranger.client.get(path)
+        assert (path, answer.status_code) == (path, 303)
+        assert answer.headers["location"].startswith(SIGN_IN)
+        assert answer.text == ""
+
+
+def test_a_page_loads_nothing_from_elsewhere_and_is_kept_nowhere(stranger: Site) -> None:
+    stranger.sign_in()
+    for path in (*SIGNED_IN, *OPEN):
+        answer = stranger.client.get(path)
+        assert "default-src 'none'" in answer.headers["content-security-policy"], path
+        assert answer.headers["cache-control"] == "no-store", path
+        text = answer.text.replace("http://www.w3.org/2000/svg", "")
+        for outside in ("<script>", " style=", 'src="http', "http://"):
+            assert outside not in text, path
+
+
+def _check(page: Page) -> None:
     """No grave fault of access, nothing wider than the window."""
     found = Axe().run(page).response["violations"]
     grave = [each for each in found if each["impact"] in _GRAVE]

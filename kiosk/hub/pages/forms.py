@@ -12,7 +12,7 @@ from uuid import UUID
 from fastapi import Request
 
 from kiosk.errors import KioskError, Refused
-from kiosk.ids import EntryId
+from kiosk.ids import EntryId, follow_id
 
 CSRF = "csrf"
 TAP = "tap"
@@ -85,7 +85,9 @@ class Fields:
         return self._all.get(name, ())
 
     def tap(self) -> EntryId:
-        """Return the id that was made when the form was shown: sent twice, it is one entry.
+        """Return the id that follows from the one the form was shown with: sent twice, it is one.
+
+        It follows, so that nobody can choose the id of an entry that somebody else will write.
 
         Raises:
             Refused: ``bad_input`` (field).
@@ -94,7 +96,7 @@ class Fields:
             found = UUID(self.text(TAP, most=36))
         except ValueError as error:
             raise Refused("bad_input", field=TAP) from error
-        return EntryId(str(found))
+        return follow_id("form", str(found))
 
 
 def csrf_of(token: str) -> str:
