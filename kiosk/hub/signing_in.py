@@ -71,6 +71,11 @@ class SigningIn:
         station.do(Tap.fresh(staff_actor(member)), STAFF, rules.sign_in, member=member)
         return self._sessions.begin(name, member, found.pin)
 
+    def forget_tries(self, name: StationId, member: StaffId) -> None:
+        """Let a number that rests be tried again; the entry that frees it is written before."""
+        with self._database.changing() as connection:
+            _Tries(name, member, "").keep(connection, wrong=0, until=0.0)
+
     def _matches(self, name: StationId, found: Member | None, pin: str) -> bool:
         key = self._keys.of(name)
         with self._slots:

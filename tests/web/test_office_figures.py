@@ -100,7 +100,15 @@ def test_the_file_of_the_record_has_all_that_was_looked_for_and_nothing_private(
 
 
 @pytest.mark.parametrize(
-    "asked", ["tag=%27%3B--", "day=yesterday", "actor=nobody", "before=-3", "tag=" + "x" * 500]
+    "asked",
+    [
+        "tag=%27%3B--",
+        "day=yesterday",
+        "actor=nobody",
+        "before=-3",
+        "before=" + "9" * 40,
+        "tag=" + "x" * 500,
+    ],
 )
 def test_what_cannot_be_looked_for_is_not_asked(site: Site, asked: str) -> None:
     site.sign_in(Role.SUPERVISOR)
@@ -115,6 +123,14 @@ def test_the_chain_is_recomputed_to_its_end(
     end = filled.station.journal.head.position
     assert end > 200
     expect(page.locator("#chain .good")).to_contain_text(f"到第 {end} 条为止，全部完整")
+
+
+@pytest.mark.parametrize("after", ["-1", "9" * 40, "5000"])
+def test_a_check_from_where_nothing_is_begins_anew(site: Site, filled: Filled, after: str) -> None:
+    site.sign_in(Role.SUPERVISOR)
+    end = filled.station.journal.head.position
+    page = site.client.get(f"{RECORD}/chain?after={after}").text
+    assert f"Whole up to position {end}." in page
 
 
 def test_where_the_record_was_changed_is_said(site: Site, filled: Filled) -> None:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import BrowserContext, ViewportSize, expect
 
 from kiosk.settings import Role
-from kiosk.venues import VENUES
+from kiosk.venues import VENUES, using
+from kiosk.venues.proof import BY_STAFF
 from kiosk.venues.receipt import Receipt
 from kiosk.venues.records import Booking, Status, Venues
 from kiosk.venues.upkeep_events import BlackoutReason, ExcuseReason, Fault
 from tests.fakes import FakeClock
 from tests.filled import ROOM, Filled
 from tests.web.browsing import Site
+from tests.web.test_every_page import PHONE
+from tests.web.test_every_page import _check as check
 
+DESKTOP: ViewportSize = {"width": 1366, "height": 768}
 BOOKINGS, CLOSED, MARKS = "/console/bookings", "/console/closed", "/console/marks"
 
 
@@ -49,6 +54,45 @@ def test_the_day_plan_shows_what_is_on(site: Site, filled: Filled, approved: Rec
     assert path_of(approved) in text
     assert "第7合唱社" in text
     assert path_of(approved) not in site.client.get("/console/places").text
+
+
+def test_the_day_plan_goes_on_by_itself(
+    site: Site, context: BrowserContext, filled: Filled, approved: Receipt
+) -> None:
+    day = booking(filled, approved).slot.day
+    page = site.open(context, f"/console/places?day={day}", Role.ATTENDANT)
+    chip = page.locator("#plan .chip")
+    expect(chip).to_have_text("已通过")
+    filled.station.do(
+        filled.tap(Role.ATTENDANT),
+        VENUES,
+        using.cancel,
+        booking=approved.bookings[0].id,
+        proof=BY_STAFF,
+    )
+    filled.hub.watch.moved(filled.name, filled.station.journal.head.position)
+    expect(chip).to_have_text("已取消")
+
+
+def test_everybody_can_read_pages_about_one_thing(
+    site: Site, context: BrowserContext, filled: Filled, marked: str, approved: Receipt
+) -> None:
+    application = f"/console/reviews/{approved.application.id}"
+    waiting = filled.apply(ROOM, filled.slot(20), filled.slot(27), number=9)
+    page = site.open(context, application, Role.ADMINISTRATOR)
+    for path in (
+        application,
+        f"/console/reviews/{waiting.application.id}",
+        path_of(approved),
+        f"{MARKS}/{marked}",
+        f"{BOOKINGS}/{waiting.bookings[0].id}",
+    ):
+        page.set_viewport_size(DESKTOP)
+        page.goto(site.address + path)
+        assert page.locator("h1").count() == 1
+        check(page)
+        page.set_viewport_size(PHONE)
+        check(page)
 
 
 def test_a_day_that_is_none_is_told_in_a_sentence(site: Site) -> None:
@@ -214,4 +258,4 @@ def test_an_appeal_stands_on_the_first_page_until_it_is_heard(
     assert "1 appeal to hear" in site.client.get("/console").text
     assert "椅子本来就坏了" in site.client.get(f"{MARKS}/{marked}").text
     assert site.post(f"{MARKS}/{marked}/uphold").status_code == 303
-    assert "appeal to hear" not in site.client.get("/console").text
+    assert "to hear" not in site.client.get("/console").text

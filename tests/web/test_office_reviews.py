@@ -73,6 +73,16 @@ def test_the_list_shows_by_itself_what_another_decided(
     expect(link).to_have_count(0)
 
 
+def test_how_long_somebody_waits_is_counted_in_working_days_too(
+    site: Site, filled: Filled, clock: FakeClock
+) -> None:
+    filled.apply(ROOM, filled.slot(30), number=7)
+    for days, said in ((1, "1 day · 1 working day"), (5, "6 days · 4 working days")):
+        clock.advance(days=days)  # to Tuesday, then to Sunday
+        site.sign_in(Role.REVIEWER)
+        assert said in site.client.get(REVIEWS).text
+
+
 def test_a_rejection_says_why_and_its_words_are_private(
     site: Site, filled: Filled, asked: Receipt
 ) -> None:

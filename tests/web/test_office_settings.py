@@ -136,6 +136,18 @@ def test_a_form_that_is_sent_twice_is_one_change(site: Site, filled: Filled) -> 
     assert len(filled.station.state(STAFF).history) == 1
 
 
+def test_another_value_under_a_form_that_was_sent_is_not_said_to_be_saved(
+    site: Site, filled: Filled
+) -> None:
+    site.sign_in(Role.SUPERVISOR)
+    fields = {"tap": "018f0000-0000-7000-8000-000000000001"}
+    site.post(f"{SETTINGS}/lockers.grace_min", {**fields, "value": "25"})
+    answer = site.post(f"{SETTINGS}/lockers.grace_min", {**fields, "value": "26"})
+    assert answer.status_code == 409
+    assert 'value="26"' in answer.text
+    assert value(filled, "lockers.grace_min") == "25"
+
+
 def test_undo_is_one_press_in_a_browser(
     site: Site, context: BrowserContext, filled: Filled
 ) -> None:

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from kiosk.calendar_files import offer_of_text
 from kiosk.errors import Refused
+from kiosk.hub.office import notice_shown
 from kiosk.hub.office.asking import CONFLICT, EditsCalendar
 from kiosk.hub.office.calendar_shown import Working, turned
 from kiosk.hub.pages.page import Said
@@ -149,7 +150,10 @@ async def _read(page: StaffPage, said: Said | None = None) -> Response:
         text, said = "", Said(page._("This text is too long to be a notice."), "bad")
     shown = None
     if text:
-        shown = await page.run(lambda: _working(page).offer(offer_of_text(text)))
+        held, now = _working(page).held, page.moment.calendar
+        shown = await page.run(
+            lambda: notice_shown.shown(offer_of_text(text), held, now, page.words)
+        )
     return page.show(
         "office/notice.html", status=CONFLICT if said else 200, said=said, text=text, offer=shown
     )

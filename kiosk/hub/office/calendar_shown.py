@@ -1,20 +1,18 @@
-"""Working days as staff see them: a month, a day, a year's standing, and what a notice brings."""
+"""Working days as staff see them: a month, a day, and where a year comes from."""
 
 from __future__ import annotations
 
 from calendar import Calendar as Weeks
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import msgspec
 
-from kiosk.calendar_files import Offer, span
 from kiosk.calendars import load_calendar
 from kiosk.clock import Moment
 from kiosk.hub.office.settings_shown import who
 from kiosk.journal.entry import Event
 from kiosk.notice import first_use_now
-from kiosk.notices.phrases import sentence
 from kiosk.phrases import days as words_of
 from kiosk.phrases.calendar import change_words, counts, standing
 from kiosk.phrases.dates import moment_words
@@ -22,9 +20,8 @@ from kiosk.staff.calendar_folds import after
 from kiosk.staff.calendar_rules import FIRST_YEAR, LAST_YEAR
 from kiosk.staff.records import Staff
 from kiosk.words import Words
-from kiosk.workdays import OWN, DayKind, Difference, differences, is_weekend
+from kiosk.workdays import OWN, DayKind, is_weekend
 
-_MOST_DIFFERENCES = 40
 _PAST_ONLY = "victory_70th"
 
 
@@ -77,18 +74,6 @@ class DayShown(msgspec.Struct, frozen=True):
     holidays: tuple[tuple[str, str], ...]
 
 
-class OfferShown(msgspec.Struct, frozen=True):
-    """What a notice brings, or why it cannot be taken over."""
-
-    sound: bool
-    troubles: tuple[str, ...]
-    years: tuple[str, ...]
-    holidays: tuple[tuple[str, str, str], ...]
-    differences: tuple[tuple[str, str], ...]
-    more: int
-    unbalanced: bool
-
-
 class Working:
     """The working days of a station for one page."""
 
@@ -111,7 +96,8 @@ class Working:
         """Return this year, the next, and every later one that is known."""
         this = self.moment.business_date.year
         known = self.calendar.years | self.calendar.confirmed
-        return [self._year(year) for year in sorted({this, this + 1, *known} - set(_to(this)))]
+        later = {year for year in known if year > this}
+        return [self._year(year) for year in sorted({this, this + 1, *later})]
 
     def today(self) -> tuple[str, str]:
         """Return what holds for whoever books today, and how that was counted."""
@@ -153,7 +139,7 @@ class Working:
             worked=found is not None and found.kind.is_worked,
             weekend=is_weekend(day),
             own=own,
-            holidays=tuple((key, names[key]) for key in (OWN, *names) if _offered(key)),
+            holidays=tuple((key, names[key]) for key in _offered(names)),
         )
 
     def means(self, event: Event) -> str:
@@ -169,47 +155,6 @@ class Working:
         )
         text = self._("Booked today, the first day is then {after} instead of {before}.")
         return text.format(after=other, before=one)
-
-    def offer(self, offer: Offer) -> OfferShown:
-        """Return what a notice brings."""
-        troubles = offer.notice.troubles if offer.notice is not None else ()
-        if not offer.sound:
-            said = tuple(sentence(each, self._) for each in troubles)
-            return OfferShown(False, said, (), (), (), 0, False)
-        coming = self.held.own_over(self.calendar.overridden_by(offer.calendar))
-        found = differences(self.calendar, coming, offer.touched)
-        rows = tuple(map(self._difference, found[:_MOST_DIFFERENCES]))
-        return OfferShown(
-            sound=True,
-            troubles=(),
-            years=tuple(
-                f"{year}: {counts(self._, self._words.ngettext, offer.calendar, year)}"
-                for year in offer.touched
-            ),
-            holidays=tuple(self._holidays(offer)),
-            differences=rows,
-            more=len(found) - len(rows),
-            unbalanced=bool(offer.notice and offer.notice.remarks),
-        )
-
-    def _difference(self, each: Difference) -> tuple[str, str]:
-        kinds = words_of.kinds(self._)
-        before = kinds[each.before] if each.before else self._("not known")
-        return words_of.date_of(self._, each.day), f"{before} → {kinds[each.after]}"
-
-    def _holidays(self, offer: Offer) -> Iterator[tuple[str, str, str]]:
-        calendar, year = offer.calendar, max(offer.touched)
-        names = [name for _, name in sorted({**calendar.worked, **calendar.off}.items())]
-        for key in dict.fromkeys(names):
-            off = sorted(day for day, name in calendar.off.items() if name == key)
-            worked = sorted(day for day, name in calendar.worked.items() if name == key)
-            spans = [words_of.span_of(self._, one, other, year) for one, other in span(off)]
-            instead = [words_of.in_year(self._, day, year) for day in worked]
-            yield (
-                words_of.holiday(self._, key),
-                words_of.listed(self._, spans),
-                words_of.listed(self._, instead),
-            )
 
     def _year(self, year: int) -> YearShown:
         known = year in self.calendar.years or year in self.calendar.confirmed
@@ -239,13 +184,10 @@ class Working:
         return CellShown(day, day.day, words[kind], tones.get(kind, "plain"), own, today)
 
 
-def _offered(key: str) -> bool:
-    return key != _PAST_ONLY
-
-
-def _to(year: int) -> range:
-    """Return the years before ``year``."""
-    return range(FIRST_YEAR, year)
+def _offered(names: Iterable[str]) -> Iterator[str]:
+    """Yield the holidays a day can belong to, the station's own reason first."""
+    yield OWN
+    yield from (key for key in names if key not in (OWN, _PAST_ONLY))
 
 
 def turned(year: int, month: int, more: int) -> tuple[int, int]:

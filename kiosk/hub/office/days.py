@@ -13,6 +13,7 @@ from fastapi.responses import Response
 from kiosk.errors import Refused
 from kiosk.hub.office import days_shown
 from kiosk.hub.office.asking import CONFLICT, LONGEST_NOTE, SeesPlaces, places_of, why_not
+from kiosk.hub.pages.live import live
 from kiosk.hub.pages.page import Said
 from kiosk.hub.pages.route import page_router
 from kiosk.hub.pages.signed_in import NotAllowed, StaffPage
@@ -79,7 +80,7 @@ def routes() -> APIRouter:
     async def plan(page: SeesPlaces, day: date | None = None) -> Response:
         """Show every venue on one day."""
         when = _within(day or page.moment.business_date)
-        venues = await page.run(lambda: days_shown.day(places_of(page), when))
+        venues = await page.run(_venues, page, when)
         return page.show(
             "office/day.html",
             day=when,
@@ -88,6 +89,12 @@ def routes() -> APIRouter:
             after=_within(when, 1),
             venues=venues,
         )
+
+    @api.get(f"{DAY}/live")
+    async def plan_live(page: SeesPlaces, day: date | None = None) -> Response:
+        """Go on showing a day."""
+        when = _within(day or page.moment.business_date)
+        return live(page, lambda: page.part("office/day_rows.html", venues=_venues(page, when)))
 
     @api.get(BOOKING + "/{name}")
     async def booking(page: SeesPlaces, name: str) -> Response:
@@ -139,6 +146,10 @@ async def _shown(
         typed={"act": asked, "note": next(iter(page.fields.every("note")), "")},
         longest_note=LONGEST_NOTE,
     )
+
+
+def _venues(page: StaffPage, when: date) -> list[days_shown.VenueShown]:
+    return days_shown.day(places_of(page), when)
 
 
 def _within(day: date, more: int = 0) -> date:

@@ -93,28 +93,28 @@ async def reset_pin(page: ManagesStaff, name: str) -> Response:
 @api.post(PATH + "/{name}/free")
 async def free(page: ManagesStaff, name: str) -> Response:
     """Let a resting PIN be tried again."""
-    said = page._("Number {number} may try again.").format(number=name)
-    return await _changed(page, rules.free_pin, name, said)
+    member = StaffId(name)
+    try:
+        await _do(page, rules.free_pin, member=member)
+    except Refused as refused:
+        return _member(page, member, page.why_not(refused))
+    await page.run(page.hub.signing_in.forget_tries, page.name, member)
+    return page.go(PATH, Said(page._("Number {number} may try again.").format(number=name)))
 
 
 @api.post(PATH + "/{name}/leave")
 async def leave(page: ManagesStaff, name: str) -> Response:
     """Let a member sign in no more."""
-    said = page._("Number {number} can sign in no more.").format(number=name)
-    return await _changed(page, rules.leave, name, said)
+    member = StaffId(name)
+    try:
+        await _do(page, rules.leave, member=member)
+    except Refused as refused:
+        return _member(page, member, page.why_not(refused))
+    return page.go(PATH, Said(page._("Number {number} can sign in no more.").format(number=name)))
 
 
 async def _do(page: StaffPage, rule: Any, **facts: Any) -> Done:
     return await page.do(Permission.MANAGE_STAFF, page.tap(), STAFF, rule, by=page.member, **facts)
-
-
-async def _changed(page: StaffPage, rule: Any, name: str, said: str) -> Response:
-    member = StaffId(name)
-    try:
-        await _do(page, rule, member=member)
-    except Refused as refused:
-        return _member(page, member, page.why_not(refused))
-    return page.go(PATH, Said(said))
 
 
 def _drawn(page: StaffPage) -> tuple[str, PinHash]:

@@ -17,6 +17,7 @@ from kiosk.hub.searching import Wanted, check, everything, is_tag, search
 from kiosk.staff import STAFF
 
 PATH = "/console/record"
+_LARGEST = 2**62
 _ACTOR = re.compile(r"staff:[0-9]{2}|resident|terminal|command_line")
 
 
@@ -30,7 +31,8 @@ def routes() -> APIRouter:
     ) -> Response:
         """Show a page of what was looked for, the newest first."""
         wanted = _wanted(tag, day, actor)
-        result = await page.run(lambda: search(page.hub.database, page.name, wanted, before=before))
+        start = None if before is None else min(max(before, 0), _LARGEST)
+        result = await page.run(lambda: search(page.hub.database, page.name, wanted, before=start))
         older = None
         if result.before is not None:
             older = urlencode({**record_shown.address(wanted), "before": str(result.before)})
@@ -66,10 +68,11 @@ def routes() -> APIRouter:
 
 async def _chain(page: StaffPage, after: int) -> Response:
     journal = page.hub.turns(page.name).journal
-    checked = await page.run(check, journal, max(0, after))
+    head = await page.run(lambda: journal.head)
+    checked = await page.run(check, journal, after if 0 <= after <= head.position else 0)
     part = page.request.headers.get("hx-request") == "true"
     name = "office/chain_part.html" if part else "office/chain.html"
-    return page.show(name, checked=checked, head=journal.head.digest.hex())
+    return page.show(name, checked=checked, head=head.digest.hex())
 
 
 def _wanted(tag: str, day: str, actor: str) -> Wanted:

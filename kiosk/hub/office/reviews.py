@@ -100,7 +100,7 @@ async def _decide(
     facts: dict[str, Any] = {}
     note = ""
     try:
-        facts["bookings"] = [BookingId(each) for each in page.fields.every("booking")]
+        facts["bookings"] = [*dict.fromkeys(map(BookingId, page.fields.every("booking")))]
         if reasoned:
             note = page.fields.text("note", most=LONGEST_NOTE)
             facts["reason"] = page.fields.choice("reason", RejectReason)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 import msgspec
 
 from kiosk.hub.office.places import BookingShown, Contact, Places, RecordShown
 from kiosk.ids import ApplicationId
 from kiosk.phrases import venues as phrases
+from kiosk.phrases.dates import local_day
 from kiosk.venues import review
 from kiosk.venues.records import UNDECIDED, Application, Booking, Status
 
@@ -147,7 +149,21 @@ def _age(places: Places, found: Application) -> str:
     if hours < 24:
         return places.words.ngettext("{count} hour", "{count} hours", hours).format(count=hours)
     days = hours // 24
-    return places.words.ngettext("{count} day", "{count} days", days).format(count=days)
+    text = places.words.ngettext("{count} day", "{count} days", days).format(count=days)
+    worked = _worked_since(places, local_day(found.applied))
+    if worked is None:
+        return text
+    counted = places.words.ngettext("{count} working day", "{count} working days", worked)
+    return f"{text} · {counted.format(count=worked)}"
+
+
+def _worked_since(places: Places, day: date) -> int | None:
+    """Return the working days after ``day`` up to today; ``None`` where a year is unknown."""
+    moment = places.moment()
+    passed = [day + timedelta(days=n + 1) for n in range((moment.business_date - day).days)]
+    if not all(map(moment.calendar.knows, passed)):
+        return None
+    return sum(moment.calendar.day(each).kind.is_worked for each in passed)
 
 
 def _date(places: Places, booking: Booking) -> DateShown:

@@ -12,10 +12,12 @@ from kiosk.hub.pages.page import Said
 from kiosk.hub.pages.route import page_router
 from kiosk.hub.pages.signed_in import StaffPage
 from kiosk.ids import SettingKey
+from kiosk.journal.entry import Event
 from kiosk.phrases.setting_titles import group_of, titles, why_bad
 from kiosk.setting_keys import SettingSpec, specs
 from kiosk.settings import Permission
 from kiosk.staff import STAFF, rules
+from kiosk.staff.events import SettingChanged
 from kiosk.staff.records import Staff
 
 PATH = "/console/settings"
@@ -57,7 +59,7 @@ async def _changed(page: StaffPage, spec: SettingSpec) -> Response:
     typed: str | None = None
     try:
         value, typed = settings_shown.sent(spec, page.fields)
-        await page.do(
+        done = await page.do(
             Permission.CHANGE_SETTINGS,
             page.tap(),
             STAFF,
@@ -68,9 +70,22 @@ async def _changed(page: StaffPage, spec: SettingSpec) -> Response:
         )
     except Refused as refused:
         return _form(page, spec, typed, _why_not(page, spec, refused))
+    if done.repeated and _differs(done.event, spec, value):
+        said = Said(page._("This form was sent before. Please save once more."), "care")
+        return _form(page, spec, typed, said)
     title = titles(page._).get(spec.key, spec.key)
     said = Said(page._("Changed: {title}. It holds from now on.").format(title=title))
     return page.go(f"{PATH}#{group_of(spec.key)}", said)
+
+
+def _differs(event: Event, spec: SettingSpec, value: str) -> bool:
+    """Tell whether what was written for this form once was another change."""
+    if not isinstance(event, SettingChanged) or event.key != spec.key:
+        return True
+    try:
+        return bool(event.after != spec.print(spec.read(value)))
+    except ValueError:
+        return True
 
 
 def _why_not(page: StaffPage, spec: SettingSpec, refused: Refused) -> Said:
