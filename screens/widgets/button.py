@@ -79,6 +79,7 @@ class BigButton(Pressable):
         self._words.text = self.text
         self._words.role = self.role
         self._hint.text = self.hint
+        self._hint.role = hint_role(self.role)
         self.repaint()
         self._layout()
 
@@ -122,6 +123,11 @@ class BigButton(Pressable):
             offset = 0 if self.left else (wide - words.width) / 2
             words.pos = (left + beside + offset, top - words.height)
             top -= words.height
+
+
+def hint_role(role: str) -> Role:
+    """Return the size of the second line below words of ``role``: never less than half of it."""
+    return Role.BODY if role in (Role.BODY, Role.LEAD) else Role.LEAD
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -172,7 +178,7 @@ class Tile(BigButton):
         icon = theme.mm(shape.icon_mm)
         said = [(self.title, shape.role, True)]
         if shape.hint:
-            said.append((self.about, Role.BODY, False))
+            said.append((self.about, hint_role(shape.role), False))
         high = sum(theme.font(role) * LINE for _, role, _ in said)
         wide = max(width_of(text, theme.font(role), bold=bold) for text, role, bold in said)
         room = width - theme.mm(8) - (0 if shape.stacked else icon + theme.mm(4))
