@@ -24,17 +24,15 @@ from screens.icons import Icon
 from screens.queue.cards import NumberCard
 from screens.queue.missing import missing_list, to_have_ready
 from screens.queue.page import QueueScreen
+from screens.queue.rating import three_faces
 from screens.queue.tellings import telling
 from screens.theme import Role
 from screens.widgets.button import BigButton
 from screens.widgets.cards import Telling, TellingCard
-from screens.widgets.face import FaceButton
 from screens.widgets.rows import Fact
 
 LOOK_EVERY = 3.0
 """Seconds between two looks at the ticket, while the page shows it."""
-FACES = ((1, 5), (0, 3), (-1, 1))
-"""A face, and how many stars it stands for."""
 
 
 class MineScreen(QueueScreen):
@@ -278,27 +276,16 @@ class MineScreen(QueueScreen):
         return self.row(*buttons, high=theme.mm(20 if theme.tight else 30))
 
     def _show_faces(self) -> None:
-        theme = self.theme
-        words = {1: self._("Good"), 0: self._("So-so"), -1: self._("Not good")}
-        row = BoxLayout(spacing=theme.gap, size_hint_max_y=theme.mm(130))
-        for mood, stars in FACES:
-            face = FaceButton(
-                theme=theme,
-                mood=mood,
-                text=words[mood],
-                role=Role.LEAD if theme.tight else Role.TITLE,
-                on_release=lambda _, stars=stars: self.rate(stars),
-            )
-            row.add_widget(face)
-        if not theme.tight:
-            asked = Telling(
-                "quiet",
-                Icon.FAVORITE,
-                self._("How was it?"),
-                self._("One touch is enough. Nobody sees your name."),
-            )
-            card = TellingCard(asked, theme=theme, short=self.cramped)
-            self.add(card, Widget(), row, Widget())
-        else:
+        faces = three_faces(self, self.rate)
+        if self.theme.tight:
             self.title = self._("How was it?")
-            self.add(row)
+            self.add(faces)
+            return
+        asked = Telling(
+            "quiet",
+            Icon.FAVORITE,
+            self._("How was it?"),
+            self._("One touch is enough. Nobody sees your name."),
+        )
+        card = TellingCard(asked, theme=self.theme, short=self.cramped)
+        self.add(card, Widget(), faces, Widget())
