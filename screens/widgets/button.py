@@ -79,7 +79,6 @@ class BigButton(Pressable):
         self._words.text = self.text
         self._words.role = self.role
         self._hint.text = self.hint
-        self._hint.role = hint_role(self.role)
         self.repaint()
         self._layout()
 
@@ -92,6 +91,7 @@ class BigButton(Pressable):
         # A word in one line is worth more than the pictogram beside it.
         if beside and self.text and room - beside < self._words.natural_width() <= room:
             beside = 0
+        self._size_hint_line(room - beside)
         alone = bool(self.icon) and not self.stacked and not beside
         self._glyph.opacity = 1 if self.icon and not alone else 0
         for words in (self._words, self._hint):
@@ -101,6 +101,14 @@ class BigButton(Pressable):
             self._stack(gap)
         else:
             self._row(pad, beside)
+
+    def _size_hint_line(self, room: float) -> None:
+        """Let the second line be as large as its words ask for, where there is room for that."""
+        theme, role = self.theme, hint_role(self.role)
+        wide = width_of(self.hint, theme.font(role))
+        if self.role == Role.TITLE and (theme.tight or wide > room):
+            role = Role.BODY
+        self._hint.role = role
 
     def _stack(self, gap: float) -> None:
         shown = [
