@@ -104,9 +104,10 @@ class BigButton(Pressable):
 
     def _size_hint_line(self, room: float) -> None:
         """Let the second line be as large as its words ask for, where there is room for that."""
-        theme, role = self.theme, hint_role(self.role)
+        theme = self.theme
+        role = hint_role(self.role, theme)
         wide = width_of(self.hint, theme.font(role))
-        if self.role == Role.TITLE and (theme.tight or wide > room):
+        if self.role == Role.TITLE and wide > room:
             role = Role.BODY
         self._hint.role = role
 
@@ -133,9 +134,12 @@ class BigButton(Pressable):
             top -= words.height
 
 
-def hint_role(role: str) -> Role:
-    """Return the size of the second line below words of ``role``: never less than half of it."""
-    return Role.BODY if role in (Role.BODY, Role.LEAD) else Role.LEAD
+def hint_role(role: str, theme: Theme) -> Role:
+    """Return the size of the second line below words of ``role``: never less than half of it.
+
+    On a low panel the words themselves are smaller.
+    """
+    return Role.BODY if theme.tight or role in (Role.BODY, Role.LEAD) else Role.LEAD
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -186,7 +190,7 @@ class Tile(BigButton):
         icon = theme.mm(shape.icon_mm)
         said = [(self.title, shape.role, True)]
         if shape.hint:
-            said.append((self.about, hint_role(shape.role), False))
+            said.append((self.about, hint_role(shape.role, theme), False))
         high = sum(theme.font(role) * LINE for _, role, _ in said)
         wide = max(width_of(text, theme.font(role), bold=bold) for text, role, bold in said)
         room = width - theme.mm(8) - (0 if shape.stacked else icon + theme.mm(4))
