@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from kiosk.ids import TicketId
+from kiosk.family import Stamp
+from kiosk.ids import TERMINAL, EntryId, TicketId
+from kiosk.privacy import Erased
 from kiosk.queueing import calls, rules
 from kiosk.queueing.events import Result
+from kiosk.queueing.folds import fold
 from kiosk.settings import Bilingual
 from tests.builders import refusal
 from tests.halls import HALL, ONE, PENSION, THREE, House
@@ -42,6 +45,7 @@ def test_which_papers_were_missing_is_known_to_whoever_calls_the_number_again(ho
     house.press(calls.finish, result=Result.SOLVED)
     assert house.desk.missing_papers(house.ticket(ticket)) == ()
     assert house.ticket(ticket).result is Result.SOLVED
+    assert house.ticket(ticket).papers is None
     assert house.again().desk.missing_papers(house.ticket(ticket)) == ()
 
 
@@ -109,3 +113,13 @@ def test_what_was_missing_is_erased_with_the_other_rows_of_a_ticket() -> None:
     house.station.tend()
     assert house.journal.private(entry) is None
     assert entry not in house.queue.notes
+
+
+def test_a_ticket_that_is_still_known_forgets_what_was_erased(house: House) -> None:
+    ticket = lacking(house, CARD)
+    entry, moment = house.ticket(ticket).papers, house.moment
+    assert entry is not None
+    stamp = Stamp(EntryId("e"), moment.at, moment.business_date, TERMINAL, 99, None, private=False)
+    after = fold(house.queue, stamp, Erased(entries=(entry,)))
+    assert after.tickets[ticket].papers is None
+    assert after.tickets[ticket].lacks_papers
