@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from kiosk.clock import STATION_ZONE, Moment
 from kiosk.ids import CounterId, ServiceId, StaffId, TicketId, staff_actor
-from kiosk.journal.entry import Event, Journal
+from kiosk.journal.entry import Event, Journal, Private
 from kiosk.queueing import QUEUEING, calls
 from kiosk.queueing.desk import Given, QueueDesk
 from kiosk.queueing.events import Result
@@ -102,8 +102,9 @@ class House:
     # -- staff -----------------------------------------------------------------------------
 
     def press(self, rule: Any, counter: CounterId = ONE, **facts: Any) -> Any:
-        by = facts.pop("by", staff_at(counter))
-        tap = Tap.fresh(staff_actor(by))
+        by, note = facts.pop("by", staff_at(counter)), facts.pop("note", "")
+        private = Private(body={"note": note}, salt=bytes(16)) if note else None
+        tap = Tap.fresh(staff_actor(by), private)
         return self.station.do(tap, QUEUEING, rule, counter=counter, by=by, **facts).event
 
     def open(self, *counters: CounterId) -> Self:

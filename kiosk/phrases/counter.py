@@ -54,6 +54,7 @@ def refusals(_: Says) -> Mapping[str, str]:
         "nobody_here": _("Nobody is at this counter now."),
         "call_again": _("Called {calls} of {needed} times. Please call once more."),
         "not_waiting": _("This number does not wait: {stage}."),
+        "nothing_missing": _("No papers are missing for this number: {stage}."),
         "not_held": _("This number is not held: {stage}."),
         "without_skill": _("Counter {counter} does not do this service."),
         "no_counter": _("No counter does this service."),

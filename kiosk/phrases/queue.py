@@ -77,6 +77,7 @@ def _of_tickets(_: Says) -> dict[str, str]:
         "ticket_over": _("This ticket is over already."),
         "at_counter": _("You are at counter {counter} already. Please tell the staff there."),
         "not_skipped": _("Your ticket is still in the queue. You need not do anything."),
+        "nothing_missing": _("Nothing is missing for this number. You need not do anything."),
         "too_late": _("More than {within} minutes have passed. Please take a new ticket."),
         "ticket_elsewhere": _("Your ticket has moved on. Please look once more."),
         "not_served": _("You can rate it when you have been served."),

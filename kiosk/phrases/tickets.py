@@ -22,6 +22,9 @@ class Said(msgspec.Struct, frozen=True):
 
 def stage_words(_: Says, ticket: Ticket) -> Said:
     """Return how a ticket stands that does not wait."""
+    if ticket.lacks_papers:
+        keep = _("Bring them today. You keep your number.")
+        return Said("care", _("Some papers were missing"), keep)
     counter = {"counter": ticket.counter, "number": ticket.number}
     wait, thanks = _("{number} waits"), _("Thank you for telling us.")
     tone, headline, sentence = {

@@ -45,6 +45,8 @@ def clash(queueing: Queueing, event: Event, moment: Moment) -> Clash | None:
             return _stage_clash(queueing, ticket, Stage.CALLED, Stage.SERVING)
         case e.CameBack(ticket=ticket):
             return _stage_clash(queueing, ticket, Stage.NO_SHOW)
+        case e.Returned(ticket=ticket):
+            return _stage_clash(queueing, ticket, Stage.DONE)
     return _other_clash(queueing, event)
 
 

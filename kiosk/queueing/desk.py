@@ -29,6 +29,7 @@ from kiosk.queueing.booked import Booking
 from kiosk.queueing.events import Promise
 from kiosk.queueing.plan import Hall, Priority
 from kiosk.queueing.records import Queueing, Ticket
+from kiosk.settings import Bilingual
 from kiosk.station import Station
 from kiosk.tap import Tap
 
@@ -194,6 +195,15 @@ class QueueDesk:
         if known is None:
             raise Refused("no_subject")
         return Given(known, self._qr(self._codes.token_of(EntryId(ticket)), known.last_day))
+
+    def missing_papers(self, ticket: Ticket) -> tuple[Bilingual, ...]:
+        """Return which papers were missing, until that is erased; a counter chose them."""
+        if ticket.papers is None:
+            return ()
+        private = self._station.journal.private(ticket.papers)
+        noted = set() if private is None else set(private.body.get("note", "").splitlines())
+        papers = self.hall.service(ticket.service).materials
+        return tuple(each for each in papers if each.zh in noted)
 
     # -- estimates -------------------------------------------------------------------------
 

@@ -129,6 +129,13 @@ class CameBack(Event, frozen=True, tag="queueing.came_back"):
     behind: int
 
 
+class Returned(Event, frozen=True, tag="queueing.returned"):
+    """Somebody whose papers were missing is here with them and waits behind so many others."""
+
+    ticket: TicketId
+    behind: int
+
+
 class HeldUp(Event, frozen=True, tag="queueing.held"):
     """The person has something to fetch or fill in; the counter is free meanwhile."""
 
@@ -178,6 +185,7 @@ EVENTS: tuple[type[Event], ...] = (
     Finished,
     Skipped,
     CameBack,
+    Returned,
     HeldUp,
     Resumed,
     Transferred,

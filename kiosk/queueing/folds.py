@@ -49,13 +49,12 @@ def fold(  # noqa: C901  one line an event: a table, not a maze
             queueing = moved(queueing, stamp, ticket, Stage.SERVING, counter)
         case e.HeldUp(ticket=ticket):
             queueing = moved(queueing, stamp, ticket, Stage.HELD)
-        case e.Finished(ticket=ticket, result=result):
-            queueing = time_counted(queueing, stamp, ticket)
-            queueing = moved(queueing, stamp, ticket, Stage.DONE, event.counter, result=result)
+        case e.Finished():
+            queueing = _finished(queueing, stamp, event)
         case e.Skipped(ticket=ticket):
             queueing = time_counted(queueing, stamp, ticket)
             queueing = moved(queueing, stamp, ticket, Stage.NO_SHOW)
-        case e.CameBack(ticket=ticket, behind=behind):
+        case e.CameBack(ticket=ticket, behind=behind) | e.Returned(ticket=ticket, behind=behind):
             queueing = _came_back(queueing, stamp, ticket, behind)
         case e.Transferred():
             queueing = _transferred(time_counted(queueing, stamp, event.ticket), stamp, event)
@@ -134,9 +133,30 @@ def _told(queueing: Queueing, stamp: Stamp, ticket: Ticket) -> Queueing:
     return replace(queueing, calls=(*queueing.calls, call)[-REMEMBERED_CALLS:])
 
 
+def _finished(queueing: Queueing, stamp: Stamp, event: e.Finished) -> Queueing:
+    queueing = time_counted(queueing, stamp, event.ticket)
+    more = event.result is e.Result.MORE_PAPERS and stamp.private
+    return moved(
+        queueing,
+        stamp,
+        event.ticket,
+        Stage.DONE,
+        event.counter,
+        result=event.result,
+        papers=stamp.id if more else None,
+    )
+
+
 def _came_back(queueing: Queueing, stamp: Stamp, ticket: TicketId, behind: int) -> Queueing:
     return moved(
-        queueing, stamp, ticket, Stage.WAITING, behind=behind, calls=0, waits_from=stamp.at
+        queueing,
+        stamp,
+        ticket,
+        Stage.WAITING,
+        behind=behind,
+        calls=0,
+        waits_from=stamp.at,
+        result=None,
     )
 
 
@@ -203,4 +223,8 @@ def _erased(queueing: Queueing, entries: tuple[EntryId, ...]) -> Queueing:
     for visit in queueing.visits.values():
         if visit.note in gone:
             visits[visit.id] = replace(visit, note=None)
-    return replace(queueing, notes=notes.finish(), visits=visits.finish())
+    tickets = queueing.tickets.mutate()
+    for ticket in queueing.tickets.values():
+        if ticket.papers in gone:
+            tickets[ticket.id] = replace(ticket, papers=None)
+    return replace(queueing, notes=notes.finish(), visits=visits.finish(), tickets=tickets.finish())

@@ -75,6 +75,7 @@ class Ticket(msgspec.Struct, frozen=True):
         behind: how many it still lets pass after a no-show; ``None``: it was never skipped.
         passed: priority calls in a row at the one counter it waits for, while it does.
         first_called: ends the wait that was promised.
+        papers: entry that holds which papers were missing; kept while they come again with them.
     """
 
     id: TicketId
@@ -99,6 +100,7 @@ class Ticket(msgspec.Struct, frozen=True):
     appointment: AppointmentId | None = None
     booked: datetime | None = None
     result: Result | None = None
+    papers: EntryId | None = None
     stars: int | None = None
 
     @property
@@ -120,6 +122,11 @@ class Ticket(msgspec.Struct, frozen=True):
     def is_live(self) -> bool:
         """It waits, is at a counter, or is held."""
         return self.waits or self.stage in (Stage.CALLED, Stage.SERVING, Stage.HELD)
+
+    @property
+    def lacks_papers(self) -> bool:
+        """It was served, but papers were missing."""
+        return self.stage is Stage.DONE and self.result is Result.MORE_PAPERS
 
     @property
     def is_first(self) -> bool:

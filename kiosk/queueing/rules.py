@@ -9,7 +9,7 @@ from kiosk.clock import Moment
 from kiosk.errors import Refused
 from kiosk.hours import Spans
 from kiosk.ids import PersonId, SeriesId, ServiceId, TicketId, TokenTag
-from kiosk.queueing.events import CameBack, Cancelled, Promise, Rated, TicketTaken
+from kiosk.queueing.events import CameBack, Cancelled, Promise, Rated, Returned, TicketTaken
 from kiosk.queueing.plan import Hall, Priority, Service
 from kiosk.queueing.records import Queueing, Series, Stage, Ticket, last_day_of
 
@@ -74,9 +74,7 @@ def must_be_given(
         raise Refused("no_counter")
     if not moment.trusted:
         raise Refused("untrusted_clock")
-    hours = hours_of(wanted, moment, moment.business_date)
-    if not any(span.opens <= moment.local.time() < span.closes for span in hours):
-        raise Refused("closed", hours=hours)
+    _must_be_open(wanted, moment)
     if queueing.token_taken(token):
         raise Refused("code_in_use")
     return wanted
@@ -93,6 +91,12 @@ def hours_of(service: Service, moment: Moment, day: date) -> Spans:
         for span in (own.within(open_then) for open_then in station)
         if span is not None
     )
+
+
+def _must_be_open(service: Service, moment: Moment) -> None:
+    hours = hours_of(service, moment, moment.business_date)
+    if not any(span.opens <= moment.local.time() < span.closes for span in hours):
+        raise Refused("closed", hours=hours)
 
 
 def next_number(
@@ -144,6 +148,20 @@ def come_back(queueing: Queueing, moment: Moment, *, ticket: TicketId) -> CameBa
     if moment.at > skipped + timedelta(minutes=limits.back_within_min):
         raise Refused("too_late", within=limits.back_within_min)
     return CameBack(ticket=ticket, behind=limits.back_behind)
+
+
+def bring_papers(queueing: Queueing, moment: Moment, *, ticket: TicketId, hall: Hall) -> Returned:
+    """Wait again with the papers that were missing, on the same day; by QR, or by staff.
+
+    Raises:
+        Refused: ``no_subject``, ``ticket_of_yesterday`` (day), ``nothing_missing`` (stage),
+            ``no_such_service``, ``closed`` (hours).
+    """
+    known = must_be_of_today(queueing, moment, ticket)
+    if not known.lacks_papers:
+        raise Refused("nothing_missing", stage=known.stage)
+    _must_be_open(hall.service(known.service), moment)
+    return Returned(ticket=ticket, behind=moment.settings.queueing.back_behind)
 
 
 def rate(queueing: Queueing, moment: Moment, *, ticket: TicketId, stars: int) -> Rated:

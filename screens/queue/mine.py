@@ -22,18 +22,17 @@ from kiosk.tap import Tap
 from screens.confirming import Place
 from screens.icons import Icon
 from screens.queue.cards import NumberCard
+from screens.queue.missing import missing_list, to_have_ready
 from screens.queue.page import QueueScreen
+from screens.queue.rating import three_faces
 from screens.queue.tellings import telling
 from screens.theme import Role
 from screens.widgets.button import BigButton
 from screens.widgets.cards import Telling, TellingCard
-from screens.widgets.face import FaceButton
 from screens.widgets.rows import Fact
 
 LOOK_EVERY = 3.0
 """Seconds between two looks at the ticket, while the page shows it."""
-FACES = ((1, 5), (0, 3), (-1, 1))
-"""A face, and how many stars it stands for."""
 
 
 class MineScreen(QueueScreen):
@@ -50,9 +49,15 @@ class MineScreen(QueueScreen):
         return self.queue.tickets[name]
 
     @property
+    def theirs(self) -> bool:
+        """Its code was shown; a number anybody can type."""
+        return bool(self.given.get("theirs"))
+
+    @property
     def rates(self) -> bool:
         """Served, and not yet rated."""
-        return self.ticket.stage is Stage.DONE and self.ticket.stars is None
+        done = self.ticket.stage is Stage.DONE and not self.ticket.lacks_papers
+        return done and self.ticket.stars is None
 
     def on_pre_enter(self) -> None:
         """Show how it stands, and go on looking."""
@@ -77,6 +82,10 @@ class MineScreen(QueueScreen):
     def come_back(self) -> None:
         """Wait again after being skipped."""
         self._do(rules.come_back)
+
+    def bring_papers(self) -> None:
+        """Wait again with what was missing."""
+        self._do(rules.bring_papers, hall=self.hall)
 
     def ask_to_cancel(self) -> None:
         """Ask first: a place that was given up is gone."""
@@ -149,24 +158,43 @@ class MineScreen(QueueScreen):
         assert self.body is not None
         self._covered = None
         self.body.clear_widgets()
+        self.title = self.heading()
         self._shown = ticket = self.ticket
         self.keep_mark(self._show, ticket.id)
         theme = self.theme
         if self.rates:
             self._show_faces()
             return
-        parts: list[Widget] = []
-        if not theme.tight:
-            number = NumberCard(theme=theme, number=ticket.number, size_hint_y=None)
-            number.height = theme.mm(80 if theme.portrait else 34)
-            parts.append(number)
+        if ticket.lacks_papers:
+            self._show_missing(ticket)
+            return
         told = self._ask() if self._asks else self._telling(ticket)
-        card = TellingCard(told, theme=theme, short=self.cramped, pictured=not theme.tight)
-        self.add(*parts, card, *self._without_slip(ticket), Widget(), *self._actions(ticket))
+        theirs = self.theirs and ticket.waits and not self._asks
+        ready = to_have_ready(self, ticket) if theirs else []
+        more = [*ready, *self._without_slip(ticket)]
+        short = self.cramped or bool(theme.tight and more)
+        card = TellingCard(told, theme=theme, short=short, pictured=not theme.tight)
+        self.add(*self._number(ticket), card, *more, Widget(), *self._actions(ticket))
+
+    def _number(self, ticket: Ticket) -> list[Widget]:
+        if self.theme.tight:
+            return []
+        number = NumberCard(theme=self.theme, number=ticket.number, size_hint_y=None)
+        number.height = self.theme.mm(80 if self.theme.portrait else 34)
+        return [number]
+
+    def _show_missing(self, ticket: Ticket) -> None:
+        told, papers = telling(self._, ticket), missing_list(self, ticket, theirs=self.theirs)
+        if self.theme.tight or self.cramped:
+            self.title = told.headline
+            self.add(papers, *self._actions(ticket))
+            return
+        card = TellingCard(told, theme=self.theme, pictured=True)
+        self.add(*self._number(ticket), card, papers, *self._actions(ticket))
 
     def _without_slip(self, ticket: Ticket) -> list[Widget]:
         """Return how a place is given up where only its number is known, which is public."""
-        if self.given.get("theirs") or not ticket.waits or self.cramped:
+        if self.theirs or not ticket.waits or self.cramped:
             return []
         return [
             Fact(
@@ -217,7 +245,13 @@ class MineScreen(QueueScreen):
             return [
                 self.big_button(self._("I am here now"), Icon.DONE, self.come_back, primary=True)
             ]
-        if ticket.waits and self.given.get("theirs"):
+        if ticket.lacks_papers:
+            return [
+                self.big_button(
+                    self._("I have them now"), Icon.DONE, self.bring_papers, primary=True
+                )
+            ]
+        if ticket.waits and self.theirs:
             return [
                 self._pair(
                     (self._("I need it no more"), Icon.CANCEL, self.ask_to_cancel, "card"),
@@ -242,27 +276,16 @@ class MineScreen(QueueScreen):
         return self.row(*buttons, high=theme.mm(20 if theme.tight else 30))
 
     def _show_faces(self) -> None:
-        theme = self.theme
-        words = {1: self._("Good"), 0: self._("So-so"), -1: self._("Not good")}
-        row = BoxLayout(spacing=theme.gap, size_hint_max_y=theme.mm(130))
-        for mood, stars in FACES:
-            face = FaceButton(
-                theme=theme,
-                mood=mood,
-                text=words[mood],
-                role=Role.LEAD if theme.tight else Role.TITLE,
-                on_release=lambda _, stars=stars: self.rate(stars),
-            )
-            row.add_widget(face)
-        if not theme.tight:
-            asked = Telling(
-                "quiet",
-                Icon.FAVORITE,
-                self._("How was it?"),
-                self._("One touch is enough. Nobody sees your name."),
-            )
-            card = TellingCard(asked, theme=theme, short=self.cramped)
-            self.add(card, Widget(), row, Widget())
-        else:
+        faces = three_faces(self, self.rate)
+        if self.theme.tight:
             self.title = self._("How was it?")
-            self.add(row)
+            self.add(faces)
+            return
+        asked = Telling(
+            "quiet",
+            Icon.FAVORITE,
+            self._("How was it?"),
+            self._("One touch is enough. Nobody sees your name."),
+        )
+        card = TellingCard(asked, theme=self.theme, short=self.cramped)
+        self.add(card, Widget(), faces, Widget())

@@ -132,7 +132,8 @@ class ServiceScreen(ServicePage):
         row = self._priority_row()
         if self._toggles and not theme.lowered:
             words = self._("Called a little earlier, if you like:")
-            self.add(Say(theme=theme, text=words, muted=True))
+            role = Role.BODY if theme.care else Role.LEAD
+            self.add(Say(theme=theme, text=words, role=role, muted=True))
         self.add(row)
 
     def _priority_row(self) -> Widget:

@@ -22,4 +22,5 @@ ICONS = {
 def telling(_: Says, ticket: Ticket) -> Telling:
     """Return the card of a ticket that does not wait."""
     said = stage_words(_, ticket)
-    return Telling(said.tone, ICONS.get(ticket.stage, Icon.INFO), said.headline, said.sentence)
+    icon = Icon.RECEIPT_LONG if ticket.lacks_papers else ICONS.get(ticket.stage, Icon.INFO)
+    return Telling(said.tone, icon, said.headline, said.sentence)

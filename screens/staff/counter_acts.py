@@ -113,7 +113,7 @@ class EndScreen(CounterPage, RowsPage):
 
 
 class MissingPapersScreen(CounterPage, RowsPage):
-    """Which papers are missing: chosen by touch, printed for the resident, written nowhere."""
+    """Which papers are missing: chosen by touch, printed for the resident, kept with the ticket."""
 
     icon = Icon.RECEIPT_LONG
 
@@ -177,7 +177,8 @@ class MissingPapersScreen(CounterPage, RowsPage):
                 self.services.printing.print(slip, partial(_say_if_not_printed, self))
             self.back_to_counter()
 
-        self.press(calls.finish, ended, result=Result.MORE_PAPERS)
+        noted = "\n".join(each.zh for each in missing)
+        self.press(calls.finish, ended, result=Result.MORE_PAPERS, note=noted)
 
     def _papers(self) -> tuple[Bilingual, ...]:
         ticket = self.ticket

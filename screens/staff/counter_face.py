@@ -38,7 +38,7 @@ class CounterFace(CounterPage):
         said = self._(", ").join([*self.reasons(ticket), waited, stage])
         if self.theme.tight:  # the number needs all the room there is
             self.title = f"{self.heading()} · {name}"
-            return self.card(ticket.number, "")
+            return self.card(ticket.number, self.missing_words(ticket))
         return self.card(ticket.number, f"{name}\n{said}")
 
     def facts(self, ticket: Ticket) -> list[Row]:
@@ -48,7 +48,7 @@ class CounterFace(CounterPage):
         rows = [Row(each.in_language(language), icon=Icon.RECEIPT_LONG) for each in papers]
         if rows:
             rows.insert(0, Row(self._("To bring"), icon=Icon.ASSIGNMENT, heading=True))
-        return [*rows, self.history(ticket)]
+        return [*self.missing_rows(ticket), *rows, self.history(ticket)]
 
     # -- parts -----------------------------------------------------------------------------
 

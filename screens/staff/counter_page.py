@@ -100,6 +100,19 @@ class CounterPage(SignedInPage):
         early = is_early(ticket, self.services.clock.now())
         return counter_words.reasons(self._, ticket, is_early=early)
 
+    def missing_words(self, ticket: Ticket) -> str:
+        """Return which papers were missing last time, in one line; empty if none were noted."""
+        missing = self.queue_desk.missing_papers(ticket)
+        return self._(", ").join(each.in_language(self.visit.language) for each in missing)
+
+    def missing_rows(self, ticket: Ticket) -> list[Row]:
+        """Return a row with the papers that were missing last time, if any were."""
+        words = self.missing_words(ticket)
+        if not words:
+            return []
+        lead = self._("Missing last time")
+        return [Row(lead, words, icon=Icon.RECEIPT_LONG, tone="care", wide=True)]
+
     def history(self, ticket: Ticket) -> Row:
         """Return every spell of a ticket so far, in one row."""
         stages = counter_words.stages(self._)

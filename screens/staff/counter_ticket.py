@@ -54,6 +54,7 @@ class CounterTicketScreen(CounterPage, RowsPage):
         stage = words.stages(self._)[shown.stage]
         said = self._(", ").join([stage, *self.reasons(shown), self.waited(shown)])
         yield Row(self.name_of(shown.service), said, icon=self.icon, wide=True)
+        yield from self.missing_rows(shown)
         yield self.history(shown)
 
     def _acts(self, shown: Ticket) -> Iterator[Row]:
@@ -72,6 +73,15 @@ class CounterTicketScreen(CounterPage, RowsPage):
                 self._("For whoever leaves, also without the slip"),
                 icon=Icon.CANCEL,
                 touched=self.ask_to_cancel,
+                wide=True,
+            )
+
+        if shown.lacks_papers:
+            yield Row(
+                self._("The papers are here: wait again"),
+                self._("With this number, today"),
+                icon=Icon.UNDO,
+                touched=self.bring_papers,
                 wide=True,
             )
 
@@ -101,6 +111,17 @@ class CounterTicketScreen(CounterPage, RowsPage):
     def go_on(self) -> None:
         """Go on with a held one."""
         self.press(calls.resume, self.back_to_counter, ticket=self.given["ticket"])
+
+    def bring_papers(self) -> None:
+        """Let it wait again, now that the papers are here."""
+        self.act(
+            QUEUEING,
+            rules.bring_papers,
+            needs=Permission.WORK_COUNTER,
+            then=self.again,
+            ticket=self.given["ticket"],
+            hall=self.hall,
+        )
 
     def ask_to_cancel(self) -> None:
         """Ask first: a place that was given up is gone."""

@@ -91,6 +91,7 @@ class BigButton(Pressable):
         # A word in one line is worth more than the pictogram beside it.
         if beside and self.text and room - beside < self._words.natural_width() <= room:
             beside = 0
+        self._size_hint_line(room - beside)
         alone = bool(self.icon) and not self.stacked and not beside
         self._glyph.opacity = 1 if self.icon and not alone else 0
         for words in (self._words, self._hint):
@@ -100,6 +101,15 @@ class BigButton(Pressable):
             self._stack(gap)
         else:
             self._row(pad, beside)
+
+    def _size_hint_line(self, room: float) -> None:
+        """Let the second line be as large as its words ask for, where there is room for that."""
+        theme = self.theme
+        role = hint_role(self.role, theme)
+        wide = width_of(self.hint, theme.font(role))
+        if self.role == Role.TITLE and wide > room:
+            role = Role.BODY
+        self._hint.role = role
 
     def _stack(self, gap: float) -> None:
         shown = [
@@ -122,6 +132,14 @@ class BigButton(Pressable):
             offset = 0 if self.left else (wide - words.width) / 2
             words.pos = (left + beside + offset, top - words.height)
             top -= words.height
+
+
+def hint_role(role: str, theme: Theme) -> Role:
+    """Return the size of the second line below words of ``role``: never less than half of it.
+
+    On a low panel the words themselves are smaller.
+    """
+    return Role.BODY if theme.tight or role in (Role.BODY, Role.LEAD) else Role.LEAD
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -172,7 +190,7 @@ class Tile(BigButton):
         icon = theme.mm(shape.icon_mm)
         said = [(self.title, shape.role, True)]
         if shape.hint:
-            said.append((self.about, Role.BODY, False))
+            said.append((self.about, hint_role(shape.role, theme), False))
         high = sum(theme.font(role) * LINE for _, role, _ in said)
         wide = max(width_of(text, theme.font(role), bold=bold) for text, role, bold in said)
         room = width - theme.mm(8) - (0 if shape.stacked else icon + theme.mm(4))

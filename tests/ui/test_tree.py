@@ -152,6 +152,12 @@ def unknown_pictogram(page: KioskScreen, bed: FloatLayout) -> None:
     bed.add_widget(Glyph(theme=page.theme, icon="\uf8ff", pos=where))
 
 
+def faint_explanation(page: KioskScreen, bed: FloatLayout) -> None:
+    large = button(page, 20, 200, (200, 60), role="display", hint="小字说明")
+    large._hint.role = "body"
+    bed.add_widget(large)
+
+
 PLANTED: tuple[tuple[Plant, str], ...] = (
     (small_target, "less than 16"),
     (small_primary, "less than 20"),
@@ -168,6 +174,7 @@ PLANTED: tuple[tuple[Plant, str], ...] = (
     (written_over, "is written over"),
     (text_under_button, "runs into"),
     (close_lines, "lines too close"),
+    (faint_explanation, "is explained in letters of"),
     (unknown_sign, "the font does not"),
     (unknown_pictogram, "the font does not"),
 )

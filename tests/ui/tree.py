@@ -22,6 +22,8 @@ PRIMARY = 20.0
 GAP = 3.0
 LINE_SPACING = 1.3
 TORN = re.compile(r"[A-Za-z0-9*:–-]\n[A-Za-z0-9*]|\n[，。、；：！？）》”…]|[（《“]\n")
+HALF = 0.5
+"""A second line is so large at least, of the line above it."""
 NATURAL_LINE = 1.448
 """Line height of the bundled text font over its size."""
 MOST_ROWS = 6
@@ -84,6 +86,7 @@ def faults(stage: Any) -> list[str]:
         *_targets(seen, theme),
         *_rows(seen, theme),
         *_texts(seen, theme),
+        *_second_lines(seen),
         *_contrast(seen, theme, picture, window),
     ]
     return [f"{type(stage.page).__name__}: {each}" for each in found]
@@ -212,6 +215,16 @@ def _size_of_text(each: Seen, theme: Theme) -> Iterator[str]:
         yield f"{_name(label)} has capitals of {capital:.1f} mm"
     if label.line_height * NATURAL_LINE < LINE_SPACING:
         yield f"{_name(label)} has its lines too close"
+
+
+def _second_lines(seen: list[Seen]) -> Iterator[str]:
+    """What explains a button is at least half as large as what it explains."""
+    for each in seen:
+        words, hint = (getattr(each.widget, name, None) for name in ("_words", "_hint"))
+        if words is None or hint is None or not (words.text and hint.text):
+            continue
+        if hint.font_size < HALF * words.font_size:
+            yield f"{_name(each.widget)} is explained in letters of {hint.font_size:.0f} px"
 
 
 def _room_of_text(each: Seen) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from kiosk.ids import AppointmentId, TicketId
@@ -96,6 +97,22 @@ def served(hall: Hall) -> TicketId:
     return number
 
 
+def papers_missing(stage: Any, hall: Hall, *, theirs: bool = True) -> None:
+    _over(hall)
+    number = _called(hall)
+    materials = hall.hall.service(PENSION).materials
+    hall.press(
+        calls.finish, note="\n".join(each.zh for each in materials), result=Result.MORE_PAPERS
+    )
+    mine(stage, hall, number, theirs=theirs)
+
+
+def waits_with_papers(stage: Any, hall: Hall) -> None:
+    papers_missing(stage, hall)
+    stage.settle()
+    stage.page.bring_papers()
+
+
 def rating(stage: Any, hall: Hall) -> None:
     mine(stage, hall, served(hall))
 
@@ -181,6 +198,9 @@ FACES: Mapping[str, Face] = {
     "mine: serving": serving,
     "mine: held": held,
     "mine: skipped": skipped,
+    "mine: papers missing": papers_missing,
+    "mine: papers missing, by number": partial(papers_missing, theirs=False),
+    "mine: waits with papers": waits_with_papers,
     "mine: rating": rating,
     "mine: rated": rated,
     "mine: given up": given_up,

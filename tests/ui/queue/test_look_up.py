@@ -142,3 +142,35 @@ def test_a_held_and_a_served_number_say_so(hall: Hall) -> None:
         hall.press(calls.finish, result=Result.SOLVED)
         resident.advance(4)
         assert resident.says("How was it?")
+
+
+def lacking(hall: Hall) -> TicketId:
+    """Somebody is sent home for the first two papers of the list."""
+    hall.take(PENSION)
+    ticket = hall.call()
+    papers = hall.hall.service(PENSION).materials[:2]
+    note = "\n".join(each.zh for each in papers)
+    hall.press(calls.finish, result=Result.MORE_PAPERS, note=note)
+    return ticket
+
+
+def test_the_code_tells_which_papers_were_missing_and_lets_one_wait_again(hall: Hall) -> None:
+    ticket = lacking(hall)
+    first, second, *_ = hall.hall.service(PENSION).materials
+    with standing(hall) as resident:
+        resident.scan(code(hall, ticket))
+        assert resident.says("Some papers were missing")
+        assert resident.says(first.en)
+        assert resident.says(second.en)
+        resident.press("I have them now")
+        assert resident.says("Nobody is before you")
+        assert resident.says(f"{first.en}, {second.en}")
+    assert hall.stage(ticket) == "waiting"
+
+
+def test_a_number_that_anybody_can_type_does_not_tell_which_papers(hall: Hall) -> None:
+    ticket = lacking(hall)
+    first = hall.hall.service(PENSION).materials[0]
+    with standing(hall, page="queue.mine", ticket=ticket, theirs=False) as resident:
+        assert resident.says("The slip says which. A counter knows it too.")
+        assert not resident.says(first.en)

@@ -247,6 +247,28 @@ def test_missing_papers_are_chosen_and_printed_to_take_home(house: House, mornin
     assert house.events(Finished)[-1].result is Result.MORE_PAPERS
 
 
+def test_the_counter_that_calls_again_sees_which_papers_were_missing(
+    house: House, morning: Morning
+) -> None:
+    ticket = morning.take()
+    with working(house, as_="04") as worker:
+        at_counter(worker)
+        worker.press("Call next")
+        worker.press("Other end")
+        worker.press("Papers are missing")
+        worker.press("Household register")
+        worker.press("End it so")
+        worker.press("By number")
+        worker.press("C")
+        worker.type("1001")
+        assert worker.says("Missing last time")
+        worker.press("The papers are here: wait again")
+        worker.press("Call this number")
+        assert worker.says("Missing last time")
+        assert worker.says("Household register")
+    assert morning.stage(ticket.id) == "called"
+
+
 def test_a_pause_says_why_and_ends_by_one_touch(house: House, morning: Morning) -> None:
     morning.take()
     with working(house, as_="04") as worker:
