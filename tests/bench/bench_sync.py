@@ -4,8 +4,8 @@ python -m tests.bench.bench_sync [--quick]
 
 A hub process on SQLite, a terminal with a real journal on this disk, and the terminal's own
 conversation. ``durable_rows_per_s`` is beside it: how many rows the same disk takes when each is a
-commit, and in pages of 500. ``offline`` is a terminal that was alone for a week: it has made so many
-entries, and the station as many without it. The same documents go through PouchDB and
+commit, and in pages of 500. ``offline`` is a terminal that was alone for a week: it has made so
+many entries, and the station as many without it. The same entries go through PouchDB and
 pouchdb-server in ``bench_pouch``.
 """
 
