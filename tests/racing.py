@@ -8,13 +8,16 @@ import random
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import msgspec
 from sqlalchemy import text
 
+from kiosk.family import Family, nothing_due
 from kiosk.hub.core import Hub
 from kiosk.ids import (
     ActorId,
@@ -56,9 +59,12 @@ from kiosk.venues.events import (
 )
 from kiosk.venues.interval import Interval
 from kiosk.wire import DECIDE, PROTOCOL, Decide, Pair, Paired, Pushed, decode_answer, encode
+from tests.builders import FAMILIES
 from tests.journals import ROOT, STATION, command
 
 CLIENTS = 8
+TIMELESS: tuple[Family[Any], ...] = tuple(replace(each, due=nothing_due) for each in FAMILIES)
+"""A race is no matter of the hour: no day is closed and nothing lapses in the middle of one."""
 _ASK = ServiceId("ask")
 
 

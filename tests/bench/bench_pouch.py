@@ -82,7 +82,14 @@ def _server(place: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     program = _PLACE / "node_modules" / ".bin" / "pouchdb-server"
-    asked = [program, "--port", str(port), "--dir", place / "server", "--no-stdout-logs"]
+    asked: list[str | Path] = [
+        program,
+        "--port",
+        str(port),
+        "--dir",
+        place / "server",
+        "--no-stdout-logs",
+    ]
     (place / "server").mkdir()
     with subprocess.Popen(asked, cwd=place, stdout=subprocess.DEVNULL) as process:
         try:
@@ -110,7 +117,15 @@ def _install() -> str:
     if npm is None:
         return "npm is not installed"
     _PLACE.mkdir(parents=True, exist_ok=True)
-    asked = [npm, "install", "--no-audit", "--no-fund", "--prefix", _PLACE, *PACKAGES]
+    asked: list[str | Path] = [
+        npm,
+        "install",
+        "--no-audit",
+        "--no-fund",
+        "--prefix",
+        _PLACE,
+        *PACKAGES,
+    ]
     done = subprocess.run(asked, capture_output=True, check=False, timeout=600)
     return "" if done.returncode == 0 else "npm could not install the peer"
 
