@@ -126,7 +126,7 @@ async def _has_its_page(port: int, paired: Paired, began: float) -> float:
     writer.close()
     took = time.perf_counter() - began
     page = decode_answer(unpacked(body, "gzip" if b"gzip" in head.lower() else None))
-    assert isinstance(page, Page)
+    assert isinstance(page, Page), page
     assert len(page.page) == BEHIND
     return took
 

@@ -36,8 +36,8 @@ def measure(*, quick: bool) -> dict[str, Any]:
     missing = _install()
     if missing:
         return {"not_measured": missing}
-    ours = bench_sync.measure(quick=quick)
-    count = ours["pushed"]["entries"]
+    count = 500 if quick else 5_000
+    ours = bench_sync.both_ways(count)
     theirs = _theirs(count)
     return {
         "entries": count,
@@ -60,7 +60,7 @@ def _theirs(count: int) -> dict[str, int]:
                 "event": draft.event.decode(),
                 "private": dict(draft.private.body) if draft.private else None,
             }
-            for draft in bench_sync._drafts(count)
+            for draft in bench_sync.drafts(count)
         ]
         entries.write_text(json.dumps(docs))
         with _server(place) as url:

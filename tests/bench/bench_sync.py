@@ -59,6 +59,33 @@ def measure(*, quick: bool) -> dict[str, Any]:
         shutil.rmtree(place, ignore_errors=True)
 
 
+def both_ways(waiting: int) -> dict[str, Any]:
+    """Measure pushing and pulling alone."""
+    place = Path(tempfile.mkdtemp(prefix="yizhan-sync-"))
+    try:
+        with _hub(place / "hub") as (hub, port):
+            return _both_ways(hub, port, place, waiting)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def drafts(count: int) -> Iterator[Draft]:
+    """Yield what people do, one in three with a personal row."""
+    for number in range(count):
+        now = datetime.now(UTC)
+        person = Private(
+            body={"phone": "13800001111"}, salt=new_id().encode()[:16], person=PersonId(new_id())
+        )
+        yield Draft(
+            id=new_id(),
+            at=now,
+            business_date=now.date(),
+            actor=RESIDENT,
+            event=msgspec.json.encode(Taken(place=PlaceId(new_id()))),
+            private=person if number % 3 == 0 else None,
+        )
+
+
 class _Terminal:
     """A terminal of its own, paired, with its files on this disk."""
 
@@ -85,7 +112,7 @@ class _Terminal:
         return self.talk.decide(draft, after)
 
     def make(self, count: int) -> None:
-        for draft in _drafts(count):
+        for draft in drafts(count):
             self.journal.append(draft, position_time=draft.at)
         self.station.show_again()
 
@@ -129,24 +156,7 @@ def _bytes(body: Push | Page) -> dict[str, float]:
 def _history(hub: Hub, length: int) -> None:
     station = hub.fresh(STATION)
     while (missing := length - station.journal.head.position) > 0:
-        station.place(list(_drafts(min(missing, 5_000))))
-
-
-def _drafts(count: int) -> Iterator[Draft]:
-    """Yield what people do, one in three with a personal row."""
-    for number in range(count):
-        now = datetime.now(UTC)
-        person = Private(
-            body={"phone": "13800001111"}, salt=new_id().encode()[:16], person=PersonId(new_id())
-        )
-        yield Draft(
-            id=new_id(),
-            at=now,
-            business_date=now.date(),
-            actor=RESIDENT,
-            event=msgspec.json.encode(Taken(place=PlaceId(new_id()))),
-            private=person if number % 3 == 0 else None,
-        )
+        station.place(list(drafts(min(missing, 5_000))))
 
 
 def _draft(placed: Placed) -> Draft:
