@@ -234,7 +234,7 @@ def _delay(url: str) -> float:
             says.execute("NOTIFY bench")
             assert next(hears.notifies(timeout=5, stop_after=1)).channel == "bench"
             took.append(time.perf_counter() - began)
-    return round(1e3 * statistics.median(took), 1)
+    return round(1e3 * statistics.median(took), 2)
 
 
 def _draft() -> Draft:
