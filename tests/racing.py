@@ -173,7 +173,7 @@ def clients_of(pair: Callable[[], Paired]) -> Iterator[list[Client]]:
 
 
 class Race:
-    """The same draft by every client at once, again and again until each was answered.
+    """One draft by every client at once; where things break, again until each was answered.
 
     Args:
         hub: on the same database, to make ready what is raced for.
@@ -207,8 +207,8 @@ class Race:
                 self._clients[number].go()
             for number in left:
                 stands = self._clients[number].stands(drafts[number])
-                if stands is not None:
-                    outcome[number] = stands
+                if stands is not None or self._chance is None:
+                    outcome[number] = bool(stands)
             times += 1
         return [number for number in range(CLIENTS) if outcome[number]]
 
