@@ -19,8 +19,14 @@ from kiosk.ids import BankId, OriginId, StationId
 from kiosk.journal.entry import Draft, Head, Placed
 
 PROTOCOL = 1
-ACCEPTED = frozenset({PROTOCOL, PROTOCOL - 1} - {0})
-"""Protocols a hub understands: the present one and the one before it."""
+
+
+def accepted_at(protocol: int) -> frozenset[int]:
+    """Return what a hub of ``protocol`` understands: that one, and the one before it if any."""
+    return frozenset({protocol, protocol - 1} - {0})
+
+
+ACCEPTED = accepted_at(PROTOCOL)
 MOST_ENTRIES = 500
 """Entries in one push and in one page."""
 MOST_WAIT = 25.0

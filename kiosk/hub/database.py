@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,7 @@ class Database:
 
     def __init__(self, url: str | URL) -> None:
         self.engine = _engine(make_url(url))
+        self._one_writer = threading.Lock()
         with as_journal_errors():
             self.read_only = self._prepare() > tables.FORMAT
 
@@ -57,10 +59,27 @@ class Database:
     @contextmanager
     def changing(self) -> Iterator[Connection]:
         """Yield a connection in a transaction that is durable when the block ends."""
-        with as_journal_errors(), self.engine.connect() as connection:
+        with as_journal_errors(), self._in_line(), self.engine.connect() as connection:
             turn = connection.execution_options(**{_TURN: True})
             with turn.begin():
                 yield turn
+
+    @contextmanager
+    def _in_line(self) -> Iterator[None]:
+        """Let threads of this process write one after another where the file has one writer.
+
+        SQLite lets who finds it busy look again now and then, and with many who look some never
+        come to it in time.
+        """
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._one_writer.acquire(timeout=_BUSY_SECONDS):
+            raise NotDurable("no turn to write came")
+        try:
+            yield
+        finally:
+            self._one_writer.release()
 
     def empty_logs(self) -> None:
         """After an erasure: let no old version of a row lie about longer than it must."""

@@ -1,7 +1,7 @@
 """Waiting for something new: one question for all who wait, a few times a second.
 
 Turns of this process wake their waiters at once; those of other processes are seen by looking at
-the heads. docs/decisions/0022 says why they are looked at, and not told by the database.
+the heads. docs/decisions/0029 says why they are looked at, and not told by the database.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from kiosk.ids import StationId
 
 LOOK_EVERY = 0.05
 """Seconds between two looks at the heads; the same for one terminal and a thousand."""
+_REST = 9
+"""A look that takes long is followed by so many times its own length: a tenth goes into looking."""
 
 
 class Watch:
@@ -35,12 +37,15 @@ class Watch:
     async def run(self) -> None:
         """Look until cancelled."""
         self._loop = asyncio.get_running_loop()
+        pause = LOOK_EVERY
         while True:
-            await asyncio.sleep(LOOK_EVERY)
+            await asyncio.sleep(pause)
+            began = self._loop.time()
             stations = [station for station, events in self._waiting.items() if events]
             if stations:
                 for station, position in await run_in_threadpool(self._heads, stations):
                     self._wake(station, position)
+            pause = max(LOOK_EVERY, _REST * (self._loop.time() - began))
 
     async def beyond(self, station: StationId, position: int, seconds: float) -> None:
         """Wait until the station's head is beyond ``position``, at most ``seconds``.

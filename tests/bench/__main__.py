@@ -18,13 +18,16 @@ from types import MappingProxyType
 from typing import Any
 
 from tests.bench import (
+    bench_crowd,
     bench_drivers,
     bench_hub,
     bench_journal,
     bench_office,
+    bench_pouch,
     bench_queue,
     bench_screen,
     bench_station,
+    bench_sync,
     bench_typing,
     bench_venues,
 )
@@ -37,6 +40,9 @@ BENCHES: Mapping[str, Callable[..., dict[str, Any]]] = MappingProxyType(
         "station": bench_station.measure,
         "hub": bench_hub.measure,
         "office": bench_office.measure,
+        "sync": bench_sync.measure,
+        "crowd": bench_crowd.measure,
+        "pouch": bench_pouch.measure,
         "queue": bench_queue.measure,
         "typing": bench_typing.measure,
         "venues": bench_venues.measure,

@@ -99,11 +99,27 @@ class AHoleIsTaken(World):
         journals = _Careless
 
 
+# -- nobody is told ------------------------------------------------------------------------
+
+_DEAF = tuple(each if each.learn is None else replace(each, learn=None) for each in FAMILIES)
+
+
+class NobodyIsTold(World):
+    """What was refused is on no list, anywhere."""
+
+    class hubs_of(Hubs):  # noqa: N801
+        families = _DEAF
+
+    class terminals_of(Terminal):  # noqa: N801
+        families = _DEAF
+
+
 PLANTED: Mapping[str, type[World]] = MappingProxyType(
     {
         "matched by number": MatchedByNumber,
         "no fork seen": NoForkSeen,
         "nothing overlaps": NothingOverlaps,
         "a hole is taken": AHoleIsTaken,
+        "nobody is told": NobodyIsTold,
     }
 )

@@ -37,6 +37,7 @@ from kiosk.queueing.events import Result
 from kiosk.queueing.plan import CounterPlan, Hall
 from kiosk.station import Station
 from kiosk.tap import Tap
+from kiosk.telling import TELLING
 from kiosk.venue_settings import ApplicantKind
 from kiosk.venues import VENUES, review, using
 from kiosk.venues import rules as venues
@@ -49,7 +50,7 @@ from tests.journals import private
 from tests.places import PLACES, call, take
 from tests.unit.venues.world import ROOM, RULES, SITE, slot
 
-FAMILIES: tuple[Family[Any], ...] = (PLACES, LOCKERS, VENUES, QUEUEING)
+FAMILIES: tuple[Family[Any], ...] = (PLACES, LOCKERS, VENUES, QUEUEING, TELLING)
 DAYS = (date(2026, 3, 5), date(2026, 3, 6))
 COUNTERS = (CounterId(1), CounterId(2))
 

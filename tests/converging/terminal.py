@@ -37,6 +37,7 @@ class Terminal:
 
     journals: type[FollowingJournal] = FollowingJournal
     lines: type[Line] = Line
+    families = FAMILIES
 
     def __init__(self, directory: Path, number: int, hubs: Hubs, clock: Clock) -> None:
         self.number, self.name = number, f"t{number}"
@@ -57,7 +58,7 @@ class Terminal:
         )
         self.station = FollowingStation(
             self.journal,
-            FAMILIES,
+            self.families,
             self._clock,
             lambda _: Settings(),
             positioner=self,

@@ -8,9 +8,13 @@ from functools import partial
 from pathlib import Path
 from shutil import rmtree
 
+from kiosk.folding import Folding
 from kiosk.following import Outcome
+from kiosk.hub.store import HUB_ORIGIN
 from kiosk.ids import EntryId, follow_id
 from kiosk.journal.entry import Entry
+from kiosk.telling import TELLING
+from kiosk.telling.events import Lapsed
 from tests.converging.hubs import Fault, Hubs
 from tests.converging.taps import COUNTERS, FAMILIES, cabinet
 from tests.converging.terminal import Terminal
@@ -133,9 +137,22 @@ class World:
         ids = [entry.id for entry in entries]
         assert len(ids) == len(set(ids)), "an entry has two positions"
         assert self.owed <= set(ids), "something that was recorded is lost"
+        self._look_at_the_list(entries)
         for terminal in self.terminals:
             _look_at_refusals(terminal, entries)
             _look_at_differences(terminal, entries)
+
+    def _look_at_the_list(self, entries: Sequence[Entry]) -> None:
+        """Whoever was told at a terminal that it is recorded is on the list, or was given up."""
+        folding = Folding(FAMILIES)
+        listed = set(self.hubs.station().state(TELLING).refused)
+        for entry in entries:
+            event = folding.event(entry.event)
+            if isinstance(event, Lapsed):
+                listed.update(event.entries)
+            if entry.refused is not None and entry.origin != HUB_ORIGIN and event is not None:
+                on_list = folding.about(event) is None or entry.id in listed
+                assert on_list, "somebody is told nowhere that it does not stand"
 
     def __repr__(self) -> str:
         return f"{STATION}: {len(self.hubs.ids())} entries"

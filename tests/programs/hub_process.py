@@ -15,8 +15,8 @@ import uvicorn
 from kiosk.clock import SystemClock
 from kiosk.hub.app import create_app
 from kiosk.hub.database import Database
-from tests.builders import FAMILIES
 from tests.hubs import hub_in, listening
+from tests.racing import TIMELESS
 
 
 def main() -> None:
@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--no-locks", action="store_true")
     parser.add_argument("--real", action="store_true", help="with the families of a station")
     args = parser.parse_args()
-    more: dict[str, Any] = {"families": FAMILIES} if args.real else {}
+    more: dict[str, Any] = {"families": TIMELESS} if args.real else {}
     clock, locks = SystemClock(), not args.no_locks
     hub = hub_in(args.directory, Database(args.url), clock=clock, locks=locks, **more)
     config = uvicorn.Config(

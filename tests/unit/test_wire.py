@@ -17,13 +17,16 @@ from kiosk.journal.entry import Head, Placed
 from kiosk.packing import MOST_BYTES, MOST_UNPACKED, packed, unpacked
 from kiosk.signatures import NONCE_BYTES, Signed, sign, signed_of, verify
 from kiosk.wire import (
+    ACCEPTED,
     JOURNAL,
+    PROTOCOL,
     Forked,
     Gap,
     Garbled,
     Page,
     Push,
     Unlike,
+    accepted_at,
     decode,
     decode_answer,
     encode,
@@ -43,6 +46,11 @@ def placed() -> Placed:
 def signed(body: bytes = b"body", at: datetime = NOW) -> Signed:
     nonce = os.urandom(NONCE_BYTES)
     return sign(KEY, "POST", JOURNAL, body, station=STATION, terminal="t1", at=at, nonce=nonce)
+
+
+def test_a_hub_understands_the_protocol_before_its_own_and_none_later() -> None:
+    assert [sorted(accepted_at(each)) for each in (1, 2, 7)] == [[1], [1, 2], [6, 7]]
+    assert accepted_at(PROTOCOL) == ACCEPTED
 
 
 def test_a_push_comes_back_as_it_went() -> None:

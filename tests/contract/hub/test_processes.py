@@ -15,10 +15,9 @@ from kiosk.clock import SystemClock
 from kiosk.hub.core import Hub
 from kiosk.hub.database import Database
 from kiosk.hub.store import HubJournal
-from tests.builders import FAMILIES
 from tests.hubs import hub_in
 from tests.journals import STATION
-from tests.racing import RACES, Race, clients_of, pairing, two_hubs, without_guard
+from tests.racing import RACES, TIMELESS, Race, clients_of, pairing, two_hubs, without_guard
 
 ROUNDS = 15
 UNTIL_SEEN = 100
@@ -31,7 +30,7 @@ def url(postgres_database: Callable[[], str]) -> str:
 
 @pytest.fixture
 def hub(url: str, tmp_path: Path) -> Iterator[Hub]:
-    hub = hub_in(tmp_path, Database(url), clock=SystemClock(), families=FAMILIES)
+    hub = hub_in(tmp_path, Database(url), clock=SystemClock(), families=TIMELESS)
     yield hub
     hub.close()
 
