@@ -17,11 +17,13 @@ from kiosk.setting_keys import print_all
 from kiosk.settings import Settings
 from kiosk.staff import STAFF
 from kiosk.station import Station
+from kiosk.telling import TELLING
 from kiosk.wire import PROTOCOL, Report
 from kiosk.workdays import unknown_soon
 
 if TYPE_CHECKING:
-    from kiosk.sync.exchange import Exchange, Situation
+    from kiosk.sync.exchange import Exchange
+    from kiosk.sync.situation import Situation
     from kiosk.terminal import Terminal
 
 _MB = 1024 * 1024
@@ -70,6 +72,7 @@ def report(terminal: Terminal) -> Report:
         at=terminal.clock.now(),
         trusted=terminal.clock.trusted(),
         pending=pending(terminal),
+        to_tell=len(terminal.station.state(TELLING).refused),
         banks={
             bank.bank: "" if bank.online else bank.why_not or "away"
             for bank in terminal.desk.state.banks
