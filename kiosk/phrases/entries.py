@@ -140,8 +140,6 @@ def _of_staff(_: Says) -> Mapping[str, str]:
         "staff.help_answered": _("A call for help was answered"),
         "staff.day_set": _("A day was set"),
         "staff.day_cleared": _("A day is again as announced"),
-        "staff.station_closed": _("The whole station was closed"),
-        "staff.station_opened": _("The whole station is open again"),
         "staff.calendar_taken": _("A calendar was taken over"),
         "staff.plain_week_confirmed": _("The plain week was confirmed"),
         "staff.year_cleared": _("What was set for a year was dropped"),
