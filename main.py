@@ -183,7 +183,8 @@ def _open(
 
     terminal = Terminal(file, data, post=post, following=not args.no_hub)
     ending.callback(terminal.close)
-    terminal.first_round()
+    if terminal.exchange is not None:
+        terminal.exchange.first_round()
     terminal.speak_with(station_voice(file, data, terminal.manner, ending))
     leaving: list[KioskApp] = []
     typing = Lane("typing", post)

@@ -114,13 +114,14 @@ class Terminal:
         qr = qr_texts(file.device.hub.pages, file.id, self.key)
         self.desk = LockerDesk(self.station, file.cabinet, self.key, self.lane, post, qr)
         hall = msgspec.structs.replace(file.hall, terminal=number_of(file, belonging))
-        self.queue = QueueDesk(self.station, hall, self.key, token_tag, qr)
+        put_back = self._is_put_back
+        self.queue = QueueDesk(self.station, hall, self.key, token_tag, qr, put_back)
         self.printing = PrintDesk(post, lambda: present_settings(self.station).labels.phone)
         self.venues = VenueDesk(self.station, file.site, self.key, qr)
         self._bank_lanes: dict[BankId, Lane] = {}
         self._banks: dict[BankId, LockerBank] = {}
         self._endings: list[Callable[[], None]] = []
-        self._voice: Voice | None = None
+        self.fitted_voice: Voice | None = None
         try:
             self._found()
         except BaseException:
@@ -183,18 +184,13 @@ class Terminal:
 
     def speak_with(self, voice: Voice) -> None:
         """Let ``voice`` say what there is to say; its health is told with the status."""
-        self._voice = voice
-
-    @property
-    def fitted_voice(self) -> Voice | None:
-        """What speaks, if anything was given."""
-        return self._voice
+        self.fitted_voice = voice
 
     @property
     def voice(self) -> Voice:
         """What speaks. Known once ``speak_with`` has been called."""
-        assert self._voice is not None
-        return self._voice
+        assert self.fitted_voice is not None
+        return self.fitted_voice
 
     def manner(self) -> Manner:
         """Return how the voice sounds now."""
@@ -209,18 +205,8 @@ class Terminal:
         """Return the call that ``event`` is; ``None`` if it calls nobody."""
         return announcement(self.station.state(QUEUEING), event, at)
 
-    def first_round(self) -> None:
-        """Where nothing is here yet, get the station from its hub before anything is shown.
-
-        Raises:
-            HubAway, HubDenied: it could not be had.
-        """
-        paired = self.exchange is not None and self.exchange.belonging is not None
-        if self.exchange is not None and paired and is_empty(self.station.journal):
-            self.exchange.catch_up()
-
     def join(self, url: str, code: str, name: str = "") -> Joined:
-        """Have this terminal taken in by another hub, from its next start; see ``join``."""
+        """Have this terminal taken in by another hub, from its next start."""
         return join(self.file, self.data, self.station.journal, url=url, code=code, name=name)
 
     def close(self) -> None:
@@ -278,6 +264,9 @@ class Terminal:
         belonging = self.exchange.belonging
         if belonging is not None and belonging.new_banks:
             self._to_check.because(self.station, belonging.terminal, MarkReason.NEW_BANK)
+
+    def _is_put_back(self) -> bool:
+        return isinstance(self.station, FollowingStation) and self.station.forked
 
     def _put_back(self, origin: OriginId) -> None:
         self._to_check.because(self.station, origin, MarkReason.PUT_BACK)

@@ -66,6 +66,7 @@ class QueueDesk:
     Args:
         token_tag: what the journal keeps of a token (``kiosk.secrets.token_tag``).
         qr_text: makes the text of a QR code.
+        put_back: whether the numbers that were given last may not be known here.
     """
 
     def __init__(
@@ -75,7 +76,9 @@ class QueueDesk:
         codes: Codes,
         token_tag: Callable[[str], TokenTag],
         qr_text: QrText = bare,
+        put_back: Callable[[], bool] = lambda: False,
     ) -> None:
+        self._put_back = put_back
         self._station = station
         self.hall = hall
         self._codes = codes
@@ -104,8 +107,10 @@ class QueueDesk:
             visit: names who stands at the screen, so that the cap of a person holds without phone.
 
         Raises:
-            Refused: as ``rules.take_ticket``.
+            Refused: as ``rules.take_ticket``; ``put_back``: the numbers given last are not known.
         """
+        if self._put_back():
+            raise Refused("put_back")
         ticket, token = TicketId(tap.id), self._codes.token_of(tap.id)
         self._station.do(
             tap,

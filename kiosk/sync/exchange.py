@@ -217,16 +217,30 @@ class Exchange:
         else:
             self._lanes[0].submit(self._pair_with_own)
 
-    def catch_up(self) -> None:
-        """Have one round now, on the caller's thread, before ``begin``.
+    def first_round(self) -> None:
+        """Where nothing is here yet, get the station from its hub; before anything is shown.
 
         Raises:
             HubAway, HubDenied: it could not be had.
         """
+        journal = self._station.following
+        if self.belonging is not None and journal.head == Head() and not journal.pending(1):
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Have one round now, on the caller's thread.
+
+        Raises:
+            HubAway, HubDenied, JournalError: it could not be had.
+        """
         assert self.belonging is not None
         line = self._line_to(self.belonging)
         try:
-            Conversation(self._station, line, on_fork=self._on_fork).round()
+            talk = Conversation(self._station, line, on_fork=self._on_fork)
+            if self.belonging.adopt:
+                talk.hand_over()
+                self._handed_over()
+            talk.round()
         finally:
             line.close()
         self._in_step()

@@ -147,7 +147,9 @@ class Link:
         except Refused:
             self._sending.submit(self._send)
             raise
-        self._stands(connected=True)
+        if not self.standing.connected:
+            self._stands(connected=True)
+            self._sending.submit(self._send)
         return page
 
     # -- the lanes -------------------------------------------------------------------------

@@ -4,7 +4,13 @@ from kiosk.family import Family
 from kiosk.privacy import Erased
 from kiosk.venues.clashes import Clash, clash
 from kiosk.venues.concerns import about
-from kiosk.venues.events import APPLICATION_EVENTS, Approved, OfferAccepted, Rejected
+from kiosk.venues.events import (
+    APPLICATION_EVENTS,
+    Approved,
+    OfferAccepted,
+    Rejected,
+    SupplementAsked,
+)
 from kiosk.venues.folds import fold
 from kiosk.venues.records import Venues
 from kiosk.venues.retention import expired
@@ -21,6 +27,6 @@ VENUES: Family[Venues] = Family(
     reasons=tuple(Clash),
     due=due,
     expired=expired,
-    decided=(Approved, Rejected, OfferAccepted),
+    decided=(Approved, Rejected, SupplementAsked, OfferAccepted),
     about=about,
 )

@@ -13,10 +13,11 @@ import psutil
 import pytest
 
 from kiosk.config.load import STATIONS
+from kiosk.sync.link import LONGEST_WAIT
 from tests.e2e.hall import Child
 from tests.e2e.kiosk import Kiosk, Reader, command, display, until
 from tests.e2e.resident import Resident
-from tests.e2e.wires import MAIN, ROOT
+from tests.e2e.wires import MAIN, PATIENCE, ROOT
 from tests.hubs import listening
 
 pytestmark = pytest.mark.e2e
@@ -145,7 +146,7 @@ def agree(*desks: Desk) -> dict[str, Any]:
         heads = {each["head"] for each in found if each is not None}
         return found[-1] if None not in found and len(heads) == 1 else None
 
-    return until(same, "all terminals to know the same")
+    return until(same, "all terminals to know the same", LONGEST_WAIT + PATIENCE)
 
 
 def test_two_terminals_go_on_without_their_hub_and_agree_when_it_is_back(tmp_path: Path) -> None:
