@@ -1,0 +1,272 @@
+"""Terminals with real directories and a real hub over TLS: joining, moving, clones, old images."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kiosk.condition import present_settings
+from kiosk.config import StationFile, load_station
+from kiosk.errors import Refused
+from kiosk.hub.core import Hub
+from kiosk.hub.database import Database
+from kiosk.ids import BankId, ServiceId, StationId
+from kiosk.journal.entry import Private
+from kiosk.journal.local.following import FollowingJournal
+from kiosk.lockers import LOCKERS
+from kiosk.lockers.events import Mark, MarkReason, OpenAsked, Purpose
+from kiosk.membership import Joined
+from kiosk.queueing import QUEUEING
+from kiosk.staff import STAFF
+from kiosk.staff import rules as staff_rules
+from kiosk.sync.belonging import belonging_in
+from kiosk.sync.line import HubAway, HubDenied
+from kiosk.sync.pairing import ASIDE, NoAddress, address
+from kiosk.tap import Tap
+from kiosk.terminal import FAMILIES, Terminal
+from kiosk.wire import Fault
+from tests.fakes import FakeClock
+from tests.hubs import listening, served
+
+HUAKEN = load_station("huaken")
+PENSION = ServiceId("pension")
+
+
+class City:
+    """A hub for whole stations, and where it is reached."""
+
+    def __init__(self, directory: Path) -> None:
+        self.hub = Hub(
+            Database.in_directory(directory),
+            directory,
+            FAMILIES,
+            FakeClock(),
+            present_settings,
+        )
+        self.url = ""
+
+    def code(self, station: str = "huaken") -> str:
+        return self.hub.pairing.show_code(StationId(station))
+
+    def take_in(self, terminal: Terminal) -> Joined:
+        return terminal.join(self.url, self.code())
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Iterator[City]:
+    city = City(tmp_path / "hub")
+    with served(city.hub, tls=True) as client:
+        city.url = str(client.base_url)
+        yield city
+
+
+@pytest.fixture
+def opened() -> Iterator[Callable[..., Terminal]]:
+    """Open terminals that are closed with the test."""
+    terminals: list[Terminal] = []
+
+    def one(data: Path, file: StationFile = HUAKEN) -> Terminal:
+        terminals.append(Terminal(file, data))
+        return terminals[-1]
+
+    yield one
+    for each in terminals:
+        each.close()
+
+
+Opened = Callable[..., Terminal]
+
+
+def with_bank(name: str) -> StationFile:
+    (bank,) = HUAKEN.device.banks
+    doors = tuple(
+        msgspec.structs.replace(door, id=door.id.replace("A", name)) for door in bank.doors
+    )
+    renamed = msgspec.structs.replace(bank, name=BankId(name), doors=doors)
+    device = msgspec.structs.replace(HUAKEN.device, banks=(renamed,))
+    return msgspec.structs.replace(HUAKEN, device=device)
+
+
+def joined(city: City, data: Path, opened: Opened, file: StationFile = HUAKEN) -> Terminal:
+    """A terminal that nobody has used, taken in and started anew."""
+    first = opened(data, file)
+    city.take_in(first)
+    first.close()
+    return in_step(opened(data, file))
+
+
+def in_step(terminal: Terminal) -> Terminal:
+    assert terminal.exchange is not None
+    terminal.exchange.catch_up()
+    terminal.exchange.catch_up()  # what the first round asked for
+    return terminal
+
+
+def calls(terminal: Terminal) -> int:
+    return len(terminal.station.state(STAFF).help_calls)
+
+
+def call_help(terminal: Terminal) -> None:
+    terminal.station.do(Tap.fresh(), STAFF, staff_rules.call_help)
+
+
+def marks(terminal: Terminal) -> set[Mark]:
+    lockers = terminal.station.state(LOCKERS)
+    return {lockers.door(plan.id).mark for plan in terminal.file.cabinet.doors}
+
+
+def test_a_terminal_nobody_has_used_takes_the_record_of_the_station(
+    tmp_path: Path, city: City, opened: Opened
+) -> None:
+    one = joined(city, tmp_path / "one", opened)
+    call_help(one)
+    in_step(one)
+    two = joined(city, tmp_path / "two", opened, with_bank("B"))
+    assert (tmp_path / "two" / ASIDE / "journal.db").exists()
+    assert calls(two) == 1
+    assert two.station.journal.verify() == in_step(one).station.journal.head
+    assert (tmp_path / "one" / "station.key").read_bytes() == (
+        tmp_path / "two" / "station.key"
+    ).read_bytes()
+    assert one.queue.hall.terminal == 1
+    assert two.queue.hall.terminal == 2
+
+
+def test_the_doors_of_a_terminal_that_comes_to_a_station_are_looked_into_first(
+    tmp_path: Path, city: City, opened: Opened
+) -> None:
+    one = joined(city, tmp_path / "one", opened)
+    two = joined(city, tmp_path / "two", opened, with_bank("B"))
+    assert marks(one) == {Mark.IN_SERVICE}  # with the first one the station begins
+    assert marks(two) == {Mark.TO_CHECK}
+    plan = two.file.cabinet.doors[0]
+    assert two.station.state(LOCKERS).door(plan.id).reason is MarkReason.NEW_BANK
+
+
+def test_a_cabinet_that_moves_under_its_old_name_is_not_taken_in(
+    tmp_path: Path, city: City, opened: Opened
+) -> None:
+    joined(city, tmp_path / "one", opened)
+    other = opened(tmp_path / "two")
+    with pytest.raises(HubDenied) as raised:
+        city.take_in(other)
+    assert raised.value.reason == Fault.BANK_TAKEN
+    assert belonging_in(tmp_path / "two") is None
+
+
+def test_an_empty_hub_takes_over_the_record_of_a_terminal_that_was_used(
+    tmp_path: Path, city: City, opened: Opened
+) -> None:
+    one = opened(tmp_path / "one")
+    store(one)
+    said = city.take_in(one)
+    assert (said.adopts, said.anew) == (True, False)
+    head = one.station.journal.head
+    one.close()
+    one = in_step(opened(tmp_path / "one"))
+    found = belonging_in(tmp_path / "one")
+    assert found is not None
+    assert not found.adopt
+    assert city.hub.station(StationId("huaken")).journal.head == head
+    assert marks(one) == {Mark.IN_SERVICE}
+
+
+def test_a_second_terminal_with_a_record_of_its_own_is_not_taken_in(
+    tmp_path: Path, city: City, opened: Opened
+) -> None:
+    joined(city, tmp_path / "one", opened)
+    two = opened(tmp_path / "two", with_bank("B"))
+    store(two)
+    assert reason(two, city, city.code()) == Fault.HAS_HISTORY
+    assert belonging_in(tmp_path / "two") is None
+
+
+def store(terminal: Terminal) -> None:
+    """A resident does something that is promised to them."""
+    private = Private(body={"note": "x"}, salt=bytes(16))
+    event = OpenAsked(door=terminal.file.cabinet.doors[0].id, purpose=Purpose.STORE)
+    terminal.station.do(Tap.fresh(private=private), LOCKERS, lambda _state, _moment: event)
+
+
+def test_each_reason_not_to_be_taken_in_has_its_name(
+    tmp_path: Path, city: City, opened: Opened
+) -> None:
+    one = opened(tmp_path / "one")
+    with listening() as found:
+        nobody = f"127.0.0.1:{found.getsockname()[1]}"
+    with pytest.raises(HubAway):
+        one.join(nobody, "000000")
+    for wrong in ("", "http://127.0.0.1:8470", "a b", "hub:99999999"):
+        with pytest.raises(NoAddress):
+            one.join(wrong, "000000")
+    assert reason(one, city, "000000") == Fault.WRONG_STATION
+    code = city.code()
+    wrong_code = f"{(int(code) + 1) % 1_000_000:06}"
+    assert reason(one, city, wrong_code) == Fault.WRONG_CODE
+    one.join(city.url, code)
+    assert reason(one, city, code) == Fault.NO_CODE
+
+
+def reason(terminal: Terminal, city: City, code: str) -> str:
+    with pytest.raises(HubDenied) as raised:
+        terminal.join(city.url, code)
+    return raised.value.reason
+
+
+def test_a_clone_marks_its_doors_and_gives_no_number_before_it_is_another_self(
+    tmp_path: Path, city: City, opened: Opened
+) -> None:
+    one = joined(city, tmp_path / "one", opened)
+    one.close()
+    shutil.copytree(tmp_path / "one", tmp_path / "clone")
+    one = opened(tmp_path / "one")
+    call_help(one)
+    in_step(one)
+    clone = opened(tmp_path / "clone")
+    call_help(clone)
+    journal = clone.station.journal
+    assert isinstance(journal, FollowingJournal)
+    journal.note_forked()
+    with pytest.raises(Refused, match="put_back"):
+        clone.queue.take(Tap.fresh(), service=PENSION, visit="a")
+    in_step(clone)
+    assert not journal.forked
+    assert journal.origin == "t1.1"
+    assert marks(clone) == {Mark.TO_CHECK}
+    in_step(one)
+    assert calls(one) == calls(clone) == 2
+    assert one.station.journal.head == journal.head
+    assert one.station.state(QUEUEING) == clone.station.state(QUEUEING)
+
+
+def test_an_old_image_put_back_has_its_doors_looked_into(
+    tmp_path: Path, city: City, opened: Opened
+) -> None:
+    one = joined(city, tmp_path / "one", opened)
+    one.close()
+    shutil.copytree(tmp_path / "one", tmp_path / "image")
+    one = opened(tmp_path / "one")
+    call_help(one)
+    in_step(one)
+    one.close()
+    shutil.rmtree(tmp_path / "one")
+    shutil.copytree(tmp_path / "image", tmp_path / "one")
+    again = in_step(opened(tmp_path / "one"))
+    assert calls(again) == 1
+    assert marks(again) == {Mark.TO_CHECK}
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("192.168.1.5", "https://192.168.1.5:8470"),
+        (" https://hub.example:9000/ ", "https://hub.example:9000"),
+        ("[fd00::5]", "https://[fd00::5]:8470"),
+    ],
+)
+def test_an_address_is_read_as_people_write_it(written: str, read: str) -> None:
+    assert address(written) == read
