@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.clock import Clock, Moment, SystemClock, Trust, business_date, ntp_disciplined
+from kiosk.clock import CLOSE, Clock, Moment, SystemClock, Trust, business_date, ntp_disciplined
 from kiosk.settings import Settings
 from tests.fakes import FakeClock
 
@@ -106,6 +106,24 @@ def test_a_time_staff_confirmed_holds_until_ntp_knows_better() -> None:
     assert machine.clock.now() == NOON + 65 * MINUTE
     machine.wall, machine.ntp = NOON + 70 * MINUTE, True
     assert machine.clock.trust() is Trust.NTP
+
+
+def test_a_time_the_hub_vouches_for_holds_until_ntp_knows_better() -> None:
+    machine = Machine(wall=datetime(1970, 1, 1, tzinfo=UTC), last_entry=NOON)
+    machine.clock.vouched(NOON + 60 * MINUTE)
+    machine.run(5)
+    assert machine.clock.trust() is Trust.HUB
+    assert machine.clock.now() == NOON + 65 * MINUTE
+    machine.wall, machine.ntp = NOON + 70 * MINUTE, True
+    machine.clock.vouched(NOON)
+    assert machine.clock.trust() is Trust.NTP
+
+
+def test_a_hub_that_agrees_changes_nothing() -> None:
+    machine = Machine()
+    before = machine.clock.trust()
+    machine.clock.vouched(machine.clock.now() + CLOSE)
+    assert machine.clock.trust() is before
 
 
 def test_the_clock_may_not_fall_behind_an_entry_just_written() -> None:

@@ -1,0 +1,190 @@
+"""When a terminal asks its hub, when it asks again, when it stops, and what it tells of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kiosk.errors import Refused
+from kiosk.hub.core import Hub
+from kiosk.ids import BankId
+from kiosk.sync.link import FIRST_WAIT, LONGEST_WAIT, NEAR_WAIT, REPORT_EVERY, Link
+from kiosk.wire import PROTOCOL, Fault, Report
+from tests.fakes import FakeClock, HandLane
+from tests.hubs import hub_in
+from tests.journals import STATION
+from tests.unit.sync.test_conversation import Desk
+
+
+class Linked(Desk):
+    """A terminal with its lanes in the hands of the test."""
+
+    def __init__(self, directory: Path, hub: Hub, clock: FakeClock, *, near: bool = False) -> None:
+        super().__init__(directory, hub)
+        self.clock = clock
+        self.sending, self.listening = HandLane(clock), HandLane(clock)
+        self.said = Report(protocol=PROTOCOL, program="1", at=clock.now(), trusted=True)
+        self.vouched: list[datetime] = []
+        self.link = Link(
+            self.station,
+            self.talk,
+            self.line,
+            self.sending,
+            self.listening,
+            clock,
+            report=lambda: self.said,
+            near=near,
+            vouch=self.vouched.append,
+            jitter=lambda most: most,
+        )
+        self.decide = self.link.decide
+        self.link.start()
+        self.sending.run()
+
+    def asked(self, what: str) -> int:
+        """Return how often the hub was asked this since the last time, or was to be."""
+        count = self.line.asked.count(what)
+        self.line.asked = [each for each in self.line.asked if each != what]
+        return count
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[Hub]:
+    hub = hub_in(tmp_path / "hub")
+    yield hub
+    hub.close()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def one(tmp_path: Path, hub: Hub, clock: FakeClock) -> Linked:
+    return Linked(tmp_path / "one", hub, clock)
+
+
+def test_what_is_made_is_sent_at_once(one: Linked) -> None:
+    one.take("a")
+    one.take("b")
+    one.sending.run()
+    assert one.asked("push") == 1
+    assert one.station.pending == 0
+    assert one.link.standing.connected
+
+
+@pytest.mark.parametrize(("near", "longest"), [(False, LONGEST_WAIT), (True, NEAR_WAIT)])
+def test_a_hub_that_is_away_is_asked_less_and_less_often(
+    tmp_path: Path, hub: Hub, clock: FakeClock, near: bool, longest: float
+) -> None:
+    one = Linked(tmp_path / "near", hub, clock, near=near)
+    one.line.away = True
+    for place in "abc":  # many things to send do not make many tries
+        one.take(place)
+    one.sending.run()
+    assert not one.link.standing.connected
+    waits = []
+    one.asked("push")
+    for _ in range(10):
+        waited = 0.0
+        while not one.asked("push"):
+            clock.advance(0.5)
+            waited += 0.5
+            one.sending.run()
+        waits.append(waited)
+    assert waits == sorted(waits)
+    assert waits[0] <= 2 * FIRST_WAIT
+    assert waits[-1] == longest
+    one.line.away = False
+    clock.advance(longest)
+    one.sending.run()
+    assert one.link.standing.connected
+    assert one.station.pending == 0
+
+
+def test_it_is_known_since_when_the_hub_is_away(one: Linked, clock: FakeClock) -> None:
+    heard = []
+    one.link.on_change(lambda: heard.append(one.link.standing.connected))
+    one.line.away = True
+    since = clock.advance(5)
+    one.take("a")
+    one.sending.run()
+    clock.advance(300)
+    one.sending.run()
+    assert one.link.standing.since == since
+    assert heard == [False]
+
+
+def test_what_the_hub_does_not_take_stops_the_queue_until_somebody_has_looked(
+    one: Linked, clock: FakeClock
+) -> None:
+    one.line.terminal = "t9"
+    one.take("a")
+    one.sending.run()
+    assert one.link.standing.stopped == Fault.WRONG_ORIGIN
+    assert one.link.standing.sentence
+    one.asked("push")
+    one.take("b")
+    clock.advance(3600)
+    one.sending.run()
+    assert not one.asked("push")
+    with pytest.raises(Refused, match="positioner_away"):
+        one.call("a")
+    one.line.terminal = one.paired.terminal
+    one.link.again()
+    one.sending.run()
+    assert one.link.standing.connected
+    assert one.station.pending == 0
+
+
+def test_a_call_that_goes_through_says_that_the_hub_is_back(one: Linked) -> None:
+    one.line.away = True
+    one.take("a")
+    one.sending.run()
+    one.line.away = False
+    one.call("a")
+    assert one.link.standing.connected
+
+
+def test_a_terminal_says_each_minute_how_it_is_and_at_once_what_changed(
+    one: Linked, clock: FakeClock
+) -> None:
+    assert one.asked("report") == 1
+    for _ in range(int(REPORT_EVERY / 5) - 1):
+        clock.advance(5)
+        one.said = msgspec.structs.replace(one.said, at=clock.now(), pending=2)
+        one.sending.run()
+    assert one.asked("report") == 0
+    clock.advance(5)
+    one.sending.run()
+    assert one.asked("report") == 1
+    one.said = msgspec.structs.replace(one.said, banks={BankId("A"): "silent"})
+    clock.advance(5)
+    one.sending.run()
+    assert one.asked("report") == 1
+
+
+def test_the_clock_of_a_hub_elsewhere_is_told_and_that_of_ones_own_is_not(
+    tmp_path: Path, hub: Hub, one: Linked, clock: FakeClock
+) -> None:
+    assert one.vouched == [hub.clock.now()]
+    assert Linked(tmp_path / "near", hub, clock, near=True).vouched == []
+    assert hub.terminals.of(STATION)
+
+
+def test_nothing_is_asked_after_the_end(one: Linked, clock: FakeClock) -> None:
+    one.link.close()
+    one.link.close()
+    one.line.asked.clear()
+    one.take("a")
+    clock.advance(3600)
+    one.sending.run()
+    one.listening.run()
+    assert one.line.asked == []
+    with pytest.raises(Refused, match="positioner_away"):
+        one.call("a")
