@@ -124,6 +124,7 @@ class House:
 
         self.plan_file = folder / "station.toml"
         self.left: list[int] = []
+        self.more: dict[str, Any] = {}
         self.line = LineInMemory()
         self.ports = PortsInMemory()
         self.data = folder
@@ -216,7 +217,7 @@ class House:
             "ports": self.ports,
             "data": self.data,
         }
-        return services(**{**given, **changed})
+        return services(**{**given, **self.more, **changed})
 
     def look(self, times: int = 3) -> None:
         """Let the watches read all doors; a door is believed when two readings agree."""
