@@ -17,6 +17,7 @@ from kiosk.setting_keys import print_all
 from kiosk.settings import Settings
 from kiosk.staff import STAFF
 from kiosk.station import Station
+from kiosk.telling import TELLING
 from kiosk.wire import PROTOCOL, Report
 from kiosk.workdays import unknown_soon
 
@@ -70,6 +71,7 @@ def report(terminal: Terminal) -> Report:
         at=terminal.clock.now(),
         trusted=terminal.clock.trusted(),
         pending=pending(terminal),
+        to_tell=len(terminal.station.state(TELLING).refused),
         banks={
             bank.bank: "" if bank.online else bank.why_not or "away"
             for bank in terminal.desk.state.banks

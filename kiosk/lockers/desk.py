@@ -31,8 +31,10 @@ from kiosk.lockers.reservation_desk import ReservationDesk
 from kiosk.lockers.steps import (
     BankSeen,
     DeskState,
+    Found,
     NotOpened,
     Promised,
+    ReservationFound,
     Step,
 )
 from kiosk.lockers.waiting import Told
@@ -137,7 +139,7 @@ class LockerDesk:
 
     def scan(self, told: Told, *, text: str) -> None:
         """Look up what a scanner read. Step: Found."""
-        self._counter.on_lane(told, lambda: self._counter.tell(told, self._finder.by_qr(text)))
+        self._counter.on_lane(told, lambda: self._counter.tell(told, self._by_qr(text)))
 
     def open_rental(
         self, tap: Tap, told: Told, *, rental: RentalId, purpose: Purpose, via: Via
@@ -183,6 +185,12 @@ class LockerDesk:
         )
 
     # -- on the station lane ---------------------------------------------------------------
+
+    def _by_qr(self, text: str) -> Found | ReservationFound:
+        found = self._finder.by_qr(text)
+        if isinstance(found, Found) and self.cabinet.find(found.door) is None:
+            raise Refused("elsewhere", door=found.door)  # another terminal opens it
+        return found
 
     def _enter_code(self, told: Told, door: DoorId, code: str) -> None:
         if self.cabinet.find(door) is None:

@@ -189,6 +189,7 @@ class LockerScreen(ConfirmingScreen):
             "no_such_door": self._("There is no door {door} here."),
             "qr_used": self._("This QR code is used up: its door was given back."),
             "already_fetched": self._("This was fetched already, at {until}."),
+            "elsewhere": self._("Door {door} is at another cabinet of this station."),
             "qr_unknown": self._("This is not a QR code of these lockers."),
             "door_busy": self._("Door {door} is being opened already. Please wait a moment."),
             "on_battery": self._(

@@ -13,6 +13,7 @@ from kiosk.program import program_version
 from kiosk.staff import STAFF, rules
 from kiosk.tap import Done
 from screens.icons import Icon
+from screens.staff.needs_hub import situation_of
 from screens.staff.page import RowsPage
 from screens.staff.rows import Row
 from screens.widgets.button import BigButton
@@ -35,7 +36,7 @@ class AboutScreen(RowsPage):
 
     def rows(self) -> list[Row]:
         """Return facts."""
-        return [*self._program(), *self._record(), *self._banks()]
+        return [*self._program(), *self._record(), *self._hub(), *self._banks()]
 
     def _program(self) -> Iterator[Row]:
         journal = self.station.journal
@@ -65,6 +66,20 @@ class AboutScreen(RowsPage):
             health,
             icon=Icon.VERIFIED_USER if good else Icon.ERROR,
             tone="card" if good else "bad",
+        )
+
+    def _hub(self) -> Iterator[Row]:
+        situation = situation_of(self)
+        if situation is None:
+            return
+        standing = situation.standing
+        there = self._("Connected since {since}")
+        words = there if standing.connected else self._("No answer since {since}")
+        yield Row(
+            self._("Connection to the hub"),
+            words.format(since=self.time_of(standing.since)),
+            icon=Icon.REFRESH if standing.connected else Icon.WIFI_OFF,
+            tone="card" if standing.connected else "bad",
         )
 
     def _banks(self) -> Iterator[Row]:

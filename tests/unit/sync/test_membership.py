@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import queue
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -14,13 +16,16 @@ from kiosk.config import StationFile, load_station
 from kiosk.errors import Refused
 from kiosk.hub.core import Hub
 from kiosk.hub.database import Database
-from kiosk.ids import BankId, ServiceId, StationId
+from kiosk.ids import BankId, RentalId, ServiceId, StationId
 from kiosk.journal.entry import Private
 from kiosk.journal.local.following import FollowingJournal
 from kiosk.lockers import LOCKERS
-from kiosk.lockers.events import Mark, MarkReason, OpenAsked, Purpose
+from kiosk.lockers.events import Mark, MarkReason, OpenAsked, Purpose, Rented
+from kiosk.lockers.finding import QR_PREFIX
+from kiosk.lockers.steps import Said, Step
 from kiosk.membership import Joined
 from kiosk.queueing import QUEUEING
+from kiosk.secrets import token_tag
 from kiosk.staff import STAFF
 from kiosk.staff import rules as staff_rules
 from kiosk.sync.belonging import belonging_in
@@ -215,6 +220,30 @@ def reason(terminal: Terminal, city: City, code: str) -> str:
     with pytest.raises(HubDenied) as raised:
         terminal.join(city.url, code)
     return raised.value.reason
+
+
+def test_a_qr_of_a_door_at_another_terminal_opens_nothing_and_says_where_it_is(
+    tmp_path: Path, city: City, opened: Opened
+) -> None:
+    one = joined(city, tmp_path / "one", opened)
+    token, door = "a-token", one.file.cabinet.doors[0].id
+    rented = Rented(
+        rental=RentalId("r"),
+        door=door,
+        size=one.file.cabinet.doors[0].size,
+        until=one.clock.now() + timedelta(hours=4),
+        overdue_from=one.clock.now() + timedelta(hours=5),
+        code=one.key.code_tag("123456"),
+        token=token_tag(token),
+    )
+    one.station.do(Tap.fresh(), LOCKERS, lambda _state, _moment: rented)
+    in_step(one)
+    two = joined(city, tmp_path / "two", opened, with_bank("B"))
+    told: queue.Queue[Step] = queue.Queue()
+    two.desk.scan(told.put, text=QR_PREFIX + token)
+    step = told.get(timeout=10)
+    assert isinstance(step, Said)
+    assert step.refused.reason == "elsewhere"
 
 
 def test_a_clone_marks_its_doors_and_gives_no_number_before_it_is_another_self(
