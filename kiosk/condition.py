@@ -22,7 +22,8 @@ from kiosk.wire import PROTOCOL, Report
 from kiosk.workdays import unknown_soon
 
 if TYPE_CHECKING:
-    from kiosk.sync.exchange import Exchange, Situation
+    from kiosk.sync.exchange import Exchange
+    from kiosk.sync.situation import Situation
     from kiosk.terminal import Terminal
 
 _MB = 1024 * 1024

@@ -21,7 +21,7 @@ from kiosk.clock import Clock, Moment
 from kiosk.errors import Refused
 from kiosk.family import Family, Owner
 from kiosk.folding import States
-from kiosk.ids import EntryId
+from kiosk.ids import EntryId, OriginId
 from kiosk.journal.entry import Draft, Entry, Event, Head, Placed
 from kiosk.journal.local.following import FollowingJournal
 from kiosk.journal.local.lost import Lost
@@ -188,6 +188,14 @@ class FollowingStation(Station):
     def forked(self) -> bool:
         """Whether this terminal was put back or cloned and has not yet become another self."""
         return self._journal.forked
+
+    def number_as(self, origin: OriginId) -> None:
+        """Number as ``origin`` from now on, unless this is its terminal already."""
+        journal = self._journal
+        known = {journal.origin, *(placed.entry.origin for placed in journal.pending(1))}
+        if any(each.partition(".")[0] != origin.partition(".")[0] for each in known):
+            journal.renumber(origin)
+            self.show_again()
 
     def show_again(self) -> None:
         """Read anew what waits: it was numbered anew."""

@@ -7,19 +7,15 @@ and the hub of its own where the terminal has one, with which it pairs itself.
 from __future__ import annotations
 
 import logging
-import socket
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
-from urllib.parse import urlsplit
 
 import msgspec
 
 from kiosk.clock import Clock
 from kiosk.errors import Refused
 from kiosk.following import Differently, FollowingStation
-from kiosk.ids import OriginId
 from kiosk.jobs import Lane
 from kiosk.journal.entry import Draft, Head, Placed
 from kiosk.sync.belonging import OWN, Belonging, keep_belonging
@@ -27,7 +23,9 @@ from kiosk.sync.conversation import Conversation, Forking
 from kiosk.sync.http import HttpLine
 from kiosk.sync.line import HubAway, HubDenied
 from kiosk.sync.link import Link, Standing
-from kiosk.sync.pairing import Self, pair
+from kiosk.sync.own import OwnHub, paired_with
+from kiosk.sync.pairing import Self
+from kiosk.sync.situation import Situation
 from kiosk.wire import Report
 
 LISTENING_ENDS_WITHIN = 0.2
@@ -35,57 +33,6 @@ LISTENING_ENDS_WITHIN = 0.2
 _TRY_OWN = 0.25
 
 _log = logging.getLogger(__name__)
-
-
-class OwnHub(Protocol):
-    """The hub this terminal starts itself."""
-
-    @property
-    def url(self) -> str: ...
-
-    @property
-    def trouble(self) -> str: ...
-
-    @property
-    def certificate(self) -> str:
-        """PEM of what it shows; empty while it has made none."""
-        ...
-
-    def start(self) -> None: ...
-
-    def close(self) -> None: ...
-
-    def code(self) -> str:
-        """Have it show six digits, and return them. Blocking.
-
-        Raises:
-            HubAway: it could not be asked.
-        """
-        ...
-
-
-class Situation(msgspec.Struct, frozen=True):
-    """How it stands with the hub, for staff and for ``sync status``. Holds no secret.
-
-    Attributes:
-        url: empty while its own hub has no address yet.
-        own: the hub is this terminal's own.
-        terminal: its name at the hub; empty until it is paired.
-        waiting: entries without a position.
-        trouble: why its own hub does not run.
-        differently: entries that were decided otherwise when the hub had been put back.
-        forked: it was put back or cloned and is not yet another self.
-    """
-
-    url: str
-    own: bool
-    terminal: str
-    certificate: str
-    standing: Standing
-    waiting: int = 0
-    trouble: str = ""
-    differently: int = 0
-    forked: bool = False
 
 
 class Exchange:
@@ -199,7 +146,7 @@ class Exchange:
         self._rounded = rounded
         self._vouch = vouch
         if self.belonging is not None:
-            self._number_as(self.belonging)
+            station.number_as(self.belonging.origin)
         self._look()
 
     def begin(self, own: OwnHub | None = None) -> None:
@@ -271,14 +218,6 @@ class Exchange:
             return self.belonging.url
         return self._own.url if self._own else ""
 
-    def _number_as(self, belonging: Belonging) -> None:
-        journal = self._station.following
-        waiting = journal.pending(1)
-        names = {journal.origin, *(placed.entry.origin for placed in waiting)}
-        if any(_name(each) != belonging.terminal for each in names):
-            journal.renumber(belonging.origin)
-            self._station.show_again()
-
     def _attach(self, belonging: Belonging) -> None:
         if self._closed or self._lanes is None:
             return
@@ -337,7 +276,7 @@ class Exchange:
         if self._closed or own is None or lanes is None:
             return
         try:
-            belonging = self._paired_with(own)
+            belonging = paired_with(own, self._myself())
         except HubAway:
             lanes[0].after(_TRY_OWN, self._pair_with_own)
         except HubDenied as denied:
@@ -348,27 +287,5 @@ class Exchange:
             self._say()
         else:
             self._keep(belonging)
-            self._number_as(belonging)
+            self._station.number_as(belonging.origin)
             self._attach(belonging)
-
-    def _paired_with(self, own: OwnHub) -> Belonging:
-        certificate = own.certificate
-        if not certificate or not _listens(own.url):
-            raise HubAway("it is not there yet")
-        belonging, _key = pair(own.url, certificate, own.code(), self._myself())
-        return msgspec.structs.replace(belonging, url=OWN)
-
-
-def _name(origin: OriginId) -> str:
-    return origin.partition(".")[0]
-
-
-def _listens(url: str) -> bool:
-    parts = urlsplit(url)
-    if not parts.port:
-        return False
-    try:
-        with socket.create_connection((str(parts.hostname), parts.port), 1.0):
-            return True
-    except OSError:
-        return False

@@ -9,7 +9,7 @@ from functools import partial
 from kiosk import hub_words
 from kiosk.clock import TOLERANCE
 from kiosk.settings import Permission
-from kiosk.sync.exchange import Situation
+from kiosk.sync.situation import Situation
 from screens.icons import Icon
 from screens.staff.page import SignedInPage
 from screens.staff.rows import Row
