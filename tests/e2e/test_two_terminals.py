@@ -16,6 +16,7 @@ from kiosk.config.load import STATIONS
 from kiosk.sync.link import LONGEST_WAIT
 from tests.e2e.hall import Child
 from tests.e2e.kiosk import Kiosk, Reader, command, display, until
+from tests.e2e.pictures import keep
 from tests.e2e.resident import Resident
 from tests.e2e.wires import MAIN, PATIENCE, ROOT
 from tests.hubs import listening
@@ -164,6 +165,7 @@ def test_two_terminals_go_on_without_their_hub_and_agree_when_it_is_back(tmp_pat
             "The hub does not answer, so this cannot be done now: another counter might do the "
             "same. Try again when it is back."
         )
+        keep(one.kiosk.picture(), "queue-hub-away")
         hub.start()
         assert agree(one, two)["waiting"] == 4
         one.resident.touch("Call next")
