@@ -81,6 +81,8 @@ class ReservationDesk:
         """
         lockers, moment = self._station.state(LOCKERS), self._station.moment()
         for each in reservations.begins(lockers, moment):
+            if self._counter.cabinet.find(each.door) is None:
+                continue  # another terminal of the station holds it
             if not self._counter.state.online:
                 return
             self._hold(each.id, each.starts)
@@ -134,6 +136,9 @@ class ReservationDesk:
         )
 
     def _arrive(self, tap: Tap, told: Told, reservation: ReservationId, via: Via) -> None:
+        kept = self._station.state(LOCKERS).reservations.get(reservation)
+        if kept is not None and self._counter.cabinet.find(kept.door) is None:
+            raise Refused("elsewhere", door=kept.door)  # another terminal opens it
         self._counter.must_be_online()
         done = self._station.do(
             tap,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import queue
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -16,12 +18,14 @@ from kiosk.config import StationFile, load_station
 from kiosk.errors import Refused
 from kiosk.hub.core import Hub
 from kiosk.hub.database import Database
-from kiosk.ids import BankId, RentalId, ServiceId, StationId
+from kiosk.ids import BankId, RentalId, ReservationId, ServiceId, StationId
 from kiosk.journal.entry import Private
 from kiosk.journal.local.following import FollowingJournal
 from kiosk.lockers import LOCKERS
-from kiosk.lockers.events import Mark, MarkReason, OpenAsked, Purpose, Rented
+from kiosk.lockers.booked import Booked
+from kiosk.lockers.events import Mark, MarkReason, OpenAsked, Purpose, Rented, Via
 from kiosk.lockers.finding import QR_PREFIX
+from kiosk.lockers.reservation_events import Reserved
 from kiosk.lockers.steps import Said, Step
 from kiosk.membership import Joined
 from kiosk.queueing import QUEUEING
@@ -34,7 +38,7 @@ from kiosk.sync.pairing import ASIDE, NoAddress, address
 from kiosk.tap import Tap
 from kiosk.terminal import FAMILIES, Terminal
 from kiosk.wire import Fault
-from tests.fakes import FakeClock
+from tests.fakes import FakeBank, FakeClock
 from tests.hubs import listening, served
 
 HUAKEN = load_station("huaken")
@@ -244,6 +248,51 @@ def test_a_qr_of_a_door_at_another_terminal_opens_nothing_and_says_where_it_is(
     step = told.get(timeout=10)
     assert isinstance(step, Said)
     assert step.refused.reason == "elsewhere"
+
+
+def test_a_reservation_is_held_and_opened_where_its_door_is(
+    tmp_path: Path, city: City, opened: Opened
+) -> None:
+    one = joined(city, tmp_path / "one", opened)
+    plan = one.file.cabinet.doors[0]
+    now = one.clock.now()
+    reserved = Reserved(
+        reservation=ReservationId("r"),
+        door=plan.id,
+        size=plan.size,
+        starts=now - timedelta(minutes=1),
+        ends=now + timedelta(hours=2),
+        grace_until=now + timedelta(minutes=30),
+        overdue_from=now + timedelta(hours=3),
+        code=one.key.code_tag("123456"),
+        token=token_tag("a-token"),
+    )
+    one.station.do(Tap.fresh(), LOCKERS, lambda _state, _moment: reserved)
+    in_step(one)
+    two = joined(city, tmp_path / "two", opened, with_bank("B"))
+    told: queue.Queue[Step] = queue.Queue()
+    two.desk.reservations.arrive(
+        Tap.fresh(), told.put, reservation=reserved.reservation, via=Via.CODE
+    )
+    step = told.get(timeout=10)
+    assert isinstance(step, Said)
+    assert step.refused.reason == "elsewhere"
+    for terminal, booked in ((two, Booked.COMING), (one, Booked.HELD)):
+        online(terminal)
+        terminal.desk.reservations.hold_doors()
+        found = terminal.station.state(LOCKERS).reservations[reserved.reservation]
+        assert found.booked is booked
+
+
+def online(terminal: Terminal) -> None:
+    """Serve the cabinets and wait until their doors are sensed."""
+    banks = terminal.file.device.banks
+    terminal.serve({each.name: FakeBank([door.id for door in each.doors]) for each in banks})
+    doors = {plan.id for plan in terminal.file.cabinet.doors}
+    ends = time.monotonic() + 20
+    while terminal.desk.usable() != doors:
+        assert time.monotonic() < ends
+        threading.Event().wait(0.02)
 
 
 def test_a_clone_marks_its_doors_and_gives_no_number_before_it_is_another_self(
