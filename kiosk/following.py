@@ -210,7 +210,7 @@ class FollowingStation(Station):
         with self._lock:
             found = [_compared(lost, self._journal.find(lost.id)) for lost in self._journal.lost()]
             same = [each.was.id for each in found if each.outcome is Outcome.SAME]
-            if same:
+            if same and not self._journal.read_only:
                 self._journal.forget_lost(same)
         told = (Outcome.GONE, Outcome.REFUSED, Outcome.STANDS)
         return [each for each in found if each.outcome in told]
