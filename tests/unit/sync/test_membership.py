@@ -254,6 +254,7 @@ def test_a_reservation_is_held_and_opened_where_its_door_is(
     tmp_path: Path, city: City, opened: Opened
 ) -> None:
     one = joined(city, tmp_path / "one", opened)
+    online(one)  # before there is anything to hold
     plan = one.file.cabinet.doors[0]
     now = one.clock.now()
     reserved = Reserved(
@@ -270,6 +271,7 @@ def test_a_reservation_is_held_and_opened_where_its_door_is(
     one.station.do(Tap.fresh(), LOCKERS, lambda _state, _moment: reserved)
     in_step(one)
     two = joined(city, tmp_path / "two", opened, with_bank("B"))
+    online(two)
     told: queue.Queue[Step] = queue.Queue()
     two.desk.reservations.arrive(
         Tap.fresh(), told.put, reservation=reserved.reservation, via=Via.CODE
@@ -278,7 +280,6 @@ def test_a_reservation_is_held_and_opened_where_its_door_is(
     assert isinstance(step, Said)
     assert step.refused.reason == "elsewhere"
     for terminal, booked in ((two, Booked.COMING), (one, Booked.HELD)):
-        online(terminal)
         terminal.desk.reservations.hold_doors()
         found = terminal.station.state(LOCKERS).reservations[reserved.reservation]
         assert found.booked is booked
