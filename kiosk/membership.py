@@ -84,9 +84,10 @@ def is_empty(journal: Journal) -> bool:
 
 
 def last_time(journal: Journal) -> datetime | None:
-    """Return the time of the newest positioned entry."""
+    """Return the time of the newest entry, be it that it still waits for its position."""
+    waits = journal.last_made() if isinstance(journal, FollowingJournal) else None
     last = next(journal.read(journal.head.position - 1, 1), None) if journal.head.position else None
-    return last.at if last is not None else None
+    return max((each.at for each in (waits, last) if each is not None), default=None)
 
 
 def brought_along(file: StationFile, data: Path, journal: Journal, *, name: str = "") -> Self:

@@ -74,6 +74,12 @@ class FollowingJournal(LocalJournal):
             found = self._waiting.page(0, -1 if limit is None else limit)
         return [Placed(entry := self._entry_of(row), self.private(entry.id)) for row in found]
 
+    def last_made(self) -> Entry | None:
+        """Return what was made here last, of what waits."""
+        with self._rows.lock, as_journal_errors():
+            last = self._waiting.last()
+        return self._entry_of(last) if last else None
+
     def erase(self, entries: Sequence[EntryId], draft: Draft, *, position_time: datetime) -> Entry:
         """Erase those private rows and let ``draft`` wait, in one transaction; empty the log."""
         with self._rows.lock:

@@ -27,7 +27,7 @@ from kiosk.lockers.events import Mark, MarkReason, OpenAsked, Purpose, Rented, V
 from kiosk.lockers.finding import QR_PREFIX
 from kiosk.lockers.reservation_events import Reserved
 from kiosk.lockers.steps import Said, Step
-from kiosk.membership import Joined
+from kiosk.membership import Joined, last_time
 from kiosk.queueing import QUEUEING
 from kiosk.secrets import token_tag
 from kiosk.staff import STAFF
@@ -248,6 +248,21 @@ def test_a_qr_of_a_door_at_another_terminal_opens_nothing_and_says_where_it_is(
     step = told.get(timeout=10)
     assert isinstance(step, Said)
     assert step.refused.reason == "elsewhere"
+
+
+def test_the_clock_is_not_behind_what_still_waits(
+    tmp_path: Path, city: City, opened: Opened
+) -> None:
+    one = joined(city, tmp_path / "one", opened)
+    call_help(one)
+    journal = one.station.journal
+    assert isinstance(journal, FollowingJournal)
+    made = journal.last_made()
+    assert made is not None
+    assert last_time(journal) == made.at
+    in_step(one)
+    assert journal.last_made() is None
+    assert last_time(journal) == made.at
 
 
 def test_a_reservation_is_held_and_opened_where_its_door_is(
