@@ -52,6 +52,20 @@ def test_the_map_goes_on_by_itself(site: Site, context: BrowserContext) -> None:
     expect(tile).to_contain_text("使用中")
 
 
+def test_a_door_that_is_held_leaves_the_others_where_they_are(
+    site: Site, context: BrowserContext
+) -> None:
+    page = site.open(context, DOORS, Role.ATTENDANT)
+    below = page.locator("a.door", has_text="A06")
+    before = below.bounding_box()
+    page.goto(site.address + DOOR)
+    order(page)
+    answer(site.filled, None)
+    page.goto(site.address + DOORS)
+    expect(page.locator("a.door", has_text="A05")).to_contain_text("已预留")
+    assert below.bounding_box() == before
+
+
 def test_an_order_is_followed_from_the_press_to_what_was_sensed(
     site: Site, context: BrowserContext
 ) -> None:

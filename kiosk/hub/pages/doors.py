@@ -137,7 +137,7 @@ def _all_doors(page: StaffPage) -> dict[str, Any]:
     states = [lockers.state_of(plan.id, page.moment.at) for plan in cabinet.doors]
     names = staff_words.door_states(page._)
     counts = [
-        (names[state], states.count(state), staff_words.STATE_TONES[state])
+        (names[state], states.count(state), _tone(state))
         for state in DoorState
         if state in states
     ]
@@ -186,9 +186,15 @@ def _tile(page: StaffPage, lockers: Lockers, plan: DoorPlan) -> Tile:
         door=plan.id,
         size=plan.size,
         says=staff_words.door_states(page._)[state],
-        tone="bad" if alarm is not None else staff_words.STATE_TONES[state],
+        tone="bad" if alarm is not None else _tone(state),
         alarm="" if alarm is None else staff_words.alarms(page._)[alarm],
     )
+
+
+def _tone(state: DoorState) -> str:
+    """Return the tone of a door; a plain one has none, for ``card`` is a box of a page."""
+    tone = staff_words.STATE_TONES[state]
+    return "" if tone == "card" else tone
 
 
 def _order_line(page: StaffPage, order: RemoteOrder) -> OrderLine:
