@@ -137,9 +137,7 @@ def _all_doors(page: StaffPage) -> dict[str, Any]:
     states = [lockers.state_of(plan.id, page.moment.at) for plan in cabinet.doors]
     names = staff_words.door_states(page._)
     counts = [
-        (names[state], states.count(state), _tone(state))
-        for state in DoorState
-        if state in states
+        (names[state], states.count(state), _tone(state)) for state in DoorState if state in states
     ]
     latest = sorted(lockers.remote.values(), key=lambda each: each.position, reverse=True)
     return {
