@@ -154,6 +154,7 @@ def unknown_pictogram(page: KioskScreen, bed: FloatLayout) -> None:
 
 def faint_explanation(page: KioskScreen, bed: FloatLayout) -> None:
     large = button(page, 20, 200, (200, 60), role="display", hint="小字说明")
+    large._size_hint_line = lambda room: None
     large._hint.role = "body"
     bed.add_widget(large)
 

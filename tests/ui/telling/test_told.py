@@ -14,7 +14,7 @@ from kiosk.positioning import REASONS
 from kiosk.tap import Tap
 from kiosk.telling import TELLING, rules
 from kiosk.telling.events import How
-from kiosk.venues import VENUES, review
+from kiosk.venues import VENUES, using
 from kiosk.venues.receipt import Receipt
 from kiosk.words import Words
 from screens.telling import wording
@@ -214,15 +214,18 @@ def test_what_staff_did_at_a_terminal_is_told_to_them(far: FarHall) -> None:
     receipt = far.apply()
     far.sync()
     far.elsewhere.sync()
-    asked = {"application": receipt.application.id, "explained": True}
-    far.elsewhere.station.do(Tap.fresh(), VENUES, review.approve, bookings=[receipt.bookings[0].id])
-    far.act(review.ask_supplement, tap=noted("请补充"), **asked)
+    booking = receipt.bookings[0].id
+    far.elsewhere.station.do(
+        noted("对不起"), VENUES, using.call_off, booking=booking, explained=True
+    )
+    far.elsewhere.sync()
+    far.act(using.call_off, tap=noted("请原谅"), booking=booking, explained=True)
     far.sync()
     with visiting(far, page="") as resident:
         resident.scan(receipt.qr)
         assert resident.place == "venues.booking"  # no news of theirs
     with working(far, as_="02", page="staff.to_tell") as worker:
-        worker.press("Question to an applicant")
+        worker.press("Cancellation")
         assert worker.says("Number 02")
         worker.press("Told in person")
     assert far.to_tell == ()
