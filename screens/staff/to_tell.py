@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
-from types import MappingProxyType
 
-from kiosk.ids import RESIDENT, ApplicationId, BookingId, EntryId
+from kiosk.concerned import TELLERS, contact_of
+from kiosk.ids import RESIDENT, EntryId
 from kiosk.masking import mask_name, mask_phone
 from kiosk.phrases import printed as print_words
+from kiosk.phrases import telling as phrases
 from kiosk.ports import Printed
-from kiosk.settings import Permission
 from kiosk.tap import Done
 from kiosk.telling import TELLING, rules
 from kiosk.telling.events import How
 from kiosk.telling.records import Telling, ToTell
 from kiosk.typing.fields import phone_grouped
-from kiosk.venues import VENUES
 from screens.icons import Icon
 from screens.staff.page import RowsPage
 from screens.staff.rows import Row
-from screens.telling import wording
 from screens.telling.details import details
 from screens.telling.slip import news_slip
 
 LOOK_EVERY = 3.0
 """Seconds between two looks at the list while it is shown."""
-TELLERS: Mapping[str, Permission] = MappingProxyType(
-    {
-        "lockers": Permission.OPEN_DOORS,
-        "queueing": Permission.WORK_COUNTER,
-        "venues": Permission.VIEW_VENUES,
-    }
-)
-"""What it takes to see whom something concerns, and to have told them."""
 
 
 class TellingPage(RowsPage):
@@ -48,7 +38,7 @@ class TellingPage(RowsPage):
 
     def what(self, news: ToTell) -> str:
         """Return what it was, and which one."""
-        parts = (wording.thing(self._, news.kind), details(self, news))
+        parts = (phrases.thing(self._, news.kind), details(self, news))
         return ": ".join(part for part in parts if part)
 
     def whose(self, news: ToTell) -> str:
@@ -78,7 +68,7 @@ class ToTellScreen(TellingPage):
 
     def _row(self, news: ToTell) -> Row:
         since = self._("recorded {at}").format(at=self.time_of(news.made))
-        hints = (wording.why(self._, news.reason), self.whose(news), since)
+        hints = (phrases.why(self._, news.reason), self.whose(news), since)
         may = self.may(TELLERS.get(news.family))
         return Row(
             self.what(news),
@@ -96,7 +86,7 @@ class ToTellOneScreen(TellingPage):
     def heading(self) -> str:
         """Return what it is about."""
         news = self.news
-        return self._("To be told") if news is None else wording.thing(self._, news.kind)
+        return self._("To be told") if news is None else phrases.thing(self._, news.kind)
 
     def nothing(self) -> str:
         """Return the sentence for one who was told meanwhile."""
@@ -167,7 +157,7 @@ class ToTellOneScreen(TellingPage):
     def _facts(self, news: ToTell) -> Iterator[Row]:
         which = details(self, news)
         yield Row(which or "—", self._("Which one"), icon=Icon.EVENT, wide=True)
-        why = wording.why(self._, news.reason)
+        why = phrases.why(self._, news.reason)
         yield Row(why, self._("Why it could not stand"), icon=Icon.INFO, wide=True)
         whose = self.whose(news)
         if whose:
@@ -176,8 +166,7 @@ class ToTellOneScreen(TellingPage):
     def _contact(self, news: ToTell) -> Iterator[Row]:
         if news.actor != RESIDENT:
             return
-        body = self._given_by_them(news)
-        name, phone = body.get("contact", ""), body.get("phone", "")
+        name, phone = contact_of(self.station, news)
         if not name and not phone:
             text = self._("Nothing is known of them: they are told when they come back.")
             yield Row(text, icon=Icon.PERSON, wide=True)
@@ -188,19 +177,6 @@ class ToTellOneScreen(TellingPage):
         if phone and not self._whole:
             text = self._("Show the whole number")
             yield Row(text, icon=Icon.VISIBILITY, touched=self.show_number, wide=True)
-
-    def _given_by_them(self, news: ToTell) -> Mapping[str, str]:
-        """Return what they gave with it, or with the application it belongs to."""
-        venues = self.station.state(VENUES)
-        booking = venues.bookings.get(BookingId(news.concern.subject))
-        application = (
-            ApplicationId(news.concern.subject) if booking is None else booking.application
-        )
-        for entry in (news.entry, EntryId(application)):
-            private = self.station.journal.private(entry)
-            if private is not None and "phone" in private.body:
-                return private.body
-        return {}
 
     def _ways(self) -> Iterator[Row]:
         yield self._way(self._("Told in person"), Icon.FORUM, How.IN_PERSON)

@@ -14,6 +14,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.errors import Refused
 from kiosk.ids import EntryId
+from kiosk.phrases import telling as phrases
 from kiosk.tap import Tap
 from kiosk.telling import TELLING, rules
 from kiosk.telling.events import How
@@ -21,7 +22,6 @@ from kiosk.telling.records import ToTell
 from kiosk.venues.events import Applied
 from screens.covering import CoveringScreen
 from screens.icons import Icon
-from screens.telling import wording
 from screens.telling.details import details
 from screens.telling.slip import news_slip
 from screens.theme import Family, Role
@@ -140,8 +140,8 @@ class NewsScreen(CoveringScreen):
             return
         self._reading = Clock.schedule_once(self._was_read, READ_AFTER)
         theme, which = self.theme, details(self, news)
-        headline = wording.headline(self._, news)
-        why, now = wording.why(self._, news.reason), wording.now(self._, news)
+        headline = phrases.headline(self._, news)
+        why, now = phrases.why(self._, news.reason), phrases.now(self._, news)
         lines = [why, now]
         if theme.tight and theme.care:
             # Large type on a low page: the button says what now, or else the sentence does.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kiosk.clock import STATION_ZONE
+from kiosk.phrases import telling as phrases
 from kiosk.slips import Rule, Slip, Text, TextSize, Title
 from kiosk.telling.records import ToTell
 from screens.base import KioskScreen
 from screens.icons import Icon
-from screens.telling import wording
 from screens.telling.details import details
 
 
@@ -19,11 +19,11 @@ def news_slip(page: KioskScreen, news: ToTell) -> Slip:
     made = f"{news.made.astimezone(STATION_ZONE):%Y-%m-%d %H:%M}"
     blocks = (
         Title(station, icon=Icon.INFO),
-        Text(wording.headline(_, news), size=TextSize.LARGE, bold=True, centred=True),
+        Text(phrases.headline(_, news), size=TextSize.LARGE, bold=True, centred=True),
         *((Text(which, bold=True, centred=True),) if which else ()),
         Rule(),
-        Text(wording.why(_, news.reason)),
-        Text(wording.now(_, news)),
+        Text(phrases.why(_, news.reason)),
+        Text(phrases.now(_, news)),
         Text(_("Recorded at {time}").format(time=made), size=TextSize.SMALL, centred=True),
     )
     return Slip(blocks=blocks, language=page.visit.language.value, large=page.visit.care)

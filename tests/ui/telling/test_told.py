@@ -10,6 +10,7 @@ from kiosk.errors import Refused
 from kiosk.ids import EntryId, EventTag, RefusalReason, ServiceId
 from kiosk.lockers.plan import Size
 from kiosk.lockers.steps import Promised
+from kiosk.phrases import telling as phrases
 from kiosk.positioning import REASONS
 from kiosk.tap import Tap
 from kiosk.telling import TELLING, rules
@@ -17,7 +18,6 @@ from kiosk.telling.events import How
 from kiosk.venues import VENUES, using
 from kiosk.venues.receipt import Receipt
 from kiosk.words import Words
-from screens.telling import wording
 from screens.venues.draft import CONTACT, PHONE
 from tests.builders import FAMILIES
 from tests.histories import one_of_each
@@ -239,7 +239,7 @@ def test_every_reason_of_every_clash_has_a_sentence_of_its_own(language: str) ->
     words: Any = Words(language)
     reasons = {*REASONS, *(each for family in FAMILIES for each in family.reasons)}
     assert len(reasons) > 10
-    known = wording.whys(words.gettext)
+    known = phrases.whys(words.gettext)
     said = [known[RefusalReason(each)] for each in sorted(reasons)]
     assert len(set(said)) == len(said)
     assert all(sentence.isascii() is (language == "en") for sentence in said)
@@ -248,7 +248,7 @@ def test_every_reason_of_every_clash_has_a_sentence_of_its_own(language: str) ->
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_whatever_somebody_may_miss_has_a_name(language: str) -> None:
     words: Any = Words(language)
-    names = wording.things(words.gettext)
+    names = phrases.things(words.gettext)
     missed = {
         EventTag(str(type(event).__struct_config__.tag))
         for event in one_of_each()
