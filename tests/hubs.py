@@ -11,7 +11,7 @@ import ssl
 import threading
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -140,7 +140,8 @@ def postgres(directory: Path) -> Iterator[str]:
     finally:
         # At once: what it holds is thrown away, and nothing has to be written for that.
         if pid := server.get_pid():
-            os.kill(pid, signal.SIGQUIT)
+            with suppress(ProcessLookupError):  # it may be gone already
+                os.kill(pid, signal.SIGQUIT)
         server.cleanup()
 
 

@@ -57,6 +57,19 @@ def test_signing_in_gives_another_session_than_any_that_was_brought_along(site: 
     assert site.client.cookies["__Host-yizhan"] != first
 
 
+def test_the_language_of_an_answer_to_a_form_leads_to_a_page_that_is_there(site: Site) -> None:
+    site.sign_in()
+    backs = dict[str, str]()
+    paths = [filled_in(path) for path in FORMS if not path.endswith("sign-out")]
+    for path in (*paths, f"{HOME}/calendar/years/2026/plain", f"{HOME}/settings/hours.mon"):
+        found = re.search(r"/language/zh\?back=([^\"]+)", site.post(path).text)
+        if found:
+            backs[path] = found[1]
+    assert len(backs) > 5
+    for path, back in backs.items():
+        assert site.client.get(back).status_code not in (400, 405), (path, back)
+
+
 def test_no_form_is_taken_without_its_secret(site: Site) -> None:
     site.sign_in()
     before = site.filled.station.journal.head

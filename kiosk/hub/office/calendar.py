@@ -90,6 +90,7 @@ def _month(page: StaffPage, year: int, month: int, said: Said | None = None) -> 
         "office/calendar.html",
         status=CONFLICT if said else 200,
         said=said,
+        here=PATH,
         year=year,
         month=month,
         title=f"{year} · {words_of.months(page._)[month - 1]}",

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.hub.office import calendar, marks, members, reviews
+from kiosk.concerned import TELLERS
+from kiosk.hub.office import calendar, marks, members, reviews, telling
 from kiosk.hub.pages.sections import Need
 from kiosk.hub.pages.signed_in import StaffPage
 from kiosk.phrases import days
 from kiosk.settings import Permission
 from kiosk.staff import STAFF
+from kiosk.telling import TELLING
 from kiosk.venues import VENUES, integrity
 from kiosk.workdays import unknown_soon
+
+
+def telling_needs(page: StaffPage) -> Iterator[Need]:
+    """Yield how many do not know yet that something was refused, of those this role may tell."""
+    news = page.station.state(TELLING).to_tell()
+    count = sum(each.family in TELLERS and page.may(TELLERS[each.family]) for each in news)
+    if count:
+        text = page.plural(
+            "{count} person does not know yet that something was refused",
+            "{count} people do not know yet that something was refused",
+            count,
+        )
+        hint = page._("Please tell them, in person or by phone.")
+        yield Need(text.format(count=count), hint, path=telling.PATH)
 
 
 def review_needs(page: StaffPage) -> Iterator[Need]:

@@ -12,8 +12,16 @@ from kiosk.hub.office import (
     record,
     reviews,
     settings,
+    telling,
 )
-from kiosk.hub.office.needs import calendar_needs, mark_needs, member_needs, review_needs
+from kiosk.hub.office.needs import (
+    calendar_needs,
+    mark_needs,
+    member_needs,
+    review_needs,
+    telling_needs,
+)
+from kiosk.hub.pages.home import STATION
 from kiosk.hub.pages.sections import Link, Section
 from kiosk.settings import Permission
 from kiosk.words import mark
@@ -22,6 +30,11 @@ PLACES = mark("Places")
 OFFICE = mark("Office")
 
 SECTIONS: tuple[Section, ...] = (
+    Section(
+        telling.routes,
+        needs=telling_needs,
+        links=(Link(telling.PATH, mark("To be told"), None, STATION),),
+    ),
     Section(
         reviews.routes,
         needs=review_needs,

@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.routing import Match
 
 from kiosk.hub.pages.kit import kit_of
 from kiosk.ids import new_id
@@ -109,6 +110,20 @@ def language_of(request: Request) -> str:
         if language in LANGUAGES:
             return language
     return LANGUAGES[0]
+
+
+def path_of(request: Request) -> str:
+    """Return where a page is opened: the nearest path above that of a form which is shown."""
+    path = request.url.path
+    while request.method == "POST" and path.count("/") > 1 and not _is_shown(request, path):
+        path = path.rpartition("/")[0]
+    return path
+
+
+def _is_shown(request: Request, path: str) -> bool:
+    asked = {"type": "http", "method": "GET", "path": path}
+    routes = request.app.router.routes
+    return any(route.matches(asked)[0] is Match.FULL for route in routes)
 
 
 def keep_cookie(response: Response, name: str, value: str, *, seconds: int | None = None) -> None:

@@ -17,7 +17,7 @@ from kiosk.config import StationFile
 from kiosk.errors import KioskError, Refused
 from kiosk.family import Family
 from kiosk.hub.pages.forms import Fields, csrf_of, fields_of
-from kiosk.hub.pages.page import Page, Said
+from kiosk.hub.pages.page import Page, Said, path_of
 from kiosk.hub.pages.sections import Link
 from kiosk.hub.sessions import pin_mark
 from kiosk.ids import EntryId, StaffId, StationId, staff_actor
@@ -168,7 +168,7 @@ class StaffPage(Page):
             "csrf": csrf_of(self.token),
             "station_name": labels.name.in_language(self.language),
             "groups": groups,
-            "here": self.request.url.path,
+            "here": path_of(self.request),
             "Permission": Permission,
         }
 
