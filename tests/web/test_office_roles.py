@@ -8,9 +8,18 @@ from collections.abc import Iterator
 import pytest
 from fastapi.routing import APIRoute
 
-from kiosk.hub.office import calendar, closing, days, figures, marks, members, record, reviews
+from kiosk.hub.office import (
+    calendar,
+    closing,
+    days,
+    figures,
+    marks,
+    members,
+    record,
+    reviews,
+    telling,
+)
 from kiosk.hub.office import settings as settings_pages
-from kiosk.hub.office import telling
 from kiosk.hub.office.sections import SECTIONS
 from kiosk.settings import Permission, Role, Settings
 from tests.filled import Filled

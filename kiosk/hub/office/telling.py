@@ -16,7 +16,7 @@ from kiosk.hub.office.telling_shown import ListShown
 from kiosk.hub.pages.page import Said
 from kiosk.hub.pages.route import page_router
 from kiosk.hub.pages.signed_in import NotAllowed, StaffPage, signed_in
-from kiosk.ids import EntryId
+from kiosk.ids import RESIDENT, EntryId
 from kiosk.settings import Permission
 from kiosk.telling import TELLING, rules
 from kiosk.telling.events import How
@@ -46,38 +46,40 @@ def routes() -> APIRouter:
     async def number(page: SignedIn, name: str) -> Response:
         """Show the whole number, to be called; of a venue, the record keeps who asked."""
         news = await page.run(_news, page, name)
-        if news is None:
-            return _known(page)
-        need = _need(page, news)
-        application = application_of(page.station, news)
-        if news.family == VENUES.name:
-            try:
-                await page.do(
-                    need, page.tap(), VENUES, review.show_contact, application=application
-                )
-            except Refused as refused:
-                return await _shown(page, said=why_not(page, refused))
-        return await _shown(page, whole=news.entry)
+        return _known(page) if news is None else await _number(page, news)
 
     @api.post(PATH + "/{name}/told")
     async def told(page: SignedIn, name: str) -> Response:
         """They know it."""
         news = await page.run(_news, page, name)
-        if news is None:
-            return _known(page)
-        need = _need(page, news)
-        try:
-            how = page.fields.choice("how", How)
-            if how not in WAYS:
-                raise Refused("bad_input", field="how")
-            await page.do(need, page.tap(), TELLING, rules.tell, entries=(news.entry,), how=how)
-        except Refused as refused:
-            if refused.reason == "no_subject":
-                return _known(page)
-            return await _shown(page, said=page.why_not(refused))
-        return page.go(PATH, Said(page._("Noted: they know.")))
+        return _known(page) if news is None else await _told(page, news)
 
     return api
+
+
+async def _number(page: StaffPage, news: ToTell) -> Response:
+    need = _need(page, news)
+    if news.family == VENUES.name and news.actor == RESIDENT:
+        application = application_of(page.station, news)
+        try:
+            await page.do(need, page.tap(), VENUES, review.show_contact, application=application)
+        except Refused as refused:
+            return await _shown(page, said=why_not(page, refused))
+    return await _shown(page, whole=news.entry)
+
+
+async def _told(page: StaffPage, news: ToTell) -> Response:
+    need = _need(page, news)
+    try:
+        how = page.fields.choice("how", How)
+        if how not in WAYS:
+            raise Refused("bad_input", field="how")
+        await page.do(need, page.tap(), TELLING, rules.tell, entries=(news.entry,), how=how)
+    except Refused as refused:
+        if refused.reason == "no_subject":
+            return _known(page)
+        return await _shown(page, said=page.why_not(refused))
+    return page.go(PATH, Said(page._("Noted: they know.")))
 
 
 def _news(page: StaffPage, name: str) -> ToTell | None:
@@ -103,10 +105,8 @@ def _known(page: StaffPage) -> Response:
 async def _shown(
     page: StaffPage, *, whole: EntryId | None = None, said: Said | None = None
 ) -> Response:
-    def asked() -> ListShown:
-        return ListShown(page.station, page.hub.file(page.name), page.words, page.may)
-
-    rows = await page.run(lambda: asked().rows(whole))
+    shown = ListShown(page.station, page.hub.file(page.name), page.words, page.may)
+    rows = await page.run(shown.rows, whole)
     return page.show(
         "office/telling.html",
         status=CONFLICT if said else 200,
