@@ -56,7 +56,7 @@ def test_everybody_can_read_every_page(path: str, window: Page, everything: Site
         window.set_viewport_size(size)
         window.goto(everything.address + path)
         assert path in OPEN or window.locator("h1").count() == 1
-        check(window)
+        _check(window)
 
 
 def test_a_page_of_the_console_is_shown_to_nobody_else(stranger: Site) -> None:
@@ -78,7 +78,7 @@ def test_a_page_loads_nothing_from_elsewhere_and_is_kept_nowhere(stranger: Site)
             assert outside not in text, path
 
 
-def check(page: Page) -> None:
+def _check(page: Page) -> None:
     """No grave fault of access, nothing wider than the window."""
     found = Axe().run(page).response["violations"]
     grave = [each for each in found if each["impact"] in _GRAVE]
