@@ -31,8 +31,9 @@ from kiosk.terminal import FAMILIES
 from kiosk.venues.desk import VenueDesk
 from tests.filled import ASK, ROOM, Filled
 from tests.web.browsing import Site
-from tests.web.test_every_page import DESK, _check
+from tests.web.test_every_page import DESK
 from tests.web.test_every_page import PHONE as PHONE_SIZE
+from tests.web.test_every_page import _check as check
 
 PHONE, WHOLE, MASKED = "13800000007", "138 0000 0007", "138****0007"
 OVERVIEW = "1 person does not know yet that something was refused"
@@ -204,7 +205,7 @@ def test_everybody_can_read_the_list_and_tell_by_keyboard(
     page = site.open(context, PATH, Role.ATTENDANT)
     for size in (DESK, PHONE_SIZE):
         page.set_viewport_size(size)
-        _check(page)
+        check(page)
     page.get_by_role("button", name="已电话告知").last.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="场地申请")).to_have_count(0)
