@@ -70,7 +70,8 @@ def test_a_program_that_is_killed_leaves_no_relay_on(
     process = opening(sim, *act)
     until(sim, [2])
     os.killpg(process.pid, how)
-    assert ended(process) != 0
+    # Whoever talks to a board may end by Ctrl-C in good order.
+    assert ended(process) != 0 or (act[0], how) == ("console", signal.SIGINT)
     until(sim, [])
     assert len(sim.pulses()) == 1
 

@@ -21,7 +21,7 @@ from kiosk.typing.fields import Kind
 from kiosk.typing.lexicon import Lexicon
 from kiosk.typing.local import local_words
 from kiosk.words import Words
-from tests.e2e.kiosk import ROOT, Kiosk, display
+from tests.e2e.kiosk import ROOT, Kiosk, display, until
 from tests.e2e.pictures import keep
 
 pytestmark = pytest.mark.e2e
@@ -56,10 +56,18 @@ class Typist:
         """Touch a row of a list, turning leaves until it is there."""
         self._kiosk.at(page)
         for _ in range(12):
-            if any(self.words(row) in each["text"] for each in self._kiosk.screen()["targets"]):
+            shown = self._buttons()
+            if any(self.words(row) in each for each in shown):
                 break
             self._kiosk.touch(self.words("Next"))
+            self._turned(shown)
         self._kiosk.touch(self.words(row))
+
+    def _turned(self, shown: list[str]) -> None:
+        until(lambda: self._buttons() != shown, "the next leaf")
+
+    def _buttons(self) -> list[str]:
+        return [each["text"] for each in self._kiosk.screen()["targets"]]
 
     def type(self, letters: str, text: str, kind: Kind = Kind.TEXT) -> int:
         """Type letters and choose what is meant; return how many touches that took."""
