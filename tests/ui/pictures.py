@@ -109,6 +109,9 @@ SHOTS = (
     Shot("staff.bench", name="staff-bench"),
     Shot("staff.bench_listen", name="staff-listen"),
     Shot("staff.first_pins", name="staff-first-pins"),
+    Shot("staff.hub", name="staff-hub"),
+    Shot("staff.hub_code", name="staff-hub-code"),
+    Shot("staff.hub_differs", panel="small", language="en", name="staff-small-hub-differs"),
 )
 
 
