@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -38,7 +39,8 @@ def create_private_file(path: Path, content: bytes) -> None:
 def keep_private_file(path: Path) -> Path:
     """Make an empty file if there is none; take it away from others if they could read it."""
     if not path.exists():
-        create_private_file(path, b"")
+        with suppress(FileExistsError):  # another process was faster; it is there
+            create_private_file(path, b"")
     elif path.stat().st_mode & 0o077:
         path.chmod(0o600)
     return path

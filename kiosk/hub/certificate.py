@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -30,7 +31,8 @@ def certificate_in(directory: Path, hosts: Sequence[str] = ()) -> Path:
     make_private_directory(directory)
     path = directory / FILE
     if not path.exists():
-        create_private_file(path, _made(hosts))
+        with suppress(FileExistsError):  # another hub was faster; its certificate holds
+            create_private_file(path, _made(hosts))
     return path
 
 
