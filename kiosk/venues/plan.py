@@ -94,6 +94,11 @@ class Site(msgspec.Struct, frozen=True):
         """Return a venue by its id."""
         return next((each for each in self.venues if each.id == venue), None)
 
+    def name_of(self, venue: VenueId, language: str) -> str:
+        """Return what a venue is called; its id where it is not offered any more."""
+        plan = self.venue(venue)
+        return venue if plan is None else plan.name.in_language(language)
+
     def organisation(self, organisation: OrganisationId) -> Organisation | None:
         """Return a listed organisation by its id."""
         return next((each for each in self.organisations if each.id == organisation), None)

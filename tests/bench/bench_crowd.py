@@ -21,9 +21,9 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,7 @@ from kiosk.journal.entry import GENESIS, Draft
 from kiosk.packing import unpacked
 from kiosk.signatures import NONCE_BYTES, sign
 from kiosk.wire import JOURNAL, PROTOCOL, Page, Pair, Paired, Pushed, decode_answer
+from tests.bench.hub_beside import sqlite_hub
 from tests.hubs import Desk, hub_in, new_database, postgres
 from tests.places import PlaceId, Taken
 from tests.racing import HubProcess
@@ -71,7 +72,7 @@ def measure(*, quick: bool) -> dict[str, Any]:
 def _crowd(directory: Path, terminals: int) -> dict[str, Any]:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    with _sqlite_hub(directory) as (hub, process):
+    with sqlite_hub(directory) as (hub, process):
         paired = [pair for number in range(terminals // EACH) for pair in _station(hub, number)]
         memory = psutil.Process(process.process.pid).memory_info
         idle = memory().rss
@@ -129,18 +130,6 @@ async def _has_its_page(port: int, paired: Paired, began: float) -> float:
     assert isinstance(page, Page), page
     assert len(page.page) == BEHIND
     return took
-
-
-@contextmanager
-def _sqlite_hub(directory: Path) -> Iterator[tuple[Hub, HubProcess]]:
-    directory.mkdir()
-    url = f"sqlite:///{directory / 'hub.db'}"
-    with ExitStack() as ending:
-        hub = hub_in(directory, Database(url), clock=SystemClock())
-        ending.callback(hub.close)
-        process = HubProcess(url, directory)
-        ending.callback(process.kill)
-        yield hub, process
 
 
 # -- being woken ---------------------------------------------------------------------------

@@ -18,7 +18,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,6 @@ import msgspec
 from kiosk.clock import SystemClock
 from kiosk.following import FollowingStation
 from kiosk.hub.core import Hub
-from kiosk.hub.database import Database
 from kiosk.ids import RESIDENT, OriginId, PersonId, new_id
 from kiosk.journal.entry import Draft, Placed, Private
 from kiosk.journal.local.following import FollowingJournal
@@ -37,10 +36,9 @@ from kiosk.settings import Settings
 from kiosk.sync.conversation import Conversation
 from kiosk.sync.http import HttpLine
 from kiosk.wire import MOST_ENTRIES, PROTOCOL, Page, Pair, Push, encode
-from tests.hubs import hub_in
+from tests.bench.hub_beside import sqlite_hub
 from tests.journals import STATION
 from tests.places import PLACES, PlaceId, Taken
-from tests.racing import HubProcess
 
 
 def measure(*, quick: bool) -> dict[str, Any]:
@@ -48,10 +46,13 @@ def measure(*, quick: bool) -> dict[str, Any]:
     waiting, history = (500, 2_000) if quick else (5_000, 100_000)
     place = Path(tempfile.mkdtemp(prefix="yizhan-sync-"))
     try:
-        with _hub(place / "hub") as (hub, port):
-            figures = {"durable_rows_per_s": _rows(place), **_both_ways(hub, port, place, waiting)}
+        with sqlite_hub(place / "hub") as (hub, process):
+            figures = {
+                "durable_rows_per_s": _rows(place),
+                **_both_ways(hub, process.port, place, waiting),
+            }
             _history(hub, history)
-            newcomer = _Terminal(hub, port, place / "newcomer")
+            newcomer = _Terminal(hub, process.port, place / "newcomer")
             seconds = _timed(newcomer.talk.round)
             length = newcomer.close()
         return {**figures, "new_terminal": {"entries": length, **_rate(length, seconds)}}
@@ -63,8 +64,8 @@ def both_ways(waiting: int) -> dict[str, Any]:
     """Measure pushing and pulling alone."""
     place = Path(tempfile.mkdtemp(prefix="yizhan-sync-"))
     try:
-        with _hub(place / "hub") as (hub, port):
-            return _both_ways(hub, port, place, waiting)
+        with sqlite_hub(place / "hub") as (hub, process):
+            return _both_ways(hub, process.port, place, waiting)
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
@@ -184,18 +185,6 @@ def _kept(rows: sqlite3.Connection, at_once: int) -> int:
         rows.execute("COMMIT")
         count += at_once
     return round(count / (time.perf_counter() - began))
-
-
-@contextmanager
-def _hub(directory: Path) -> Iterator[tuple[Hub, int]]:
-    directory.mkdir()
-    url = f"sqlite:///{directory / 'hub.db'}"
-    with ExitStack() as ending:
-        hub = hub_in(directory, Database(url), clock=SystemClock())
-        ending.callback(hub.close)
-        process = HubProcess(url, directory)
-        ending.callback(process.kill)
-        yield hub, process.port
 
 
 def _timed(what: Callable[[], object]) -> float:

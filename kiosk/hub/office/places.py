@@ -103,8 +103,7 @@ class Places:
 
     def name_of(self, venue: VenueId) -> str:
         """Return what a venue is called."""
-        plan = self.site.venue(venue)
-        return venue if plan is None else plan.name.in_language(self.words.language)
+        return self.site.name_of(venue, self.words.language)
 
     def day_words(self, day: date) -> str:
         """Return a day; with its year where that is not this one."""

@@ -64,8 +64,7 @@ class VenuePage(RowsPage):
 
     def name_of(self, venue: VenueId) -> str:
         """Return what a place is called."""
-        plan = self.site.venue(venue)
-        return venue if plan is None else plan.name.in_language(self.visit.language)
+        return self.site.name_of(venue, self.visit.language)
 
     def slot_words(self, slot: Interval) -> str:
         """Return day and time of a slot."""
