@@ -176,9 +176,12 @@ class Bus:
             # Also where no answer will come: its echo is to be taken away, not left for noise.
             within = max(within, self._family.quiet_seconds)
         until = self._time.now() + len(request.wire) * self._byte_seconds + within
-        answer = None
-        while answer is None and (left := self._left(until, begun=self._deframer.midway)) > 0:
-            answer = self._sort(self._receive(left), request)
+        answer, over = None, False
+        while answer is None and not over:
+            left = self._left(until, begun=self._deframer.midway)
+            answer = self._sort(self._receive(max(0.0, left)), request)
+            # One look more when the time is over: this process may have slept as bytes arrived.
+            over = left <= 0 >= self._left(until, begun=self._deframer.midway)
         if answer is None:
             answer = self._sort(self._end_of_frames(), request)
         self._deframer.expect(None)

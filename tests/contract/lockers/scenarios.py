@@ -170,7 +170,8 @@ def the_echo_of_a_dead_bus_opens_nothing(rigs: Rigs) -> None:
     assert rig.pulses(3) == 0
 
 
-@scenario(chosen=[(1, 0.03)], pieces=[(1, 0.0), (1, 0.005), (2, 0.03), (1, 0.03)])
+# The longest silences only in virtual time: on a busy machine they would grow past any limit.
+@scenario(chosen=[(1, 0.005)], pieces=[(1, 0.0), (1, 0.005), (2, 0.03), (1, 0.03)])
 def frames_may_come_in_pieces(rigs: Rigs, pieces: tuple[int, float]) -> None:
     size, gap = pieces
     rig = rigs(faults=Faults(split=size, split_gap=gap))
