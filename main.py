@@ -26,11 +26,12 @@ from drivers.scanner import NO_SCANNER, scanned_by
 from drivers.trying import try_port
 from drivers.ups import NutPower
 from kiosk.calendars import load_calendar
-from kiosk.cli_config import add_config_commands
-from kiosk.cli_doctor import add_doctor_command
-from kiosk.cli_sync import QUESTIONS as SYNC_QUESTIONS
-from kiosk.cli_sync import add_sync_commands
-from kiosk.cli_terminal import (
+from kiosk.cli.answers import BUSY, FAILED, WRONG
+from kiosk.cli.config import add_config_commands
+from kiosk.cli.doctor import add_doctor_command
+from kiosk.cli.sync import QUESTIONS as SYNC_QUESTIONS
+from kiosk.cli.sync import add_sync_commands
+from kiosk.cli.terminal import (
     add_station,
     add_terminal_commands,
     answers,
@@ -40,9 +41,9 @@ from kiosk.cli_terminal import (
     present,
     take_calendar,
 )
-from kiosk.cli_venues import QUESTIONS as VENUE_QUESTIONS
-from kiosk.cli_venues import add_venues_commands
-from kiosk.cli_workdays import add_workdays_commands
+from kiosk.cli.venues import QUESTIONS as VENUE_QUESTIONS
+from kiosk.cli.venues import add_venues_commands
+from kiosk.cli.workdays import add_workdays_commands
 from kiosk.condition import present_settings
 from kiosk.config import StationFile, load_station
 from kiosk.control import Answer, ControlDoor
@@ -70,7 +71,6 @@ if TYPE_CHECKING:
     from screens.app import KioskApp
     from screens.services import Services
 
-FAILED, WRONG, BUSY = 1, 2, 3
 RUN = "run"
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from drivers.player import Aplay
 from drivers.voice import BREATH, ClipVoice, SilentVoice
-from kiosk.cli_terminal import add_station
+from kiosk.cli.terminal import add_station
 from kiosk.config import StationFile, load_station
 from kiosk.config.schema import VoiceKind
 from kiosk.jobs import Lane

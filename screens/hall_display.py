@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kiosk.cli_terminal import add_station
+from kiosk.cli.terminal import add_station
 from kiosk.clock import SystemClock
 from kiosk.config import StationFile, load_station
 from kiosk.control import ControlDoor

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 import main
-from kiosk.cli_config import add_config_commands
-from kiosk.cli_workdays import add_workdays_commands
+from kiosk.cli.config import add_config_commands
+from kiosk.cli.workdays import add_workdays_commands
 from kiosk.config import load_station, settings
 from kiosk.ids import SettingKey
 from kiosk.setting_keys import Change, changed

@@ -11,8 +11,8 @@ import pypdfium2
 import pytest
 
 import main
-from kiosk.cli_terminal import answers
-from kiosk.cli_venues import QUESTIONS
+from kiosk.cli.terminal import answers
+from kiosk.cli.venues import QUESTIONS
 from kiosk.config import load_station
 from kiosk.control import ControlDoor
 from kiosk.ids import VenueId
@@ -145,10 +145,10 @@ def test_without_a_place_it_is_written_where_one_stands_and_the_place_is_said(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     name = f"venues-{booked.day}-door.pdf"
-    monkeypatch.setattr("kiosk.cli_venues.sticks", lambda places: iter(()))
+    monkeypatch.setattr("kiosk.cli.venues.sticks", lambda places: iter(()))
     assert call("sheet", "--day", str(booked.day))[1] == f"{tmp_path / name}\n"
     stick = tmp_path / "STICK"
     stick.mkdir()
-    monkeypatch.setattr("kiosk.cli_venues.sticks", lambda places: iter((stick,)))
+    monkeypatch.setattr("kiosk.cli.venues.sticks", lambda places: iter((stick,)))
     assert call("sheet", "--day", str(booked.day))[1] == f"{stick / name}\n"
     assert (stick / name).read_bytes().startswith(b"%PDF")

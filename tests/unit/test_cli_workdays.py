@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import main
-from kiosk.cli_terminal import answers
+from kiosk.cli.terminal import answers
 from kiosk.config import load_station
 from kiosk.control import ControlDoor
 from kiosk.ids import COMMAND_LINE
@@ -152,7 +152,7 @@ def test_a_paste_without_a_keyboard_is_not_taken_over(
     call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pasted(monkeypatch, (NOTICES / "2026.txt").read_text("utf-8"))
-    monkeypatch.setattr("kiosk.cli_offer.KEYBOARD", Path("/no/such/terminal"))
+    monkeypatch.setattr("kiosk.cli.offer.KEYBOARD", Path("/no/such/terminal"))
     assert call("import", "--text", "-")[0] == 1
 
 

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from kiosk.audit import audit
-from kiosk.cli_terminal import QUESTIONS, answers
+from kiosk.cli.terminal import QUESTIONS, answers
 from kiosk.config import StationFile, load_station
 from kiosk.control import ControlDoor, ask
 from kiosk.errors import ConfigError, JournalBusy, KioskError, NotDurable

@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kiosk.cli_stats import _told
-from kiosk.cli_terminal import answers
+from kiosk.cli.stats import _told
+from kiosk.cli.terminal import answers
 from kiosk.config import load_station
 from kiosk.control import ControlDoor
 from kiosk.queueing import rules

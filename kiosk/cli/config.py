@@ -7,20 +7,14 @@ Handlers take the parsed arguments and return the exit code: 0 good, 1 the answe
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
+from kiosk.cli.answers import GOOD, Subparsers, print_json, tell
 from kiosk.config import difference, load_station
 from kiosk.errors import ConfigError
 from kiosk.setting_keys import Change
 from kiosk.settings import Settings
-
-Subparsers = Any  # argparse gives its own type no public name
-
-GOOD, NO, WRONG = 0, 1, 2
 
 
 def add_config_commands(
@@ -83,18 +77,3 @@ def _apply(
         for one in changes:
             print(f"{one.key}: {one.before or '(empty)'} → {one.after or '(empty)'}")
     return GOOD if given.dry_run or apply is None or not changes else apply(given, changes)
-
-
-def tell(error: ConfigError, given: argparse.Namespace) -> int:
-    """Print every mistake; return the exit code."""
-    if given.json:
-        rows = [{"where": one.where, "line": one.line, "what": one.what} for one in error.problems]
-        print_json({"mistakes": rows})
-    for one in error.problems:
-        print(one, file=sys.stderr)
-    return WRONG
-
-
-def print_json(answer: dict[str, Any]) -> None:
-    """Print one line for machines."""
-    print(json.dumps(answer, ensure_ascii=False))

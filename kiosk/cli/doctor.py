@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from kiosk.cli_terminal import add_station
+from kiosk.cli.terminal import add_station
 from kiosk.doctor import Finding, TryPort, TrySound, examine, worst
 
 _SIGN = {Finding.WELL: "ok  ", Finding.MIND: "mind", Finding.ILL: "BAD "}

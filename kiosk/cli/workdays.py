@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.calendars import load_calendar, load_table
-from kiosk.cli_config import GOOD, NO, WRONG, Subparsers, print_json, tell
-from kiosk.cli_offer import import_calendar
+from kiosk.cli.answers import GOOD, NO, WRONG, Subparsers, print_json, tell
+from kiosk.cli.offer import import_calendar
 from kiosk.clock import STATION_ZONE
 from kiosk.config import load_station, settings
 from kiosk.errors import ConfigError, Refused

@@ -15,7 +15,8 @@ from typing import Any
 import msgspec
 
 from kiosk.audit import Audit, audit
-from kiosk.cli_stats import add_stats_commands
+from kiosk.cli.answers import FAILED, GOOD
+from kiosk.cli.stats import add_stats_commands
 from kiosk.condition import present_settings
 from kiosk.config import load_station, settings
 from kiosk.control import Unreachable, ask
@@ -32,8 +33,6 @@ from kiosk.staff.calendar_records import StationDays
 from kiosk.staff.calendar_rules import apply_calendar
 from kiosk.tap import Tap
 from kiosk.terminal import Terminal, data_directory
-
-GOOD, FAILED, WRONG = 0, 1, 2
 
 
 def add_station(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kiosk.calendar_files import Offer, decoded, offer_of_file, offer_of_text, span
 from kiosk.calendars import load_calendar
-from kiosk.cli_config import GOOD, NO, WRONG, print_json
+from kiosk.cli.answers import GOOD, NO, WRONG, print_json
 from kiosk.control import Unreachable
 from kiosk.errors import Refused
 from kiosk.notices.phrases import sentence

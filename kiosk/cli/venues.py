@@ -14,7 +14,8 @@ from typing import Any
 
 import msgspec
 
-from kiosk.cli_terminal import FAILED, GOOD, add_station, ask_or_open
+from kiosk.cli.answers import FAILED, GOOD
+from kiosk.cli.terminal import add_station, ask_or_open
 from kiosk.config import load_station
 from kiosk.control import Unreachable
 from kiosk.documents.day_sheet import DaySheet, For, printed, sheet_name

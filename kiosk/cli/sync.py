@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 from kiosk import hub_words
-from kiosk.cli_terminal import FAILED, GOOD, Question, add_station
+from kiosk.cli.answers import FAILED, GOOD
+from kiosk.cli.terminal import Question, add_station
 from kiosk.condition import told
 from kiosk.config import StationFile, load_station
 from kiosk.control import Unreachable, ask
