@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DatabaseError, IntegrityError, SQLAlchemyError
 
 from kiosk.errors import JournalDamaged, JournalError, NotDurable
-from kiosk.files import keep_private_file, make_private_directory
+from kiosk.files import alone_in, keep_private_file, make_private_directory
 from kiosk.hub import tables
 
 FILE = "hub.db"
@@ -36,7 +36,7 @@ class Database:
     def __init__(self, url: str | URL) -> None:
         self.engine = _engine(make_url(url))
         self._one_writer = threading.Lock()
-        with as_journal_errors():
+        with as_journal_errors(), _one_beginner(self.engine.url):
             self.read_only = self._prepare() > tables.FORMAT
 
     @classmethod
@@ -109,6 +109,16 @@ class Database:
                 continue
         with self.engine.connect() as connection:
             return _prepared(connection)
+
+
+@contextmanager
+def _one_beginner(url: URL) -> Iterator[None]:
+    """SQLite waits for nobody while it goes over to a log: two at once would find it locked."""
+    if url.get_backend_name() == SQLITE and url.database:
+        with alone_in(Path(url.database).parent):
+            yield
+    else:
+        yield
 
 
 def _prepared(connection: Connection) -> int:
