@@ -18,7 +18,7 @@ import msgspec
 
 from kiosk.errors import KioskError
 from kiosk.family import Concern, Family, Refusal, Stamp
-from kiosk.ids import HUB, EventTag, OriginId
+from kiosk.ids import HUB, EventTag, OriginId, terminal_of
 from kiosk.journal.entry import Checkpoint, Draft, Entry, Event, Head, Journal
 from kiosk.privacy import Erased
 
@@ -235,7 +235,7 @@ def stamp_of_draft(
 
 
 def _waited(origin: OriginId | None) -> bool:
-    return origin is not None and origin.partition(".")[0] != HUB
+    return origin is not None and terminal_of(origin) != HUB
 
 
 def _folded(family: Family[Any], stamp: Stamp, event: Event, state: Any) -> Any:

@@ -21,7 +21,7 @@ from kiosk.clock import Clock, Moment
 from kiosk.errors import Refused
 from kiosk.family import Family, Owner
 from kiosk.folding import States
-from kiosk.ids import EntryId, OriginId
+from kiosk.ids import EntryId, OriginId, terminal_of
 from kiosk.journal.entry import Draft, Entry, Event, Head, Placed
 from kiosk.journal.local.following import FollowingJournal
 from kiosk.journal.local.lost import Lost
@@ -193,7 +193,7 @@ class FollowingStation(Station):
         """Number as ``origin`` from now on, unless this is its terminal already."""
         journal = self._journal
         known = {journal.origin, *(placed.entry.origin for placed in journal.pending(1))}
-        if any(each.partition(".")[0] != origin.partition(".")[0] for each in known):
+        if any(terminal_of(each) != terminal_of(origin) for each in known):
             journal.renumber(origin)
             self.show_again()
 

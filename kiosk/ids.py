@@ -97,3 +97,14 @@ def follow_id(*parts: str) -> EntryId:
 def staff_actor(staff: StaffId) -> ActorId:
     """Return the actor that acts for a member of staff."""
     return ActorId(f"staff:{staff}")
+
+
+def terminal_of(origin: OriginId) -> TerminalId:
+    """Return who numbers under it: ``t1.0`` → ``t1``."""
+    return TerminalId(origin.partition(".")[0])
+
+
+def number_in(terminal: str) -> int:
+    """Return the number in the name of a terminal, ``t2`` → 2; 0 where there is none."""
+    number = terminal.removeprefix("t")
+    return int(number) if number != terminal and number.isascii() and number.isdecimal() else 0

@@ -9,7 +9,7 @@ import msgspec
 
 from kiosk.config import StationFile
 from kiosk.errors import Refused
-from kiosk.ids import TERMINAL, OriginId, StationId, follow_id
+from kiosk.ids import TERMINAL, OriginId, StationId, follow_id, number_in, terminal_of
 from kiosk.journal.entry import Head, Journal
 from kiosk.journal.local import LocalJournal
 from kiosk.journal.local.following import FollowingJournal
@@ -66,15 +66,16 @@ def journal_of(
     Raises:
         JournalError: it cannot be opened.
     """
-    origin = THIS_TERMINAL if belonging is None else belonging.origin
+    # Under its former name first, so that the journal learns that those entries are its own.
+    origin = THIS_TERMINAL if belonging is None else belonging.former or belonging.origin
     kind = FollowingJournal if following else LocalJournal
     return kind.open(data, station=station, origin=origin)
 
 
 def number_of(file: StationFile, belonging: Belonging | None) -> int:
     """Return the digit in the numbers of this terminal's tickets."""
-    given = belonging.terminal.removeprefix("t") if belonging is not None else ""
-    return int(given) if given.isdecimal() and 1 <= int(given) <= 9 else file.device.terminal
+    given = 0 if belonging is None else number_in(belonging.terminal)
+    return given if 1 <= given <= 9 else file.device.terminal
 
 
 def is_empty(journal: Journal) -> bool:
@@ -90,14 +91,16 @@ def last_time(journal: Journal) -> datetime | None:
     return max((each.at for each in (waits, last) if each is not None), default=None)
 
 
-def brought_along(file: StationFile, data: Path, journal: Journal, *, name: str = "") -> Self:
+def brought_along(file: StationFile, data: Path, journal: LocalJournal, *, name: str = "") -> Self:
     """Return what this terminal brings along when it is paired; nothing if it was never used."""
     waiting = journal.pending() if isinstance(journal, FollowingJournal) else ()
     fresh = is_unused(journal, [placed.entry for placed in waiting])
-    return described(file, data, journal.head, name=name, used=not fresh)
+    return described(file, data, journal, name=name, used=not fresh)
 
 
-def described(file: StationFile, data: Path, head: Head, *, name: str, used: bool) -> Self:
+def described(
+    file: StationFile, data: Path, journal: LocalJournal, *, name: str, used: bool
+) -> Self:
     """Return how a terminal asks to be taken in.
 
     Args:
@@ -108,9 +111,15 @@ def described(file: StationFile, data: Path, head: Head, *, name: str, used: boo
         name=name or file.device.hub.name,
         program=program_version(),
         banks=tuple(bank.name for bank in file.device.banks),
-        head=head if used else Head(),
+        head=journal.head if used else Head(),
         key=(data / KEY_FILE).read_bytes() if used else b"",
+        origin=journal.origin if used else OriginId(""),
+        highest=_highest(journal) if used else 0,
     )
+
+
+def _highest(journal: Journal) -> int:
+    return max((number_in(terminal_of(entry.origin)) for entry in journal.read()), default=0)
 
 
 class DoorsToCheck:
@@ -161,7 +170,7 @@ class Joined(msgspec.Struct, frozen=True):
 
 
 def join(
-    file: StationFile, data: Path, journal: Journal, *, url: str, code: str, name: str = ""
+    file: StationFile, data: Path, journal: LocalJournal, *, url: str, code: str, name: str = ""
 ) -> Joined:
     """Have this terminal taken in by the hub at ``url``.
 

@@ -99,6 +99,7 @@ class Terminal:
         belonging = belonging_of(data)
         following = following or follows(data, belonging)
         journal = journal_of(data, file.id, belonging, following=following)
+        self._journal = journal
         try:
             self.key = StationKey.open(data / KEY_FILE, may_create=is_empty(journal))
             self.clock = SystemClock(last_time(journal))
@@ -207,7 +208,7 @@ class Terminal:
 
     def join(self, url: str, code: str, name: str = "") -> Joined:
         """Have this terminal taken in by another hub, from its next start."""
-        return join(self.file, self.data, self.station.journal, url=url, code=code, name=name)
+        return join(self.file, self.data, self._journal, url=url, code=code, name=name)
 
     def close(self) -> None:
         """End what runs, keep a checkpoint, release ports and journal. Idempotent.
@@ -272,8 +273,7 @@ class Terminal:
         self._to_check.because(self.station, origin, MarkReason.PUT_BACK)
 
     def _brought_along(self) -> Self:
-        head = self.station.journal.head
-        return described(self.file, self.data, head, name="", used=True)
+        return described(self.file, self.data, self._journal, name="", used=True)
 
     def _tend(self) -> None:
         try:

@@ -81,6 +81,8 @@ class Pair(msgspec.Struct, frozen=True):
         banks: cabinets this terminal owns; a bank belongs to one terminal for ever.
         head: end of the history it has; a terminal without one sends the default.
         station_key: from a terminal that has made anything yet: the key its tags were made with.
+        origin: under which such a terminal numbers; it keeps that name if nobody else has it.
+        highest: highest number of a terminal in its history: nobody new is to get one of them.
     """
 
     protocol: int
@@ -91,6 +93,8 @@ class Pair(msgspec.Struct, frozen=True):
     banks: tuple[BankId, ...] = ()
     head: Head = Head()
     station_key: bytes = b""
+    origin: OriginId = OriginId("")
+    highest: int = 0
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):

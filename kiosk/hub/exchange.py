@@ -15,7 +15,7 @@ from kiosk.errors import JournalDamaged
 from kiosk.hub.faults import Denied
 from kiosk.hub.rights import check_rights
 from kiosk.hub.store import HubJournal
-from kiosk.ids import EntryId
+from kiosk.ids import EntryId, terminal_of
 from kiosk.journal.entry import Draft, Head, Placed
 from kiosk.wire import (
     ACCEPTED,
@@ -64,7 +64,7 @@ class Pushing:
 
     def __init__(self, push: Push, terminal: str) -> None:
         _check_protocol(push.protocol)
-        if push.origin.partition(".")[0] != terminal:
+        if terminal_of(push.origin) != terminal:
             raise Denied(Fault.WRONG_ORIGIN)
         if len(push.entries) > MOST_ENTRIES:
             raise Denied(Fault.TOO_LARGE)

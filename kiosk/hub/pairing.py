@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from kiosk.clock import Clock
 from kiosk.hub.database import Database
@@ -22,7 +22,7 @@ from kiosk.hub.reading import Reading
 from kiosk.hub.store import HubJournal
 from kiosk.hub.tables import BANKS, CODES, STATIONS, TERMINALS
 from kiosk.hub.vault import Vault
-from kiosk.ids import OriginId, StationId
+from kiosk.ids import OriginId, StationId, number_in, terminal_of
 from kiosk.journal.entry import Head
 from kiosk.signatures import KEY_BYTES
 from kiosk.wire import Fault, Pair, Paired
@@ -32,6 +32,7 @@ TRIES = 5
 _DIGITS = 6
 _MOST_BANKS = 64
 _MOST_NAME = 60
+_MOST_TERMINALS = 9_999
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -92,7 +93,7 @@ class Pairing:
             Denied: ``wrong_station``, ``no_code``, ``wrong_code``, ``has_history``, ``bank_taken``,
                 ``unreadable``.
         """
-        if len(asked.banks) > _MOST_BANKS or len(asked.name) > _MOST_NAME:
+        if not self._is_within_limits(asked):
             raise Denied(Fault.UNREADABLE)
         station = asked.station
         with self._database.changing() as connection:
@@ -101,6 +102,11 @@ class Pairing:
             raise Denied(Fault.WRONG_CODE)
         with self._database.changing() as connection:
             return self._take_in(connection, station, asked)
+
+    def _is_within_limits(self, asked: Pair) -> bool:
+        numbers = (asked.highest, number_in(terminal_of(asked.origin)))
+        known = all(0 <= number <= _MOST_TERMINALS for number in numbers)
+        return known and len(asked.banks) <= _MOST_BANKS and len(asked.name) <= _MOST_NAME
 
     def _try(self, connection: Connection, station: StationId, code: str) -> bool:
         if not Reading(connection, station).exists():
@@ -122,10 +128,9 @@ class Pairing:
         self._use_up(connection, station, asked.code)
         own = connection.execute(select(STATIONS).where(STATIONS.c.station == station)).first()
         adopt = asked.head != Head() and head == Head() and own is None
-        if asked.head != Head() and not adopt:
-            self._check_history(reading, asked, own)
-        self._check_key(asked, own)
-        terminal = self._name(connection, station)
+        if not (adopt or self._may_come(station, asked, own)):
+            raise Denied(Fault.HAS_HISTORY)
+        terminal = self._name(connection, station, asked)
         self._own_banks(connection, station, terminal, asked)
         station_key = self._station_key(connection, station, asked, own, terminal, adopt=adopt)
         key = secrets.token_bytes(KEY_BYTES)
@@ -156,24 +161,24 @@ class Pairing:
         if used.rowcount != 1:  # somebody was faster with it
             raise Denied(Fault.NO_CODE)
 
-    def _check_history(self, reading: Reading, asked: Pair, own: Any) -> None:
-        """A terminal that was paired before comes with the hub's own history, under its key."""
-        same = reading.digest_at(asked.head.position) == asked.head.digest
-        if not same or own is None or not asked.station_key:
-            raise Denied(Fault.HAS_HISTORY)
+    def _may_come(self, station: StationId, asked: Pair, own: Any) -> bool:
+        """Tell whether a terminal brings nothing, or what was made under this station's key.
 
-    def _check_key(self, asked: Pair, own: Any) -> None:
-        """What a terminal has made already was made under the key it sends."""
+        Where its history ends otherwise than ours, this hub was put back: the terminal goes back
+        to what both have and sends what it made after that again, as those do that we still know.
+        """
         if own is None or not asked.station_key:
-            return
-        key = self._vault.unseal(own.key, own.station)
-        if not hmac.compare_digest(key, asked.station_key):
-            raise Denied(Fault.HAS_HISTORY)
+            return asked.head == Head()
+        return hmac.compare_digest(self._vault.unseal(own.key, station), asked.station_key)
 
-    def _name(self, connection: Connection, station: StationId) -> str:
+    def _name(self, connection: Connection, station: StationId, asked: Pair) -> str:
+        """Return a name that stands for nobody else, here or in the history that comes along."""
         mine = TERMINALS.c.station == station
-        before = connection.scalar(select(func.count()).select_from(TERMINALS).where(mine)) or 0
-        return f"t{before + 1}"
+        taken = set(connection.scalars(select(TERMINALS.c.terminal).where(mine)))
+        before = terminal_of(asked.origin)
+        if asked.station_key and number_in(before) and before not in taken:
+            return before
+        return f"t{max([asked.highest, *map(number_in, taken)]) + 1}"
 
     def _own_banks(
         self, connection: Connection, station: StationId, terminal: str, asked: Pair

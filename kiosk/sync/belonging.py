@@ -23,7 +23,8 @@ class Belonging(msgspec.Struct, frozen=True):
     Attributes:
         url: where the hub is; ``OWN``: this terminal's own.
         terminal: its name in signatures: ``t2``.
-        origin: under which it numbered first: ``t2.0``.
+        origin: under which it numbers first: ``t2.0``.
+        former: under which it numbered before, where it brought a record along.
         key: its own; requests are signed with it.
         certificate: PEM; what the hub must show.
         adopt: the hub takes over the history of this terminal, and has not all of it yet.
@@ -38,6 +39,7 @@ class Belonging(msgspec.Struct, frozen=True):
     origin: OriginId
     key: bytes
     certificate: str
+    former: OriginId = OriginId("")
     adopt: bool = False
     new_banks: bool = False
     key_to_take: bytes = b""

@@ -20,7 +20,7 @@ import requests
 
 from kiosk.errors import KioskError
 from kiosk.files import create_private_file, sync_directory
-from kiosk.ids import RESIDENT, BankId, StationId
+from kiosk.ids import RESIDENT, BankId, OriginId, StationId
 from kiosk.journal.entry import Entry, Head, Journal
 from kiosk.journal.local.journal import FILE as JOURNAL_FILE
 from kiosk.packing import packed
@@ -47,6 +47,8 @@ class Self(msgspec.Struct, frozen=True):
         name: what staff call it.
         head: the end of what it has; empty where nobody has used it yet.
         key: of its station; empty as well then.
+        origin: under which it numbers; empty as well then.
+        highest: highest number of a terminal in what it has.
     """
 
     station: StationId
@@ -55,6 +57,8 @@ class Self(msgspec.Struct, frozen=True):
     banks: tuple[BankId, ...] = ()
     head: Head = Head()
     key: bytes = b""
+    origin: OriginId = OriginId("")
+    highest: int = 0
 
 
 def address(given: str) -> str:
@@ -109,6 +113,8 @@ def pair(url: str, certificate: str, code: str, myself: Self) -> tuple[Belonging
         myself.banks,
         myself.head,
         myself.key,
+        myself.origin,
+        myself.highest,
     )
     paired = _asked(url, certificate, asked)
     if _der(paired.certificate) != _der(certificate):
@@ -120,6 +126,7 @@ def pair(url: str, certificate: str, code: str, myself: Self) -> tuple[Belonging
         origin=paired.origin,
         key=paired.key,
         certificate=paired.certificate,
+        former=myself.origin,
         adopt=paired.adopt,
         new_banks=myself.head == Head() and not myself.key,
     )

@@ -11,7 +11,8 @@ STATION = "station"
 ORIGIN = "origin"
 """Who numbers here, where that is no longer as it was opened."""
 FORMER = "former"
-"""Names under which this terminal numbered before it was paired anew, with spaces between."""
+"""Names under which this terminal numbered before it was paired anew, each up to a position of
+the record: ``t2@400 t5@730``. Another terminal may have got the name later, from a hub put back."""
 FORKED = "forked"
 """This is an old image of the terminal, or it was cloned; stands until it numbers anew."""
 

@@ -7,14 +7,14 @@ checked; what waited under the same id waits no more.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from tinydb.table import Document
 
 from kiosk.errors import JournalDamaged
-from kiosk.ids import ActorId, EntryId, OriginId
+from kiosk.ids import ActorId, EntryId, OriginId, terminal_of
 from kiosk.journal.checking import private_digest
 from kiosk.journal.entry import Draft, Entry, Head, Placed, chain
 from kiosk.journal.local import codec, facts
@@ -136,6 +136,7 @@ class FollowingJournal(LocalJournal):
             waiting = [self._entry_of(row) for row in self._waiting.page(0, -1)]
             self._lost.add(gone)
             self._entries.remove(doc_ids=[entry.position for entry in gone])
+            self._keep_former({name: min(to, position) for name, to in self._former().items()})
             self._waiting.truncate()
             for entry in (*mine, *waiting):
                 self._waiting.insert(_pending_document(entry))
@@ -219,7 +220,7 @@ class FollowingJournal(LocalJournal):
         if private is not None and private.digest() != entry.private_digest:
             raise JournalDamaged(expected, "private row does not match")
         waited = self._waiting.find("id", entry.id)
-        if not waited and _name(entry.origin) == _name(self._origin):
+        if not waited and terminal_of(entry.origin) == terminal_of(self._origin):
             # Made by this terminal, which does not know it: another self of it has made it.
             self._facts.keep(facts.FORKED, "1")
         self._waiting.remove(doc_ids=[row.doc_id for row in waited])
@@ -247,28 +248,31 @@ class FollowingJournal(LocalJournal):
         for number, row in enumerate(self._waiting.page(0, -1), start=1):
             self._waiting.update({"origin": origin, "seq": number}, doc_ids=[row.doc_id])
         self._facts.keep(facts.ORIGIN, origin)
-        if _name(origin) != _name(self._origin):
-            self._facts.keep(facts.FORMER, " ".join(sorted(self._names())))
+        if terminal_of(origin) != terminal_of(self._origin):
+            self._keep_former({**self._former(), terminal_of(self._origin): self._head.position})
 
     def _number_as(self, origin: OriginId) -> None:
         with self._rows.lock, as_journal_errors():
             self._origin = origin
             self._seq = self._last_number()
 
-    def _names(self) -> set[str]:
-        return {_name(self._origin), *(self._facts.get(facts.FORMER) or "").split()}
+    def _former(self) -> dict[str, int]:
+        """Return former names; whose they are after that position is another matter."""
+        told = (each.partition("@") for each in (self._facts.get(facts.FORMER) or "").split())
+        return {name: int(position) for name, _, position in told}
+
+    def _keep_former(self, names: Mapping[str, int]) -> None:
+        told = " ".join(f"{name}@{position}" for name, position in sorted(names.items()))
+        self._facts.keep(facts.FORMER, told)
 
     def _is_mine(self, entry: Entry) -> bool:
-        return _name(entry.origin) in self._names()
+        name = terminal_of(entry.origin)
+        return name == terminal_of(self._origin) or entry.position <= self._former().get(name, 0)
 
     def _last_number(self) -> int:
         waiting = self._waiting.last(origin=self._origin)
         placed = self._entries.last(origin=self._origin)
         return max(row["seq"] if row else 0 for row in (waiting, placed))
-
-
-def _name(origin: OriginId) -> str:
-    return origin.partition(".")[0]
 
 
 def _pending_document(entry: Entry) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import pytest
 from kiosk.hub.core import Hub
 from kiosk.hub.pairing import TRIES
 from kiosk.hub.vault import Vault
-from kiosk.ids import BankId
+from kiosk.ids import BankId, OriginId
 from kiosk.journal.entry import Head, Placed
 from kiosk.wire import (
     PAIR,
@@ -212,5 +212,28 @@ def test_a_second_history_is_not_accepted(hub: Hub, client: httpx.Client) -> Non
     desk = adopting(hub, client, history(3))
     desk.adopt(*history(3))
     other = Head(2, bytes(31) + b"\x01")
-    answer = ask(client, hub.pairing.show_code(STATION), head=other, station_key=bytes(32))
-    assert fault(answer) is Fault.HAS_HISTORY
+    for key in (bytes(31) + b"\x01", b""):
+        answer = ask(client, hub.pairing.show_code(STATION), head=other, station_key=key)
+        assert fault(answer) is Fault.HAS_HISTORY
+
+
+def test_a_name_in_a_history_that_comes_along_is_given_to_nobody_else(
+    hub: Hub, client: httpx.Client
+) -> None:
+    """Whoever was paired after the copy to which this hub was put back."""
+    desk = adopting(hub, client, history(3))
+    desk.adopt(*history(3))
+
+    def name(**more: Any) -> str:
+        answer = ask(client, hub.pairing.show_code(STATION), **more)
+        assert isinstance(answer, Paired), answer
+        return answer.terminal
+
+    of_the_station: dict[str, Any] = {"head": Head(5, bytes(32)), "station_key": bytes(range(32))}
+    assert name(**of_the_station, origin=OriginId("t4.2"), highest=6) == "t4"
+    assert name() == "t5"
+    assert name(**of_the_station, origin=OriginId("t5.0"), highest=6) == "t7"
+    assert name(origin=OriginId("t6.0")) == "t8"
+    for odd in ({"highest": -1}, {"highest": 10**9}, {"origin": OriginId("t" + "9" * 60)}):
+        answer = ask(client, hub.pairing.show_code(STATION), **of_the_station | odd)
+        assert fault(answer) is Fault.UNREADABLE
