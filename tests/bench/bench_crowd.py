@@ -44,8 +44,9 @@ from kiosk.packing import unpacked
 from kiosk.signatures import NONCE_BYTES, sign
 from kiosk.wire import JOURNAL, PROTOCOL, Page, Pair, Paired, Pushed, decode_answer
 from tests.bench.hub_beside import sqlite_hub
-from tests.hubs import Desk, hub_in, new_database, postgres
+from tests.hubs import Desk, hub_in
 from tests.places import PlaceId, Taken
+from tests.postgres import new_database, postgres
 from tests.racing import HubProcess
 
 BEHIND = 20

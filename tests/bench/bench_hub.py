@@ -31,8 +31,9 @@ from kiosk.hub.database import Database
 from kiosk.hub.store import HubJournal
 from kiosk.ids import StationId
 from kiosk.wire import PROTOCOL, Pair, encode
-from tests.hubs import hub_in, postgres
+from tests.hubs import hub_in
 from tests.journals import ROOT, command
+from tests.postgres import postgres
 
 CLIENTS = 4
 ENTRIES = 1_000
