@@ -69,9 +69,9 @@ def main() -> int:
         print(f"{name} …", file=sys.stderr, flush=True)
         figures[name] = BENCHES[name](quick=args.quick)
         print(json.dumps({name: figures[name]}, indent=2), flush=True)
-    if args.json:
-        args.json.parent.mkdir(parents=True, exist_ok=True)
-        args.json.write_text(json.dumps(figures, indent=2) + "\n")
+        if args.json:  # after each, so that a later one that fails takes nothing along
+            args.json.parent.mkdir(parents=True, exist_ok=True)
+            args.json.write_text(json.dumps(figures, indent=2) + "\n")
     return 0
 
 
