@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import os
 import secrets
-import select
 import shutil
 import signal
 import subprocess
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import NullPool, create_engine
 from sqlalchemy.engine import make_url
+
+from tests.ending import end_at_once
 
 _PATIENCE = 60.0
 
@@ -61,22 +62,11 @@ class Server:
 
         It is not asked by its own program, which finds fault with a server that has just ended.
         """
-        process = self._process()
-        if process is None:
-            return
-        with suppress(ProcessLookupError):
-            signal.pidfd_send_signal(process, signal.SIGQUIT)
-        ended = select.select([process], [], [], _PATIENCE)[0]
-        os.close(process)
-        assert ended, "the server does not end"
-
-    def _process(self) -> int | None:
-        """Hold on to the process that all others of the server end before."""
         try:
-            number = (self.directory / "postmaster.pid").read_text().split()[0]
-            return os.pidfd_open(int(number))
-        except (FileNotFoundError, IndexError, ProcessLookupError):
-            return None
+            number = int((self.directory / "postmaster.pid").read_text().split()[0])
+        except (FileNotFoundError, IndexError):
+            return
+        end_at_once(number, signal.SIGQUIT)  # all others of the server end before this one
 
     def ask(self, sql: str) -> str:
         """Return the one value that ``sql`` gives."""

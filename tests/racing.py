@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import random
+import signal
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from kiosk.venues import VENUES
 from kiosk.venues.events import Offered
 from kiosk.wire import DECIDE, PROTOCOL, Decide, Pair, Paired, Pushed, decode_answer, encode
 from tests.builders import FAMILIES
+from tests.ending import end_at_once
 from tests.journals import ROOT, STATION, command
 
 CLIENTS = 8
@@ -42,37 +45,57 @@ TIMELESS: tuple[Family[Any], ...] = tuple(replace(each, due=nothing_due) for eac
 
 
 class HubProcess:
-    """A hub of its own process; it may be killed and started again."""
+    """A hub of its own process; it may be killed and started again.
 
-    def __init__(self, url: str, directory: Path, *options: str) -> None:
-        self._command = command("hub_process", url, directory, *options)
+    Args:
+        begin: starts one and returns its number and its port.
+    """
+
+    def __init__(self, begin: Callable[[], tuple[int, int]]) -> None:
+        self._begin = begin
         self.start()
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self._command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        assert self.process.stdout is not None
-        with self.process.stdout as said:
-            self.port = int(said.readline())
+        self.pid, self.port = self._begin()
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def kill(self) -> None:
-        self.process.kill()
-        self.process.wait(20)
+        end_at_once(self.pid, signal.SIGKILL)
 
 
 @contextmanager
-def two_hubs(url: str, directory: Path, *options: str) -> Iterator[list[HubProcess]]:
-    hubs = list[HubProcess]()
-    try:
-        for _ in range(2):
-            hubs.append(HubProcess(url, directory, *options))
-        yield hubs
-    finally:
-        for hub in hubs:
-            hub.kill()
+def hub_processes(
+    url: str, directory: Path, *options: str, count: int
+) -> Iterator[list[HubProcess]]:
+    """Start hubs on the same database."""
+    loaded = command("hub_process", url, directory, *options)
+    pipe = subprocess.PIPE
+    with subprocess.Popen(loaded, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as process:
+        hubs = list[HubProcess]()
+        try:
+            for _ in range(count):
+                hubs.append(HubProcess(partial(_begin, process)))
+            yield hubs
+        finally:
+            for hub in hubs:
+                hub.kill()
+
+
+def _begin(process: subprocess.Popen[str]) -> tuple[int, int]:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write("one more\n")
+    process.stdin.flush()
+    number, port = process.stdout.readline().split()
+    return int(number), int(port)
+
+
+def two_hubs(url: str, directory: Path, *options: str) -> AbstractContextManager[list[HubProcess]]:
+    """Start what every race is between."""
+    return hub_processes(url, directory, *options, count=2)
 
 
 class Client:

@@ -34,7 +34,7 @@ from kiosk.wire import PROTOCOL, Pair, encode
 from tests.hubs import hub_in
 from tests.journals import ROOT, command
 from tests.postgres import postgres
-from tests.racing import HubProcess
+from tests.racing import hub_processes
 
 CLIENTS = 4
 ENTRIES = 1_000
@@ -65,11 +65,10 @@ def _measured(url: str, directory: Path, runs: int) -> dict[str, Any]:
     with ExitStack() as ending:
         hub = hub_in(directory, Database(url), clock=SystemClock())
         ending.callback(hub.close)
-        process = HubProcess(url, directory)
-        ending.callback(process.kill)
+        (process,) = ending.enter_context(hub_processes(url, directory, count=1))
         in_batches = [_run(hub, process.port, f"b{number}", BATCH) for number in range(runs)]
         singly = [_run(hub, process.port, f"s{number}", 1) for number in range(max(1, runs // 2))]
-        memory = psutil.Process(process.process.pid).memory_info().rss
+        memory = psutil.Process(process.pid).memory_info().rss
     batches = statistics.median(in_batches)
     return {
         "in_batches_per_s": round(batches),
