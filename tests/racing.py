@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import random
+import signal
 import subprocess
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -19,90 +20,82 @@ from sqlalchemy import text
 
 from kiosk.family import Family, nothing_due
 from kiosk.hub.core import Hub
-from kiosk.ids import (
-    ActorId,
-    ApplicationId,
-    BookingId,
-    CodeTag,
-    CounterId,
-    PersonId,
-    SeriesId,
-    ServiceId,
-    StaffId,
-    TicketId,
-    TokenTag,
-    VenueId,
-    new_id,
-    staff_actor,
-)
+from kiosk.ids import ActorId, BookingId, StaffId, new_id, staff_actor
 from kiosk.journal.entry import Draft, Event, Head
 from kiosk.packing import packed
-from kiosk.queueing.counter_events import CounterOpened
-from kiosk.queueing.events import Called, Finished, Result, TicketTaken
 from kiosk.signatures import NONCE_BYTES, sign
 from kiosk.tap import Tap
-from kiosk.venue_settings import ApplicantKind
 from kiosk.venues import VENUES
-from kiosk.venues.applicant import Applicant
-from kiosk.venues.events import (
-    Applied,
-    Approved,
-    Asked,
-    By,
-    Cancelled,
-    Occurrence,
-    OfferAccepted,
-    Offered,
-    Rejected,
-    RejectReason,
-    WaitlistJoined,
-)
-from kiosk.venues.interval import Interval
+from kiosk.venues.events import Offered
 from kiosk.wire import DECIDE, PROTOCOL, Decide, Pair, Paired, Pushed, decode_answer, encode
 from tests.builders import FAMILIES
+from tests.ending import end_at_once
 from tests.journals import ROOT, STATION, command
 
 CLIENTS = 8
+BREAKS = 0.25
+"""How often something breaks when all ask at once."""
+DIES = 0.1
+"""How often that is a hub that is killed; otherwise all its connections to the database are cut."""
 TIMELESS: tuple[Family[Any], ...] = tuple(replace(each, due=nothing_due) for each in FAMILIES)
 """A race is no matter of the hour: no day is closed and nothing lapses in the middle of one."""
-_ASK = ServiceId("ask")
 
 
 # -- processes -----------------------------------------------------------------------------
 
 
 class HubProcess:
-    """A hub of its own process; it may be killed and started again."""
+    """A hub of its own process; it may be killed and started again.
 
-    def __init__(self, url: str, directory: Path, *options: str) -> None:
-        self._command = command("hub_process", url, directory, *options)
+    Args:
+        begin: starts one and returns its number and its port.
+    """
+
+    def __init__(self, begin: Callable[[], tuple[int, int]]) -> None:
+        self._begin = begin
         self.start()
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self._command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        assert self.process.stdout is not None
-        with self.process.stdout as said:
-            self.port = int(said.readline())
+        self.pid, self.port = self._begin()
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def kill(self) -> None:
-        self.process.kill()
-        self.process.wait(20)
+        end_at_once(self.pid, signal.SIGKILL)
 
 
 @contextmanager
-def two_hubs(url: str, directory: Path, *options: str) -> Iterator[list[HubProcess]]:
-    hubs = list[HubProcess]()
-    try:
-        for _ in range(2):
-            hubs.append(HubProcess(url, directory, *options))
-        yield hubs
-    finally:
-        for hub in hubs:
-            hub.kill()
+def hub_processes(
+    url: str, directory: Path, *options: str, count: int
+) -> Iterator[list[HubProcess]]:
+    """Start hubs on the same database."""
+    loaded = command("hub_process", url, directory, *options)
+    pipe = subprocess.PIPE
+    with subprocess.Popen(loaded, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as process:
+        hubs = list[HubProcess]()
+        try:
+            for _ in range(count):
+                hubs.append(HubProcess(partial(_begin, process)))
+            yield hubs
+        finally:
+            for hub in hubs:
+                hub.kill()
+
+
+def _begin(process: subprocess.Popen[str]) -> tuple[int, int]:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write("one more\n")
+    process.stdin.flush()
+    number, port = process.stdout.readline().split()
+    return int(number), int(port)
+
+
+def two_hubs(url: str, directory: Path, *options: str) -> AbstractContextManager[list[HubProcess]]:
+    """Start what every race is between."""
+    return hub_processes(url, directory, *options, count=2)
 
 
 class Client:
@@ -172,12 +165,21 @@ def clients_of(pair: Callable[[], Paired]) -> Iterator[list[Client]]:
 # -- one race ------------------------------------------------------------------------------
 
 
+@dataclass
+class Broken:
+    """What was broken on purpose so far."""
+
+    cuts: int = 0
+    kills: int = 0
+    unanswered: int = 0
+
+
 class Race:
     """One draft by every client at once; where things break, again until each was answered.
 
     Args:
         hub: on the same database, to make ready what is raced for.
-        chance: cuts connections and kills hubs at random in between.
+        chance: cuts connections and kills hubs at random, before all ask or while some wait.
     """
 
     def __init__(
@@ -188,6 +190,7 @@ class Race:
         chance: random.Random | None = None,
     ) -> None:
         self.hub = hub
+        self.broken = Broken()
         self._hubs = hubs
         self._clients = clients
         self._chance = chance
@@ -202,11 +205,7 @@ class Race:
             for number in left:
                 port = self._hubs[(number + times) % len(self._hubs)].port
                 self._clients[number].load(port, drafts[number], head)
-            self._something_breaks()
-            for number in left:
-                self._clients[number].go()
-            for number in left:
-                stands = self._clients[number].stands(drafts[number])
+            for number, stands in self._asked(left, drafts):
                 if stands is not None or self._chance is None:
                     outcome[number] = bool(stands)
             times += 1
@@ -223,15 +222,33 @@ class Race:
         station = self.hub.fresh(STATION)
         station.do(Tap.fresh(), VENUES, lambda _state, _moment: Offered(booking, until))
 
-    def _something_breaks(self) -> None:
-        if self._chance is None:
-            return
-        if self._chance.random() < 0.2:
+    def _asked(
+        self, left: Sequence[int], drafts: Sequence[Draft]
+    ) -> Iterator[tuple[int, bool | None]]:
+        """Let all go at once, break what is to break after some are answered, yield each answer."""
+        breaks = self._chance is not None and self._chance.random() < BREAKS
+        after = self._chance.randrange(-1, len(left)) if self._chance and breaks else None
+        if after == -1:
+            self._break()
+        for number in left:
+            self._clients[number].go()
+        for place, number in enumerate(left):
+            if after == place:
+                self._break()
+            stands = self._clients[number].stands(drafts[number])
+            self.broken.unanswered += stands is None
+            yield number, stands
+
+    def _break(self) -> None:
+        assert self._chance is not None
+        if self._chance.random() >= DIES:
             cut_connections(self.hub)
-        if self._chance.random() < 0.02:
-            struck = self._chance.choice(self._hubs)
-            struck.kill()
-            struck.start()
+            self.broken.cuts += 1
+            return
+        struck = self._chance.choice(self._hubs)
+        struck.kill()
+        struck.start()
+        self.broken.kills += 1
 
 
 def draft_of(event: Event, staff: int = 1) -> Draft:
@@ -250,82 +267,6 @@ def cut_connections(hub: Hub) -> None:
                 " WHERE usename = current_user AND pid <> pg_backend_pid()"
             )
         )
-
-
-# -- what is raced for ---------------------------------------------------------------------
-
-
-def the_next_ticket(race: Race, number: int) -> int:
-    """Eight counters call the same ticket."""
-    ticket = TicketId(f"ticket {number}")
-    day = datetime.now(UTC).date()
-    if number == 0:
-        for counter in range(1, CLIENTS + 1):
-            race.make(CounterOpened(CounterId(counter), StaffId(f"{counter:02}"), (_ASK,)))
-    series = SeriesId(f"A{number}")  # a new one each time, so that none is ever used up
-    race.make(TicketTaken(ticket, _ASK, series, 1, day, TokenTag(f"{number:064x}")))
-    won = race.winners(lambda client: Called(ticket, CounterId(client + 1)))
-    if won:
-        race.make(Finished(ticket, CounterId(won[0] + 1), Result.SOLVED))
-    return len(won)
-
-
-def a_decision(race: Race, number: int) -> int:
-    """Some reviewers say yes, some no, to the same application."""
-    applied = _application("desk", number, 0)
-    booking = applied.occurrences[0].booking
-    race.make(applied)
-    no = Rejected((booking,), RejectReason.NOT_SUITABLE)
-    return len(race.winners(lambda client: no if client % 2 else Approved((booking,))))
-
-
-def the_last_slot(race: Race, number: int) -> int:
-    """Eight people apply for the same slot."""
-    return len(race.winners(lambda client: _application("room", number, client)))
-
-
-def an_offer(race: Race, number: int) -> int:
-    """The same offer is accepted at eight places."""
-    first, second = _application("line", number, 0), _application("line", number, 1)
-    booking = second.occurrences[0].booking
-    race.make(
-        first,
-        WaitlistJoined(second.application, second.asked, second.occurrences[0]),
-        Cancelled(first.occurrences[0].booking, By.APPLICANT, minutes_before=5_000),
-    )
-    race.offer(booking)
-    won = race.winners(lambda _client: OfferAccepted(booking))
-    race.make(Cancelled(booking, By.APPLICANT, minutes_before=5_000))
-    return len(won)
-
-
-RACES: Mapping[str, Callable[[Race, int], int]] = MappingProxyType(
-    {
-        "the next ticket": the_next_ticket,
-        "a decision": a_decision,
-        "the last slot": the_last_slot,
-        "an offer": an_offer,
-    }
-)
-
-
-def _application(venue: str, number: int, who: int) -> Applied:
-    starts = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-    slot = Interval(starts + timedelta(hours=100 + number), starts + timedelta(hours=101 + number))
-    tag = f"{new_id().replace('-', ''):0>64}"
-    application = ApplicationId(new_id())
-    return Applied(
-        application,
-        Asked(
-            venue=VenueId(venue),
-            kind=ApplicantKind.SOCIAL,
-            applicant=Applicant(PersonId(f"{who:064x}")),
-            code=CodeTag(tag),
-            token=TokenTag(tag),
-            head_count=5,
-        ),
-        (Occurrence(BookingId(f"{application}/0"), slot, slot),),
-    )
 
 
 def without_guard(hub: Hub) -> None:

@@ -23,6 +23,7 @@ from tests.bench import (
     bench_hub,
     bench_journal,
     bench_office,
+    bench_own_hub,
     bench_pouch,
     bench_queue,
     bench_screen,
@@ -39,6 +40,7 @@ BENCHES: Mapping[str, Callable[..., dict[str, Any]]] = MappingProxyType(
         "journal": bench_journal.measure,
         "station": bench_station.measure,
         "hub": bench_hub.measure,
+        "own_hub": bench_own_hub.measure,
         "office": bench_office.measure,
         "sync": bench_sync.measure,
         "crowd": bench_crowd.measure,
@@ -67,9 +69,9 @@ def main() -> int:
         print(f"{name} …", file=sys.stderr, flush=True)
         figures[name] = BENCHES[name](quick=args.quick)
         print(json.dumps({name: figures[name]}, indent=2), flush=True)
-    if args.json:
-        args.json.parent.mkdir(parents=True, exist_ok=True)
-        args.json.write_text(json.dumps(figures, indent=2) + "\n")
+        if args.json:  # after each, so that a later one that fails takes nothing along
+            args.json.parent.mkdir(parents=True, exist_ok=True)
+            args.json.write_text(json.dumps(figures, indent=2) + "\n")
     return 0
 
 

@@ -44,9 +44,10 @@ from kiosk.packing import unpacked
 from kiosk.signatures import NONCE_BYTES, sign
 from kiosk.wire import JOURNAL, PROTOCOL, Page, Pair, Paired, Pushed, decode_answer
 from tests.bench.hub_beside import sqlite_hub
-from tests.hubs import Desk, hub_in, new_database, postgres
+from tests.hubs import Desk, hub_in
 from tests.places import PlaceId, Taken
-from tests.racing import HubProcess
+from tests.postgres import new_database, postgres
+from tests.racing import two_hubs
 
 BEHIND = 20
 """Entries that each terminal has missed."""
@@ -74,7 +75,7 @@ def _crowd(directory: Path, terminals: int) -> dict[str, Any]:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     with sqlite_hub(directory) as (hub, process):
         paired = [pair for number in range(terminals // EACH) for pair in _station(hub, number)]
-        memory = psutil.Process(process.process.pid).memory_info
+        memory = psutil.Process(process.pid).memory_info
         idle = memory().rss
         first = asyncio.run(_all_at_once(process.port, paired))
         again = asyncio.run(_all_at_once(process.port, paired))
@@ -139,10 +140,10 @@ def _woken(url: str, directory: Path, times: int) -> dict[str, Any]:
     with ExitStack() as ending:
         hub = hub_in(directory, Database(url), clock=SystemClock())
         ending.callback(hub.close)
-        hubs = [HubProcess(url, directory) for _ in range(2)]
-        for each in hubs:
-            ending.callback(each.kill)
-        clients = [httpx.Client(base_url=each.address, timeout=30) for each in hubs]
+        hubs = ending.enter_context(two_hubs(url, directory))
+        clients = [
+            ending.enter_context(httpx.Client(base_url=each.address, timeout=30)) for each in hubs
+        ]
         there, here = (Desk.pair(hub, client) for client in clients)
         thread = ending.enter_context(ThreadPoolExecutor(1))
         took = [_until_woken(there, here, thread) for _ in range(times)]

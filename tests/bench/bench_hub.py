@@ -31,8 +31,10 @@ from kiosk.hub.database import Database
 from kiosk.hub.store import HubJournal
 from kiosk.ids import StationId
 from kiosk.wire import PROTOCOL, Pair, encode
-from tests.hubs import hub_in, postgres
+from tests.hubs import hub_in
 from tests.journals import ROOT, command
+from tests.postgres import postgres
+from tests.racing import hub_processes
 
 CLIENTS = 4
 ENTRIES = 1_000
@@ -63,9 +65,9 @@ def _measured(url: str, directory: Path, runs: int) -> dict[str, Any]:
     with ExitStack() as ending:
         hub = hub_in(directory, Database(url), clock=SystemClock())
         ending.callback(hub.close)
-        port, process = ending.enter_context(_hub_process(url, directory))
-        in_batches = [_run(hub, port, f"b{number}", BATCH) for number in range(runs)]
-        singly = [_run(hub, port, f"s{number}", 1) for number in range(max(1, runs // 2))]
+        (process,) = ending.enter_context(hub_processes(url, directory, count=1))
+        in_batches = [_run(hub, process.port, f"b{number}", BATCH) for number in range(runs)]
+        singly = [_run(hub, process.port, f"s{number}", 1) for number in range(max(1, runs // 2))]
         memory = psutil.Process(process.pid).memory_info().rss
     batches = statistics.median(in_batches)
     return {
@@ -109,17 +111,6 @@ def _client(hub: Hub, port: int, station: StationId, batch: int) -> Iterator[sub
         text=True,
     ) as process:
         yield process
-
-
-@contextmanager
-def _hub_process(url: str, directory: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
-    with subprocess.Popen(
-        command("hub_process", url, directory), cwd=ROOT, stdout=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            yield int(_line(process)), process
-        finally:
-            process.kill()
 
 
 def _line(process: subprocess.Popen[str]) -> str:

@@ -10,7 +10,7 @@ from kiosk.clock import SystemClock
 from kiosk.hub.core import Hub
 from kiosk.hub.database import Database
 from tests.hubs import hub_in
-from tests.racing import HubProcess
+from tests.racing import HubProcess, hub_processes
 
 
 @contextmanager
@@ -21,6 +21,5 @@ def sqlite_hub(directory: Path) -> Iterator[tuple[Hub, HubProcess]]:
     with ExitStack() as ending:
         hub = hub_in(directory, Database(url), clock=SystemClock())
         ending.callback(hub.close)
-        process = HubProcess(url, directory)
-        ending.callback(process.kill)
+        (process,) = ending.enter_context(hub_processes(url, directory, count=1))
         yield hub, process

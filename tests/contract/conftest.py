@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.hubs import new_database, postgres
+from tests.postgres import new_database, postgres
 
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    # Not below pytest's own directory: the server runs as a user of its own where we are root.
+    # Not below pytest's own directory, which no other user may enter: as root the server is one.
     place = Path(tempfile.mkdtemp(prefix="yizhan-pg-"))
     try:
         with postgres(place / "data") as url:

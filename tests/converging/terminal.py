@@ -31,7 +31,7 @@ class Terminal:
 
     Attributes:
         told: own entries whose refusal was said to who listens.
-        known: what was decided of each entry it had taken when the hub was last put back.
+        known: what was first decided of each entry it had taken when the hub was put back.
         whole: no old image of it was ever put back.
     """
 
@@ -99,8 +99,8 @@ class Terminal:
     def put_image_back(self) -> None:
         """Go on from the last copy of the disk."""
         self.whole = False
-        self.known = {}
         self._begin_from(self._image)
+        self.known = {each.id: each.refused for each in self.journal.lost()}
 
     def close(self) -> None:
         self.journal.close()

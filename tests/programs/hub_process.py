@@ -1,11 +1,15 @@
-"""A hub on a port it prints, until it is told to end. Its stations have places only, or all.
+"""Hubs, each a process of its own on a port of its own, until they are killed.
 
 python -m tests.programs.hub_process URL DIRECTORY [--real] [--no-locks]
+Starts one for each line it reads and says its number and its port. Everything is loaded once, so
+that a hub that was killed is there again in a moment. Their stations have places only, or all.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -26,6 +30,14 @@ def main() -> None:
     parser.add_argument("--no-locks", action="store_true")
     parser.add_argument("--real", action="store_true", help="with the families of a station")
     args = parser.parse_args()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how they ended
+    for _ in sys.stdin:
+        if os.fork() == 0:
+            _serve(args)
+            return
+
+
+def _serve(args: argparse.Namespace) -> None:
     more: dict[str, Any] = {"families": TIMELESS} if args.real else {}
     clock, locks = SystemClock(), not args.no_locks
     hub = hub_in(args.directory, Database(args.url), clock=clock, locks=locks, **more)
@@ -33,7 +45,7 @@ def main() -> None:
         create_app(hub), host="127.0.0.1", port=0, log_config=None, access_log=False
     )
     ready = listening()
-    print(ready.getsockname()[1], flush=True)
+    print(os.getpid(), ready.getsockname()[1], flush=True)
     sys.stdout.close()
     uvicorn.Server(config).run(sockets=[ready])
 
