@@ -15,89 +15,18 @@ import pytest
 from kiosk.config import load_station
 from kiosk.tap import Tap
 from kiosk.terminal import Terminal
-from kiosk.typing.draft import Draft
 from kiosk.typing.engine import Engine
 from kiosk.typing.fields import Kind
 from kiosk.typing.lexicon import Lexicon
 from kiosk.typing.local import local_words
-from kiosk.words import Words
-from tests.e2e.kiosk import ROOT, Kiosk, display, until
+from tests.e2e.kiosk import ROOT, Kiosk, display
 from tests.e2e.pictures import keep
+from tests.e2e.typist import Typist
 
 pytestmark = pytest.mark.e2e
 
 COMPOUND = '[[lists]]\nid = "compounds"\nname = { zh = "院落", en = "Compounds" }\n'
 COMPOUND += 'items = [{ zh = "垦家大院", en = "Kenjia Compound" }]\n\n[[figures]]'
-HELD = 2.4
-"""Seconds the last corner is held; the terminal wants two."""
-
-
-class Typist:
-    """A technician who tries the keyboard."""
-
-    def __init__(self, kiosk: Kiosk, engine: Engine) -> None:
-        self._kiosk = kiosk
-        self._engine = engine
-        self.words = Words("zh").gettext
-
-    def enter(self, number: str, pin: str) -> None:
-        """Walk over the corners and sign in."""
-        kiosk = self._kiosk
-        kiosk.at("attract")
-        kiosk.touch(self.words("Touch to begin"))
-        kiosk.at("home")
-        kiosk.walk_corners(HELD)
-        kiosk.at("staff.pin")
-        kiosk.type(number + pin)
-        kiosk.touch(self.words("Sign in"))
-        kiosk.at("staff.home")
-
-    def find(self, row: str, page: str = "staff.try_typing") -> None:
-        """Touch a row of a list, turning leaves until it is there."""
-        self._kiosk.at(page)
-        for _ in range(12):
-            shown = self._buttons()
-            if any(self.words(row) in each for each in shown):
-                break
-            self._kiosk.touch(self.words("Next"))
-            self._turned(shown)
-        self._kiosk.touch(self.words(row))
-
-    def _turned(self, shown: list[str]) -> None:
-        until(lambda: self._buttons() != shown, "the next leaf")
-
-    def _buttons(self) -> list[str]:
-        return [each["text"] for each in self._kiosk.screen()["targets"]]
-
-    def type(self, letters: str, text: str, kind: Kind = Kind.TEXT) -> int:
-        """Type letters and choose what is meant; return how many touches that took."""
-        self._kiosk.at("typing")
-        self._kiosk.type(letters)
-        draft, touches = Draft(letters=letters), len(letters)
-        while draft.letters:
-            found = self._engine.candidates(draft.letters, before=draft.text, kind=kind)
-            rest = text[len(draft.text) :]
-            place = next(n for n, each in enumerate(found) if rest.startswith(each.text))
-            touches += self._choose(f"({place + 1})")
-            draft = draft.chosen(found[place])
-        assert draft.text == text
-        return touches
-
-    def _choose(self, candidate: str) -> int:
-        touches = 1
-        for _ in range(2):  # what was touched last is surely shown
-            self._kiosk.screen()
-        while all(each["text"] != candidate for each in self._kiosk.screen()["targets"]):
-            self._kiosk.touch(self.words("Next"))
-            touches += 1
-        self._kiosk.touch(candidate)
-        return touches
-
-    def done(self, text: str) -> None:
-        """Hand it over; the technicians' page says what came."""
-        self._kiosk.touch(self.words("Done"))
-        self._kiosk.at("staff.try_typing")
-        self._kiosk.says(self.words("You typed: {text}").format(text=text))
 
 
 def prepared(folder: Path) -> tuple[Path, str, str]:
