@@ -94,9 +94,12 @@ class Terminal:
     # -- people ----------------------------------------------------------------------------
 
     def come(self) -> None:
-        """Stand before the home page, whoever was there before."""
-        if self.kiosk.at("attract", "home") == "attract":
+        """Stand before the home page, wherever whoever was there before has left it."""
+        page = until(lambda: self.kiosk.screen().get("page"), "a page")
+        if page == "attract":
             self.resident.begin()
+        elif page != "home":
+            self.home()
 
     def take(self, number: str) -> None:
         """From home to a number."""
