@@ -64,9 +64,3 @@ class Typist:
             touches += 1
         self._kiosk.touch(candidate)
         return touches
-
-    def done(self, text: str) -> None:
-        """Hand it over; the technicians' page says what came."""
-        self._kiosk.touch(self.words("Done"))
-        self._kiosk.at("staff.try_typing")
-        self._kiosk.says(self.words("You typed: {text}").format(text=text))
