@@ -232,6 +232,12 @@ class Kiosk:
         """Touch the button with these words."""
         self.touch_at(*self.target(words, patience))
 
+    def touch_if_there(self, words: str) -> None:
+        """Touch the button with these words, if there is one at this moment."""
+        place = self._place_of(words)
+        if place is not None:
+            self.touch_at(*place)
+
     def touch_in_list(self, words: str, onward: str) -> None:
         """Touch the row with these words; ``onward`` turns to the next leaf until it is there."""
         for _ in range(12):

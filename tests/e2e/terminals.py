@@ -94,12 +94,11 @@ class Terminal:
     # -- people ----------------------------------------------------------------------------
 
     def come(self) -> None:
-        """Stand before the home page, wherever whoever was there before has left it."""
-        page = until(lambda: self.kiosk.screen().get("page"), "a page")
-        if page == "attract":
-            self.resident.begin()
-        elif page != "home":
-            self.home()
+        """Stand before the home page, wherever whoever was there before has left it.
+
+        It is touched in any case: a visit that nobody goes on with may be about to end.
+        """
+        self.home()
 
     def take(self, number: str) -> None:
         """From home to a number."""

@@ -32,7 +32,7 @@ from tests.e2e.wires import PATIENCE
 pytestmark = pytest.mark.e2e
 
 MEMBER = "01"
-AGE_S = 10
+AGE_S = 14
 """Seconds after which an order from afar comes too late, at this station."""
 AWAY = (
     "The hub does not answer, so this cannot be done now: another counter might do the "
