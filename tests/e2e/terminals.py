@@ -19,6 +19,7 @@ from tests.hubs import listening
 
 PENSION = "养老保险"
 SIZE = "1080x1920"
+UPPER_EDGE = (540, 24)
 _A = TypeVar("_A")
 _B = TypeVar("_B")
 
@@ -94,11 +95,17 @@ class Terminal:
     # -- people ----------------------------------------------------------------------------
 
     def come(self) -> None:
-        """Stand before the home page, wherever whoever was there before has left it.
+        """Stand before the home page, wherever whoever was there before has left it."""
+        # Where no button is; a visit that nobody goes on with may be about to end.
+        self.kiosk.touch_at(*UPPER_EDGE)
 
-        It is touched in any case: a visit that nobody goes on with may be about to end.
-        """
-        self.home()
+        def is_home() -> bool:
+            if self.kiosk.screen().get("page") == "home":
+                return True
+            self.kiosk.touch_if_there(self.resident.words("Home"))
+            return False
+
+        until(is_home, "the home page")
 
     def take(self, number: str) -> None:
         """From home to a number."""
