@@ -38,7 +38,8 @@ test: setup lint types imports words ## everything that must pass, UI and end-to
 	$(BIN)/python -m pytest -n auto tests/unit tests/contract $(PYTEST_ARGS)
 	$(BIN)/python -m pytest -n auto tests/ui $(PYTEST_ARGS)
 	$(BIN)/python -m pytest -n auto tests/web $(PYTEST_ARGS)
-	$(BIN)/python -m pytest tests/e2e $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not alone" tests/e2e $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m alone tests/e2e $(PYTEST_ARGS)
 
 check: setup lint types imports words quick ## the one meaning of "good", in about two minutes
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.clock import SystemClock
 from kiosk.config import StationFile
+from kiosk.config.together import stations
 from kiosk.family import Family
 from kiosk.files import make_private_directory
 from kiosk.jobs import Lane
@@ -84,7 +85,7 @@ def add_hub_command(
             if args.child:
                 end_with_parent()
             hub = opened(args, ending)
-            files = [station_file(each) for each in args.station]
+            files = stations(station_file(each) for each in args.station)
             if args.show_code:
                 for file in files:
                     print(file.id, hub.pairing.show_code(file.id))

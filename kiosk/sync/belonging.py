@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -44,6 +47,14 @@ class Belonging(msgspec.Struct, frozen=True):
     new_banks: bool = False
     key_to_take: bytes = b""
     anew: bool = False
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the hub runs on this machine: its own, or one beside it."""
+        host = urlsplit(self.url).hostname or ""
+        with suppress(ValueError):  # it has a name
+            return ip_address(host).is_loopback
+        return self.url == OWN or host == "localhost"
 
     def certificate_file(self, data: Path) -> Path:
         """Return a file with the certificate in the data directory, made anew if it differs."""

@@ -229,7 +229,7 @@ class Exchange:
             *self._lanes,
             self._clock,
             report=self._report,
-            near=belonging.url == OWN,
+            near=belonging.is_near,
             rounded=self._in_step,
             hand_over=belonging.adopt,
             handed_over=self._handed_over,

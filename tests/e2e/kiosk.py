@@ -163,8 +163,7 @@ class Kiosk:
             return until(what, why, patience)
         except AssertionError as error:
             screen = self.screen()
-            words = [target["text"] for target in screen.get("targets", ())]
-            shown = f"{screen.get('page')} says {screen.get('says')}, buttons {words}"
+            shown = f"{screen.get('page')} says {screen.get('says')}, buttons {self._buttons()}"
             raise AssertionError(f"{error}; {shown}") from None
 
     def at(self, *pages: str, patience: float = PATIENCE) -> str:
@@ -232,6 +231,25 @@ class Kiosk:
     def touch(self, words: str, *, patience: float = PATIENCE) -> None:
         """Touch the button with these words."""
         self.touch_at(*self.target(words, patience))
+
+    def touch_if_there(self, words: str) -> None:
+        """Touch the button with these words, if there is one at this moment."""
+        place = self._place_of(words)
+        if place is not None:
+            self.touch_at(*place)
+
+    def touch_in_list(self, words: str, onward: str) -> None:
+        """Touch the row with these words; ``onward`` turns to the next leaf until it is there."""
+        for _ in range(12):
+            shown = self._buttons()
+            if any(words in each for each in shown):
+                break
+            self.touch(onward)
+            until(lambda shown=shown: self._buttons() != shown, "the next leaf")  # type: ignore[misc]
+        self.touch(words)
+
+    def _buttons(self) -> list[str]:
+        return [target["text"] for target in self.screen().get("targets", ())]
 
     def touch_at(self, x: int, y: int) -> None:
         """Put a finger on the glass there for a moment, after the time it takes to see it."""

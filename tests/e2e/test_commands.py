@@ -242,5 +242,6 @@ def test_garbage_on_the_line_is_counted_and_nothing_stops(site: Site) -> None:
 
 
 def skipped(site: Site) -> int:
-    line: dict[str, int] = site.ask("status")["lines"]["A"]
-    return line["skipped_bytes"]
+    status = until(lambda: site.kiosk.ask("status"), "the status")
+    skipped: int = status["lines"]["A"]["skipped_bytes"]
+    return skipped

@@ -16,6 +16,7 @@ import pytest
 from drivers.cli import main
 from tests.e2e.test_bank_commands import ROOT, Sim
 
+pytestmark = pytest.mark.alone
 PATIENCE = 8.0
 
 

@@ -20,7 +20,7 @@ HEADER, FRAME = 32, 24 + 4096
 """Bytes of the head and of one frame of SQLite's write-ahead log."""
 CUTS = 12
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.alone]
 
 
 def test_what_was_told_stored_outlives_every_kill(tmp_path: Path) -> None:

@@ -93,8 +93,7 @@ class Hall(NamedTuple):
             shown = self.kiosk.screen()
             if told in shown["says"]:
                 return True
-            if any(target["text"] == done for target in shown["targets"]):
-                self.kiosk.touch(done)
+            self.kiosk.touch_if_there(done)
             return False
 
         until(finished, "the visit at the counter to end")

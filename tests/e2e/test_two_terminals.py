@@ -1,191 +1,247 @@
-"""Two terminals and their hub, as people meet them: three processes, two panels, one order."""
+"""Two terminals and their hub, as people meet them: three processes, two panels, one order.
+
+Each terminal has a cabinet and a reader on its wires. The console is in a real browser.
+"""
 
 from __future__ import annotations
 
-import re
-import subprocess
+import io
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import psutil
 import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
 
 from kiosk.config.load import STATIONS
-from kiosk.sync.link import LONGEST_WAIT
-from tests.e2e.hall import Child
-from tests.e2e.kiosk import Kiosk, Reader, command, display, until
+from kiosk.typing.engine import Engine
+from kiosk.typing.lexicon import Lexicon
+from tests.e2e.applicant import Applicant, begins, with_studio
+from tests.e2e.console import browser, sign_in
+from tests.e2e.kiosk import Kiosk, display, until
 from tests.e2e.pictures import keep
-from tests.e2e.resident import Resident
-from tests.e2e.wires import MAIN, PATIENCE, ROOT
-from tests.hubs import listening
+from tests.e2e.resident import Stored
+from tests.e2e.terminals import Terminal, Town, at_once, town
+from tests.e2e.typist import Typist
+from tests.e2e.wires import PATIENCE
 
 pytestmark = pytest.mark.e2e
 
-PENSION = "养老保险"
+MEMBER = "01"
+AGE_S = 14
+"""Seconds after which an order from afar comes too late, at this station."""
+AWAY = (
+    "The hub does not answer, so this cannot be done now: another counter might do the "
+    "same. Try again when it is back."
+)
+MARK = "Recorded, will be confirmed"
+STANDS = "Applied: now waiting for review"
+PENDING = "Waiting for review"
+NOT_KEPT = "Your application could not be kept"
 
 
-class Hub(Child):
-    """``main.py hub`` as a process."""
+class Staff(NamedTuple):
+    """Somebody at a desk with the console before them."""
 
-    def __init__(self, data: Path, station: Path) -> None:
-        self.data, self.station = data, station
-        with listening() as found:
-            self.port = found.getsockname()[1]
-        self.start()
+    page: Page
+    pin: str
 
-    def start(self) -> None:
-        """Serve; also after it was killed."""
-        options = ["--data", str(self.data), "--station", str(self.station)]
-        options += ["--host", "127.0.0.1", "--port", str(self.port)]
-        self.process = subprocess.Popen([*MAIN, "hub", *options], cwd=ROOT, text=True)
+    def order_open(self, door: str) -> None:
+        """Order a door open, with a reason."""
+        self.page.goto(f"/console/doors/{door}")
+        self.page.check("input[value=stuck]")
+        self.page.get_by_role("button", name="下达开门指令").click()
+        expect(self.page.locator("#order")).to_be_visible(timeout=PATIENCE * 1000)
 
-    def code(self) -> str:
-        """Have it show a code."""
-        shown = command("hub", "--data", self.data, "--station", self.station, "--show-code")
-        assert shown.returncode == 0, shown.stderr
-        return str(re.findall(r"\b\d{6}\b", shown.stdout)[0])
+    def keep(self, name: str) -> None:
+        """Keep a picture of the page."""
+        with Image.open(io.BytesIO(self.page.screenshot())) as picture:
+            keep(picture.convert("RGB"), name)
 
+    def to_tell(self) -> int:
+        """Return how many stand on the list of those who are to be told."""
+        self.page.goto("/console/to-tell")
+        return self.page.locator("main section.card").count()
 
-class Desk(NamedTuple):
-    """One terminal and who stands there."""
-
-    kiosk: Kiosk
-    resident: Resident
-    file: Path
-    data: Path
-
-    def take(self, number: str) -> None:
-        """From home to a number."""
-        self.resident.touch("Take a number")
-        self.kiosk.at("queue")
-        self.kiosk.touch(PENSION)
-        self.kiosk.at("queue.service")
-        self.resident.touch("I have everything")
-        self.kiosk.at("queue.ticket")
-        self.kiosk.says(number)
-        self.resident.touch("Home")
-        self.kiosk.at("home")
-
-    def sign_in(self) -> None:
-        """Number 01 gets a new PIN at the command line and goes to counter 1."""
-        reset = command("staff", "reset-pin", "01", "--station", self.file, "--data", self.data)
-        assert reset.returncode == 0, reset.stderr
-        (pin,) = re.findall(r"\b\d{6}\b", reset.stdout)
-        self.kiosk.walk_corners(2.5)
-        self.kiosk.at("staff.pin")
-        self.kiosk.type("01" + pin)
-        self.resident.touch("Sign in")
-        self.kiosk.at("staff.home")
-        self.resident.touch("Work at a counter")
-        self.kiosk.touch(self.resident.words("Counter {counter}").format(counter=1))
-
-    def status(self) -> dict[str, Any]:
-        """Return what it says of itself."""
-        found: dict[str, Any] = until(lambda: self.kiosk.ask("status"), "the status")
-        return found
-
-    def in_step(self) -> dict[str, Any] | None:
-        """Return its status once nothing waits and the hub answers."""
-        found = self.status()
-        hub = found["hub"]
-        return found if hub["connected"] and not hub["pending"] else None
+    def reads(self, words: str) -> None:
+        """Wait until the page says so of the latest order; nobody touches it."""
+        expect(self.page.locator("#order")).to_contain_text(words, timeout=PATIENCE * 1000)
 
 
-def station_files(folder: Path) -> tuple[Path, Path]:
-    """Two terminals of one station, each with a cabinet of its own."""
-    told = (STATIONS / "huaken.toml").read_text("utf-8")
-    told = told.replace('"08:30-19:30"', '"00:00-24:00"').replace("clips", "silent")
-    other = told.replace('name = "A"', 'name = "B"').replace('id = "A', 'id = "B')
-    files = folder / "one.toml", folder / "two.toml"
-    files[0].write_text(told, "utf-8")
-    files[1].write_text(other, "utf-8")
-    return files
+class Wish(NamedTuple):
+    """What both want: when the studio is wanted; and what their letters mean."""
+
+    start: datetime
+    engine: Engine
 
 
-def paired(hub: Hub, file: Path, data: Path) -> None:
-    url = f"127.0.0.1:{hub.port}"
-    code = hub.code()
-
-    def joined() -> bool:
-        said = command("pair", "--station", file, "--data", data, "--hub", url, code)
-        return said.returncode == 0
-
-    until(joined, "the hub to take the terminal in")
+@pytest.fixture(scope="module")
+def wish() -> Wish:
+    start = begins(datetime.now(UTC) + timedelta(minutes=30))
+    return Wish(start, Engine(Lexicon()))
 
 
-@contextmanager
-def two_terminals(folder: Path) -> Iterator[tuple[Hub, Desk, Desk]]:
-    files = station_files(folder)
-    with ExitStack() as things:
-        hub = things.enter_context(Hub(folder / "hub", files[0]))
-        desks = list[Desk]()
-        for name, file in zip(("one", "two"), files, strict=True):
-            data = folder / name
-            paired(hub, file, data)
-            panel = things.enter_context(display())
-            reader = things.enter_context(Reader(folder / f"reader of {name}"))
-            options = ("--size", "1080x1920", "--printer", "none")
-            kiosk = Kiosk(data, panel, *options, station=str(file), reader=reader, hub=True)
-            things.enter_context(kiosk)
-            desk = Desk(kiosk, Resident(kiosk, reader), file, data)
-            if not desks:
-                desk.resident.pass_first_pins()
-                until(desk.in_step, "the first terminal to be in step")
-            else:
-                desk.resident.begin()
-            desks.append(desk)
-        yield hub, desks[0], desks[1]
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory, wish: Wish) -> Iterator[Town]:
+    """The station of these tests."""
+    text = (STATIONS / "huaken.toml").read_text("utf-8").replace("clips", "silent")
+    text = text.replace("[integrity]", f"[lockers]\nremote_age_s = {AGE_S}\n\n[integrity]", 1)
+    with town(tmp_path_factory.mktemp("town"), with_studio(text, wish.start)) as found:
+        yield found
+        for each in (found.one, found.two):
+            assert each.stop() == 0
 
 
-def agree(*desks: Desk) -> dict[str, Any]:
-    """Wait until all know the same; return the status of the last."""
-
-    def same() -> dict[str, Any] | None:
-        found = [desk.in_step() for desk in desks]
-        heads = {each["head"] for each in found if each is not None}
-        return found[-1] if None not in found and len(heads) == 1 else None
-
-    return until(same, "all terminals to know the same", LONGEST_WAIT + PATIENCE)
+@pytest.fixture(scope="module")
+def staff(both: Town) -> Iterator[Staff]:
+    with browser(both.hub.address) as page:
+        pin = both.one.new_pin(MEMBER)
+        both.agree()
+        sign_in(page, MEMBER, pin)
+        yield Staff(page, pin)
 
 
-def test_two_terminals_go_on_without_their_hub_and_agree_when_it_is_back(tmp_path: Path) -> None:
-    with two_terminals(tmp_path) as (hub, one, two):
-        one.take("C1-001")
-        two.take("C2-001")
-        assert agree(one, two)["waiting"] == 2
-        hub.kill()
-        one.take("C1-002")
-        two.take("C2-002")
-        assert one.status()["waiting"] == two.status()["waiting"] == 3
-        one.sign_in()
-        one.resident.touch("Call next")
-        one.resident.says(
-            "The hub does not answer, so this cannot be done now: another counter might do the "
-            "same. Try again when it is back."
-        )
-        keep(one.kiosk.picture(), "queue-hub-away")
-        hub.start()
-        assert agree(one, two)["waiting"] == 4
-        one.resident.touch("Call next")
-        one.kiosk.says("C1-001")
-        assert agree(one, two)["waiting"] == 3
-        for desk in (one, two):
-            audit = command("audit", "--data", desk.data, "--station", desk.file)
-            assert audit.returncode == 0, audit.stderr
-            assert desk.kiosk.stop() == 0
+def test_a_door_is_opened_from_the_console_once_and_never_when_it_is_too_late(
+    both: Town, staff: Staff
+) -> None:
+    one, two = both.one, both.two
+    two.kiosk.served()
+    before = two.board.pulsed()
+    staff.order_open("B05")
+    staff.reads("柜门已打开")
+    staff.keep("console-e2e-opened")
+    assert two.board.pulsed() == [*before, 5]
+    both.agree()
+    assert two.stop() == 0
+    staff.order_open("B06")
+    staff.reads("不会再开门")
+    two.start()
+    staff.reads("已拒绝")
+    staff.keep("console-e2e-refused")
+    both.agree()
+    two.kiosk.served()
+    assert two.board.pulsed() == [*before, 5]
+    assert not one.board.pulsed()
+
+
+def test_two_terminals_go_on_without_their_hub_and_agree_when_it_is_back(
+    both: Town, staff: Staff, wish: Wish
+) -> None:
+    hub, one, two = both
+    at_once(one.come, two.come)
+    at_once(partial(one.take, "C1-001"), partial(two.take, "C2-001"))
+    assert both.agree()["waiting"] == 2
+    pulsed = one.board.pulsed()
+
+    hub.kill()
+    (stored, reserved), second = at_once(partial(with_bags, one), partial(with_a_wish, two, wish))
+    first, _ = at_once(partial(apply, one, wish), partial(fail_to_call, two, staff.pin))
+    assert one.status()["waiting"] == two.status()["waiting"] == 3
+    keep(one.kiosk.picture(), "hub-away-applied")
+
+    hub.start()
+    first_won = stands(one)
+    keep(one.kiosk.picture(), "hub-back-applied")
+    assert both.agree()["waiting"] == 4
+    assert staff.to_tell() == 1
+    read(one, first_won)
+    two.resident.touch("Call next")
+    two.kiosk.says("C[12]-001")
+    two.home()
+    two.reader.read(second)
+    assert stands(two) is not first_won
+    keep(two.kiosk.picture(), "hub-back-scanned")
+    read(two, not first_won)
+    at_once(one.come, two.come)
+    for at in (one, two):  # the winner's code, at either
+        at.reader.read(first if first_won else second)
+        at.kiosk.at("venues.booking")
+        at.resident.says(PENDING)
+        at.home()
+    two.reader.read(reserved)
+    two.kiosk.at("lockers.reservation")
+    assert both.agree()["waiting"] == 3
+    assert staff.to_tell() == 0
+    assert one.board.pulsed() == [*pulsed, stored.lock]
+    audits = [at.audit() for at in (one, two)]
+    assert audits[0]["head"] == audits[1]["head"]
+    tags = audits[0]["tags"]
+    made = ("venues.applied", "lockers.reserved", "telling.told", "queueing.called")
+    assert [tags[each] for each in made] == [2, 1, 1, 1]
+
+
+def stands(at: Terminal) -> bool:
+    """Wait until a page says what became of an application: it stands, or another was first."""
+    words = at.resident.words
+    said = at.kiosk.says(words(STANDS), words(PENDING), words(NOT_KEPT))
+    assert words(MARK) not in at.kiosk.screen()["says"]
+    return said != words(NOT_KEPT)
+
+
+def read(at: Terminal, won: bool) -> None:
+    """Who lost says that they know it."""
+    if not won:
+        at.resident.touch("I know now")
+        at.kiosk.at("home", "venues.booking")
+
+
+def with_bags(at: Terminal) -> tuple[Stored, str]:
+    """A number, a bag in a door, a door for later; what the bag's and the reservation's QR say."""
+    at.take("C1-002")
+    stored = at.resident.store("Small")
+    at.resident.done()
+    at.come()
+    reserved = at.reserve()
+    keep(at.kiosk.picture(), "hub-away-reserved")
+    at.resident.done()
+    return stored, reserved
+
+
+def with_a_wish(at: Terminal, wish: Wish) -> str:
+    """A number, and an application for the studio; what its QR says."""
+    at.take("C2-002")
+    applied = apply(at, wish)
+    at.resident.done()
+    return applied
+
+
+def apply(at: Terminal, wish: Wish) -> str:
+    """Apply for the studio and leave the receipt where it is; what its QR says."""
+    at.come()
+    applicant = Applicant(at.kiosk, Typist(at.kiosk, wish.engine), wish.start)
+    applicant.fill_in(lambda: at.kiosk.touch("门球队"), "fulankui", "符兰葵")
+    applied = applicant.send()
+    at.resident.says(MARK)
+    return applied
+
+
+def fail_to_call(at: Terminal, pin: str) -> None:
+    """At a counter: another one might call the same number."""
+    at.come()
+    at.sign_in(MEMBER, pin)
+    at.to_counter(1)
+    at.resident.touch("Call next")
+    at.resident.says(AWAY)
+    keep(at.kiosk.picture(), "queue-hub-away")
 
 
 def test_a_terminal_starts_its_own_hub_again_and_leaves_none_behind(tmp_path: Path) -> None:
     data = tmp_path / "data"
+
+    def in_step(kiosk: Kiosk) -> bool:
+        hub = (kiosk.ask("status") or {}).get("hub") or {}
+        return bool(hub.get("connected")) and not hub["pending"]
+
     with display() as panel, Kiosk(data, panel, "--printer", "none", hub=True) as kiosk:
-        desk = Desk(kiosk, Resident(kiosk, Reader(tmp_path / "reader")), Path("huaken"), data)
-        until(desk.in_step, "its own hub")
+        until(lambda: in_step(kiosk), "its own hub")
         (hub,) = _hubs(kiosk)
         hub.kill()
         until(lambda: not hub.is_running() and _hubs(kiosk), "another hub")
-        until(desk.in_step, "its own hub again")
+        until(lambda: in_step(kiosk), "its own hub again")
         (hub,) = _hubs(kiosk)
         kiosk.kill()
         hub.wait(20)

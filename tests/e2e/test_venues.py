@@ -6,58 +6,32 @@ an hour that begins soon is applied for, approved, checked in to and given back.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from kiosk.clock import STATION_ZONE
 from kiosk.config import load_station
 from kiosk.tap import Tap
 from kiosk.terminal import Terminal
 from kiosk.typing.engine import Engine
-from kiosk.typing.fields import Kind
 from kiosk.typing.lexicon import Lexicon
 from kiosk.typing.local import local_words
 from kiosk.venues import VENUES
 from kiosk.venues.records import Status
+from tests.e2e.applicant import Applicant, begins, with_studio
 from tests.e2e.kiosk import ROOT, Kiosk, Reader, display
 from tests.e2e.pictures import keep
-from tests.e2e.test_typing import COMPOUND, Typist
+from tests.e2e.test_typing import COMPOUND
+from tests.e2e.typist import Typist
 
 pytestmark = pytest.mark.e2e
-
-QUARTER = timedelta(minutes=15)
-SOON = timedelta(minutes=6)
-"""Time to fill in the form before the slot begins."""
-STUDIO = """
-[[venues]]
-id = "studio"
-name = {{ zh = "排练室", en = "Studio" }}
-where = "indoor"
-capacity = 30
-slot_min = 15
-hours = "{hours}"
-on_holidays = "open"
-
-"""
-PURPOSE, HEADS = "Meeting", "10"
-
-
-def begins(now: datetime) -> datetime:
-    """Return the first quarter of an hour that leaves time to apply, on the station's wall."""
-    local = (now + SOON).astimezone(STATION_ZONE)
-    return local.replace(minute=local.minute // 15 * 15, second=0, microsecond=0) + QUARTER
 
 
 def prepared(folder: Path, start: datetime) -> tuple[Path, str, str]:
     """Write the station's file and enrol who works there; number and PIN of the supervisor."""
-    last = min(start.hour * 60 + start.minute + 120, 24 * 60)
-    hours = f"{start:%H:%M}-{last // 60:02}:{last % 60:02}"
-    text = (ROOT / "assets" / "stations" / "huaken.toml").read_text("utf-8")
-    text = text.replace('"08:30-19:30"', '"00:00-24:00"').replace("days = 3", "days = 0", 1)
-    text = text.replace("[bookings]", "[bookings]\ncheck_in_before_min = 120", 1)
-    text = text.replace("[[venues]]", STUDIO.format(hours=hours) + "[[venues]]", 1)
+    shipped = (ROOT / "assets" / "stations" / "huaken.toml").read_text("utf-8")
+    text = with_studio(shipped, start)
     station = folder / "my.toml"
     station.write_text(text.replace("[[figures]]", COMPOUND, 1), "utf-8")
     terminal = Terminal(load_station(station), folder / "data")
@@ -71,46 +45,24 @@ def prepared(folder: Path, start: datetime) -> tuple[Path, str, str]:
 
 def apply(kiosk: Kiosk, person: Typist, start: datetime) -> str:
     """Apply for the slot by touch; return what the QR says."""
-    words = person.words
 
-    def touch(*messages: str) -> None:
-        for message in messages:
-            kiosk.touch(words(message))
+    def organisation() -> None:
+        kiosk.touch(person.words("Another one"))
+        kiosk.at("venues.kind")
+        kiosk.touch(person.words("Social group"))
+        assert person.type("kjdy", "垦家大院") == 5
+        kiosk.touch(person.words("Done"))
 
     kiosk.at("attract")
-    touch("Touch to begin")
+    kiosk.touch(person.words("Touch to begin"))
     kiosk.at("home")
-    touch("Book a place")
-    kiosk.at("venues")
-    kiosk.touch("排练室")
-    kiosk.at("venues.month")
-    kiosk.touch(f"{start.month}/1" if start.day == 1 else str(start.day))
-    kiosk.at("venues.slots")
-    kiosk.touch(f"{start:%H:%M}")
-    kiosk.touch(words("{minutes} min").format(minutes=15))
-    kiosk.at("venues.who")
-    touch("Another one")
-    kiosk.at("venues.kind")
-    touch("Social group")
-    assert person.type("kjdy", "垦家大院") == 5
-    touch("Done")
-    person.type("fulankui", "符兰葵", Kind.NAME)
-    touch("Done")
-    kiosk.at("typing")
-    kiosk.type("13800001234")
-    touch("Done")
-    kiosk.at("venues.purpose")
-    touch(PURPOSE)
-    kiosk.at("venues.heads")
-    kiosk.touch(HEADS)
-    kiosk.at("venues.summary")
+    applicant = Applicant(kiosk, person, start)
+    applicant.fill_in(organisation, "fulankui", "符兰葵")
     keep(kiosk.picture(), "venues-e2e-summary")
-    touch("Accept the rules and apply")
-    kiosk.at("venues.applied")
-    kiosk.says(words("Applied: now waiting for review"))
+    qr = applicant.send()
+    kiosk.says(person.words("Applied: now waiting for review"))
     keep(kiosk.picture(), "venues-e2e-applied")
-    qr = kiosk.qr()
-    touch("Done")
+    kiosk.touch(person.words("Done"))
     return qr
 
 
