@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from kiosk.hub.faults import Denied
 from kiosk.hub.pairing import TRIES
-from kiosk.ids import BankId
+from kiosk.ids import BankId, new_id
 from kiosk.settings import Role
 from kiosk.staff.events import PairingShown, TerminalEnded
 from kiosk.wire import PROTOCOL, Fault, Pair, Report
@@ -82,6 +82,14 @@ def test_a_code_is_shown_once_and_pairs_a_terminal_that_appears_by_itself(
     site.filled.hub.pairing.pair(asked)
     site.filled.ticket()  # anything that is written is looked at at once
     expect(watching.locator("#terminal-t2")).to_contain_text("后门")
+
+
+def test_the_same_form_sent_again_shows_no_code_that_is_in_no_record(site: Site) -> None:
+    site.sign_in(Role.TECHNICIAN)
+    tap = {"tap": new_id()}
+    assert site.post(f"{TERMINALS}/code", tap).status_code == 200
+    assert site.post(f"{TERMINALS}/code", tap).status_code == 303
+    assert events(site, PairingShown) == 1
 
 
 def test_wrong_codes_are_counted_where_the_code_was_shown(site: Site) -> None:

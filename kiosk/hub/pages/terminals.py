@@ -58,19 +58,24 @@ async def terminals(page: Tends) -> Response:
 @api.get(f"{PATH}/live")
 async def terminals_live(page: Tends) -> Response:
     """Go on showing it."""
-    return live(page, lambda: page.part("terminals_live.html", **_given(page)))
+    return await live(page, lambda: page.part("terminals_live.html", **_given(page)))
 
 
 @api.post(f"{PATH}/code")
 async def show_code(page: Tends) -> Response:
-    """Show six digits for one terminal; they are shown on this answer and never again."""
+    """Show six digits for one terminal; they are shown on this answer and never again.
 
-    def shown() -> str:
-        tap = page.tap()
-        page.do_now(Permission.TEST_DEVICES, tap, STAFF, rules.show_pairing, by=page.member)
-        return page.hub.pairing.show_code(page.name)
+    Every code has its entry: the same form sent again shows none.
+    """
+
+    def shown() -> str | None:
+        tap, rule = page.tap(), rules.show_pairing
+        done = page.do_now(Permission.TEST_DEVICES, tap, STAFF, rule, by=page.member)
+        return None if done.repeated else page.hub.pairing.show_code(page.name)
 
     code = await page.run(shown)
+    if code is None:
+        return page.go(PATH)
     given = await page.run(_given, page)
     return page.show(
         "pairing.html",
