@@ -58,6 +58,24 @@ def test_signing_in_gives_another_session_than_any_that_was_brought_along(site: 
     assert first != "chosen-by-somebody-else"
     site.sign_in()
     assert site.client.cookies["__Host-yizhan"] != first
+    assert site.filled.hub.sessions.find(first) is None
+
+
+def test_a_stranger_keeps_nobody_out_of_the_browser_they_signed_in_with(site: Site) -> None:
+    member, pin = PINS[Role.ATTENDANT]
+    (known,) = [
+        each
+        for each in site.sign_in(Role.ATTENDANT).headers.get_list("set-cookie")
+        if each.startswith(f"__Host-yizhan-browser-{member}=")
+    ]
+    assert all(part in known for part in ("Secure", "HttpOnly", "SameSite=strict"))
+    site.post("/console/sign-out")
+    stranger = site.another()
+    for _ in range(5):
+        stranger.try_pin(member, "000111")
+    assert "rests" in stranger.try_pin(member, pin).text
+    assert site.try_pin(member, pin).status_code == 303
+    stranger.client.close()
 
 
 def test_the_language_of_an_answer_to_a_form_leads_to_a_page_that_is_there(site: Site) -> None:
