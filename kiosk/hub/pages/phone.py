@@ -22,7 +22,7 @@ from kiosk.hub.pages.live import changing
 from kiosk.hub.pages.phone_page import HEADERS, PhonePage
 from kiosk.hub.pages.route import page_router
 from kiosk.hub.pages.sections import Section
-from kiosk.hub.pages.streams import STREAM, event
+from kiosk.hub.pages.streams import STREAM, event, wants_stream
 from kiosk.hub.pages.subjects import SUBJECTS, Subject, tap_for
 from kiosk.links import Kind
 from kiosk.phones.page import Act
@@ -32,6 +32,7 @@ from kiosk.phrases.refusals import sentence
 MOST_LIVE = 6
 """Phones that may watch one link at once."""
 _LIVE_HEADERS = {**HEADERS, "X-Accel-Buffering": "no"}
+_OVER = event("over", "-")
 _MOST_FORM = 2_000
 """Bytes of a form; it has one short field."""
 _ICS = "text/calendar; charset=utf-8; method={method}"
@@ -69,12 +70,17 @@ class Phones:
         return await self._answer(phone, shown)
 
     async def live(self, request: Request, station: str, tail: str) -> Response:
-        """Go on showing how it stands, as often as it changes."""
+        """Go on showing how it stands, as often as it changes; say so where it is over."""
         phone = PhonePage(request)
 
         def first() -> Response:
-            followed = self._follow(phone, station, tail)
-            self._made(followed).page(phone.words)
+            try:
+                followed = self._follow(phone, station, tail)
+                self._made(followed).page(phone.words)
+            except (NoPage, Refused) as why:
+                if wants_stream(request) and _is_over(why):
+                    return Response(_OVER, media_type=STREAM, headers=_LIVE_HEADERS)
+                raise
             link = followed.link.token
             if self._live[link] >= MOST_LIVE:
                 raise NoPage(*TOO_MANY)
@@ -167,7 +173,7 @@ class Phones:
             async for part in changing(phone.hub.watch, name, lambda: phone.run(anew)):
                 yield part
         except (NoPage, Refused):
-            yield event("over", "-")
+            yield _OVER
         finally:
             self._live[link] -= 1
             if not self._live[link]:
@@ -219,6 +225,12 @@ class Phones:
     def _to_page(self, phone: PhonePage) -> Response:
         path = f"{self._base(phone)}?lang={phone.language}"
         return RedirectResponse(path, status_code=HTTPStatus.SEE_OTHER, headers=HEADERS)
+
+
+def _is_over(why: NoPage | Refused) -> bool:
+    """Tell whether a page that stands open learns more by being loaded again than by waiting."""
+    over = (HTTPStatus.GONE, HTTPStatus.NOT_FOUND)
+    return isinstance(why, Refused) or why.status in over
 
 
 async def _seen(request: Request) -> str:
