@@ -228,6 +228,12 @@ def test_a_page_that_stands_open_ends_with_the_right_to_see_it(
     assert site.client.get(path).status_code == 403
 
 
+def test_what_cannot_be_shown_is_no_stream(site: Site) -> None:
+    site.sign_in()
+    answer = site.client.get(f"{doors.PATH}/Z99/live", headers={"Accept": STREAM})
+    assert (answer.status_code, "no_such_door" in answer.text) == (409, True)
+
+
 def _is_kept_nowhere(found: httpx.Response, path: str) -> None:
     assert found.headers["cache-control"] == "no-store", path
     assert "default-src 'none'" in found.headers["content-security-policy"], path

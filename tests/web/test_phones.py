@@ -360,3 +360,15 @@ def test_a_link_is_over_when_its_time_is(site: Site, slips: Slips, clock: FakeCl
     assert "410" in answer.text
     stands_open = site.client.get(f"{path}/live", headers={"Accept": STREAM})
     assert (stands_open.status_code, "event: over" in stands_open.text) == (200, True)
+
+
+def test_a_database_that_is_away_is_told_a_phone_and_leads_nowhere(
+    site: Site, slips: Slips
+) -> None:
+    _, path = slips.ticket()
+    with slips.filled.hub.database.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE heads RENAME TO gone")
+    answer = site.client.get(path)
+    assert (answer.status_code, "503 · away" in answer.text) == (503, True)
+    assert "/console" not in answer.text
+    assert answer.headers["referrer-policy"] == "no-referrer"

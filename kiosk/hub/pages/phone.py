@@ -6,6 +6,7 @@ stands in no log, and no page that is linked to hears of it.
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from http import HTTPStatus
@@ -15,8 +16,16 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from kiosk.documents.ics import Presence, booking_file
-from kiosk.errors import Refused
-from kiosk.hub.pages.following import TOO_MANY, UNKNOWN, Followed, Following, NoPage, no_page
+from kiosk.errors import JournalError, Refused
+from kiosk.hub.pages.following import (
+    AWAY,
+    TOO_MANY,
+    UNKNOWN,
+    Followed,
+    Following,
+    NoPage,
+    no_page,
+)
 from kiosk.hub.pages.forms import TooLarge
 from kiosk.hub.pages.live import changing
 from kiosk.hub.pages.phone_page import HEADERS, PhonePage
@@ -29,6 +38,7 @@ from kiosk.phones.page import Act
 from kiosk.phones.page import Page as Shown
 from kiosk.phrases.refusals import sentence
 
+_log = logging.getLogger(__name__)
 MOST_LIVE = 6
 """Phones that may watch one link at once."""
 _LIVE_HEADERS = {**HEADERS, "X-Accel-Buffering": "no"}
@@ -148,6 +158,9 @@ class Phones:
             return phone.sorry(why)
         except Refused as refused:
             return phone.sorry(no_page(refused) or NoPage(*UNKNOWN))
+        except JournalError as error:
+            _log.error("a phone could not be answered: %s", type(error).__name__)
+            return phone.sorry(NoPage(*AWAY))
 
     def _follow(self, phone: PhonePage, station: str, tail: str) -> Followed:
         return self._following.follow(phone.hub, self._kind, station, tail, sender=phone.sender)

@@ -132,7 +132,7 @@ def _stations(page: Page) -> list[tuple[StationId, str]]:
     """Return the stations of this hub with their names."""
     found = []
     for name in page.hub.stations():
-        labels = page.hub.present(name).state(STAFF).settings.labels
+        labels = page.hub.station(name).state(STAFF).settings.labels
         found.append((name, labels.name.in_language(page.language)))
     return found
 
