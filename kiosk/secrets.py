@@ -36,6 +36,7 @@ _ORGANISATION = b"yizhan organisation 1"
 _PIN = b"yizhan pin 1"
 _SUBJECT = b"yizhan subject token 1"
 _LINK = b"yizhan link 1"
+_BROWSER = b"yizhan browser 1"
 _TOKEN = b"yizhan token 1"  # at most 16 bytes: it personalises BLAKE2b
 
 _MOST_EQUAL = 3
@@ -105,6 +106,10 @@ class StationKey:
     def link_tag(self, message: bytes) -> bytes:
         """Return what shows that this station made a link."""
         return hmac.digest(self._key, _LINK + b"\0" + message, "sha256")
+
+    def browser_tag(self, message: bytes) -> bytes:
+        """Return what shows that somebody signed in here with a browser."""
+        return hmac.digest(self._key, _BROWSER + b"\0" + message, "sha256")
 
     def organisation_id(self, name: str) -> OrganisationId:
         """Return the id of an organisation, however its name was spaced, dotted or bracketed."""

@@ -23,7 +23,7 @@
 
   const away = (is) => { const told = document.getElementById("away"); if (told) told.hidden = !is; };
   const whenBack = () => fetch(location.href, { cache: "no-store" })
-    .then((answer) => (answer.ok ? location.reload() : setTimeout(whenBack, 3000)), () => setTimeout(whenBack, 3000));
+    .then((answer) => (answer.status < 500 ? location.reload() : setTimeout(whenBack, 3000)), () => setTimeout(whenBack, 3000));
   document.addEventListener("htmx:sse:error", () => away(true));
   document.addEventListener("htmx:error", (told) => {
     if (!told.target.matches?.("[hx-sse\\:connect]")) return;

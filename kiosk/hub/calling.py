@@ -53,7 +53,8 @@ def told(station: PositioningStation, hall: Hall, after: int | None) -> Told:
     """
     position = station.position
     news = news_of(station, hall)
-    calls = () if after is None else tuple(_calls(station, after, position))
+    heard = position if after is None else after
+    calls = tuple(_calls(station, heard, position)) if heard < position else ()
     now = station.moment().local
     manner = news.manner
     return Told(position, now, manner.volume, manner.again_after_s, news.board, calls)

@@ -60,6 +60,7 @@ def everywhere(_: Says) -> Mapping[str, str]:
         "no_station_key": _("No terminal of this station is paired yet."),
         "no_station_file": _("This hub was started without the station's file."),
         "untrusted_clock": _("The clock of this machine is not set. Please ask the technician."),
+        "sender_resting": _("Too many wrong PINs came from here. Please wait {minutes} minutes."),
         "bad_number": _("The number of a member has one or two digits."),
         "bad_input": _("Something was not filled in as it must be: {field}."),
     }

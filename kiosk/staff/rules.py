@@ -146,13 +146,17 @@ def leave(staff: Staff, moment: Moment, *, by: StaffId, member: StaffId) -> e.Le
     return e.Left(member=member)
 
 
-def sign_in(staff: Staff, moment: Moment, *, member: StaffId) -> e.SignedIn:
+def sign_in(staff: Staff, moment: Moment, *, member: StaffId, known: bool = False) -> e.SignedIn:
     """Begin a session; the PIN was right.
+
+    Args:
+        known: in a browser of this member, which rests by itself and not with the number.
 
     Raises:
         Refused: ``pin_resting`` (until), ``no_subject``.
     """
-    not_resting(staff, moment, member)
+    if not known:
+        not_resting(staff, moment, member)
     return e.SignedIn(member=_member(staff, member).id)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from kiosk.errors import Refused
 from kiosk.phrases import dates
 from kiosk.phrases import venues as phrases
-from kiosk.venues import VENUES
+from kiosk.venue_words import slot_words
 from kiosk.venues.desk import VenueDesk
 from kiosk.venues.finder import QR_PREFIX
 from kiosk.venues.interval import Interval
@@ -42,7 +42,7 @@ class VenueScreen(ConfirmingScreen):
     @property
     def venues(self) -> Venues:
         """What is true now."""
-        return self.station.state(VENUES)
+        return self.desk.venues
 
     @property
     def covers(self) -> bool:
@@ -62,7 +62,7 @@ class VenueScreen(ConfirmingScreen):
 
     def slot_words(self, slot: Interval) -> str:
         """Return day and time of a slot."""
-        return f"{self.day_words(slot.day)}  {dates.span_words(slot.starts, slot.ends)}"
+        return slot_words(self._, slot)
 
     def time_words(self, at: datetime) -> str:
         """Return day and time."""

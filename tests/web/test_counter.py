@@ -168,6 +168,16 @@ def test_a_session_that_ends_is_seen_by_a_page_that_stands_open(
     expect(page).to_have_url(re.compile(r"/console/sign-in\?next=/console/counter"))
 
 
+def test_a_role_that_was_taken_away_while_the_line_was_cut_is_told(page: Page, site: Site) -> None:
+    page.route("**/live", lambda route: route.abort())
+    site.filled.hub.watch.release()
+    expect(page.locator("#away")).to_be_visible()
+    site.filled.hub.watch.ended = False
+    site.filled.set_to("roles.attendant", "view_doors")
+    page.unroute("**/live")
+    expect(page.locator("main")).to_contain_text("403 · not_allowed")
+
+
 # -- nobody wins twice ---------------------------------------------------------------------
 
 

@@ -230,6 +230,7 @@ def test_what_was_called_before_the_display_began_is_not_said(site: Site, hall: 
     assert calls_after(f"?after={head - 1}") == [number]
     assert calls_after(f"?after={head}") == []
     assert calls_after(f"?after={head + 1000}") == []
+    assert calls_after(f"?after={10**40}") == []
 
 
 def test_nobody_is_spoken_to_before_somebody_has_asked_for_the_sound(

@@ -79,6 +79,14 @@ def test_rights_of_a_role_are_ticked(site: Site, filled: Filled) -> None:
     assert value(filled, "roles.attendant") == ""
 
 
+@pytest.mark.parametrize("printed", ["x", "", "nan", "1e999", "-"])
+def test_a_value_that_no_history_has_is_refused(site: Site, filled: Filled, printed: str) -> None:
+    before = value(filled, "lockers.reserve_share")
+    site.sign_in(Role.SUPERVISOR)
+    answer = site.post(f"{SETTINGS}/lockers.reserve_share", {"printed": printed})
+    assert (answer.status_code, value(filled, "lockers.reserve_share")) == (409, before)
+
+
 @pytest.mark.parametrize(
     ("key", "typed", "said"),
     [

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from kiosk.hub.core import Hub
 from kiosk.hub.pages.phone import MOST_LIVE
+from kiosk.hub.pages.streams import STREAM
 from kiosk.ids import RESIDENT, BookingId
 from kiosk.links import Kind
 from kiosk.queueing import QUEUEING, calls
@@ -101,6 +102,22 @@ def test_a_phone_shows_the_counter_as_soon_as_somebody_else_calls(
     finally:
         another.close()
     expect(page.locator(".headline")).to_have_text("请到 1 号窗口")
+
+
+def test_whoever_goes_by_keys_or_by_ear_stays_where_they_are(
+    site: Site, slips: Slips, phone: BrowserContext
+) -> None:
+    _, path = slips.ticket()
+    page = opened(phone, site, path)
+    give_up = page.locator("a.way").last
+    before = page.locator(".headline").inner_text()
+    give_up.focus()
+    slips.filled.press(calls.open_counter, ONE, Role.ATTENDANT, hall=slips.filled.file.hall)
+    slips.filled.press(calls.call_next, ONE, Role.ATTENDANT)
+    expect(page.locator(".headline")).not_to_have_text(before)
+    expect(give_up).to_be_focused()
+    expect(page.locator("#told")).to_contain_text(page.locator(".headline").inner_text())
+    assert page.locator("#now[aria-live]").count() == 0  # or every word is read with each minute
 
 
 def called_by_another(hub: Hub, filled: Filled) -> None:
@@ -341,3 +358,17 @@ def test_a_link_is_over_when_its_time_is(site: Site, slips: Slips, clock: FakeCl
     answer = site.client.get(path)
     assert answer.status_code == 410
     assert "410" in answer.text
+    stands_open = site.client.get(f"{path}/live", headers={"Accept": STREAM})
+    assert (stands_open.status_code, "event: over" in stands_open.text) == (200, True)
+
+
+def test_a_database_that_is_away_is_told_a_phone_and_leads_nowhere(
+    site: Site, slips: Slips
+) -> None:
+    _, path = slips.ticket()
+    with slips.filled.hub.database.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE heads RENAME TO gone")
+    answer = site.client.get(path)
+    assert (answer.status_code, "503 · away" in answer.text) == (503, True)
+    assert "/console" not in answer.text
+    assert answer.headers["referrer-policy"] == "no-referrer"

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy import event
 
 from kiosk.hub.faults import Denied
 from kiosk.hub.pairing import TRIES
-from kiosk.ids import BankId
+from kiosk.ids import BankId, new_id
 from kiosk.settings import Role
 from kiosk.staff.events import PairingShown, TerminalEnded
 from kiosk.wire import PROTOCOL, Fault, Pair, Report
@@ -82,6 +83,36 @@ def test_a_code_is_shown_once_and_pairs_a_terminal_that_appears_by_itself(
     site.filled.hub.pairing.pair(asked)
     site.filled.ticket()  # anything that is written is looked at at once
     expect(watching.locator("#terminal-t2")).to_contain_text("后门")
+
+
+@pytest.mark.parametrize("path", [TERMINALS, "/console"])
+def test_many_terminals_ask_the_database_no_more_often_than_one(site: Site, path: str) -> None:
+    site.sign_in()
+    asked = list[str]()
+    event.listen(
+        site.filled.hub.database.engine,
+        "before_cursor_execute",
+        lambda *args: asked.append(args[2]),
+    )
+
+    def questions() -> int:
+        asked.clear()
+        site.client.get(path)
+        return len(asked)
+
+    questions()
+    one = questions()
+    for number in range(5):
+        site.filled.pair(f"楼层 {number}")
+    assert questions() == one
+
+
+def test_the_same_form_sent_again_shows_no_code_that_is_in_no_record(site: Site) -> None:
+    site.sign_in(Role.TECHNICIAN)
+    tap = {"tap": new_id()}
+    assert site.post(f"{TERMINALS}/code", tap).status_code == 200
+    assert site.post(f"{TERMINALS}/code", tap).status_code == 303
+    assert events(site, PairingShown) == 1
 
 
 def test_wrong_codes_are_counted_where_the_code_was_shown(site: Site) -> None:

@@ -94,7 +94,9 @@ def routes() -> APIRouter:
     async def plan_live(page: SeesPlaces, day: date | None = None) -> Response:
         """Go on showing a day."""
         when = _within(day or page.moment.business_date)
-        return live(page, lambda: page.part("office/day_rows.html", venues=_venues(page, when)))
+        return await live(
+            page, lambda: page.part("office/day_rows.html", venues=_venues(page, when))
+        )
 
     @api.get(BOOKING + "/{name}")
     async def booking(page: SeesPlaces, name: str) -> Response:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 
 import msgspec
 
 from kiosk.hub.office.places import BookingShown, Contact, MarkShown, Places
-from kiosk.ids import ApplicationId, BookingId
+from kiosk.ids import ApplicationId, BookingId, VenueId
 from kiosk.phrases import dates
 from kiosk.phrases import venues as phrases
 from kiosk.phrases.queue import hours_words
@@ -64,7 +65,12 @@ class BlackoutShown(msgspec.Struct, frozen=True):
 
 def day(places: Places, when: date) -> list[VenueShown]:
     """Return every venue that can be booked, with what is on."""
-    return [_venue(places, plan, when) for plan in places.site.bookable()]
+    whole = whole_days(when, when)
+    found: dict[VenueId, list[Booking]] = {}
+    for each in places.venues.bookings.values():  # looked through once, for they are many
+        if whole.starts <= each.slot.starts < whole.ends:
+            found.setdefault(each.venue, []).append(each)
+    return [_venue(places, plan, whole, found.get(plan.id, [])) for plan in places.site.bookable()]
 
 
 def booking(places: Places, name: BookingId) -> OneBooking | None:
@@ -107,16 +113,12 @@ def whole_days(first: date, last: date) -> Interval:
     return Interval(local(first, time()), local(last + ONE_DAY, time()))
 
 
-def _venue(places: Places, plan: VenuePlan, when: date) -> VenueShown:
-    whole = whole_days(when, when)
+def _venue(
+    places: Places, plan: VenuePlan, whole: Interval, bookings: Sequence[Booking]
+) -> VenueShown:
     blackout = places.venues.blackout_of(plan.id, whole)
-    found = [
-        each
-        for each in places.venues.bookings.values()
-        if each.venue == plan.id and each.slot.day == when
-    ]
-    found.sort(key=lambda each: (each.slot, each.position))
-    spans = plan.hours.on(when)
+    found = sorted(bookings, key=lambda each: (each.slot, each.position))
+    spans = plan.hours.on(whole.day)
     return VenueShown(
         id=plan.id,
         name=places.name_of(plan.id),

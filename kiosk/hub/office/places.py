@@ -13,7 +13,8 @@ from kiosk.masking import mask_name, mask_phone
 from kiosk.phrases import dates, days
 from kiosk.phrases import venues as phrases
 from kiosk.station import Station
-from kiosk.venues import VENUES, integrity
+from kiosk.venue_words import applied_for, slot_words
+from kiosk.venues import integrity
 from kiosk.venues.applicant import Applicant
 from kiosk.venues.desk import Tags, VenueDesk
 from kiosk.venues.integrity import Record, Standing
@@ -93,7 +94,7 @@ class Places:
     @property
     def venues(self) -> Venues:
         """What is true now."""
-        return self.station.state(VENUES)
+        return self.desk.venues
 
     def moment(self) -> Moment:
         """Return the present moment."""
@@ -112,8 +113,7 @@ class Places:
 
     def slot_words(self, slot: Interval) -> str:
         """Return day and time of a slot."""
-        day = dates.day_words(self._, slot.day)
-        return f"{day}  {dates.span_words(slot.starts, slot.ends)}"
+        return slot_words(self._, slot)
 
     def when_words(self, at: datetime) -> str:
         """Return day and time."""
@@ -123,12 +123,7 @@ class Places:
         """Return for whom somebody applied; a person is named by ``contact`` alone."""
         if application is None:
             return self._("not known any more")
-        organisation = application.asked.applicant.organisation
-        listed = None if organisation is None else self.site.organisation(organisation)
-        if listed is not None:
-            return listed.name.in_language(self.words.language)
-        typed = self.desk.details(application.id).organisation
-        return typed or phrases.kinds(self._)[application.asked.kind]
+        return applied_for(self._, self.desk, application, self.words.language)
 
     def contact(self, application: ApplicationId, *, shown: bool = False) -> Contact:
         """Return name and phone of an application."""

@@ -42,7 +42,7 @@ def routes() -> APIRouter:
     @api.get(f"{PATH}/live")
     async def waiting_live(page: SeesPlaces) -> Response:
         """Go on showing what waits."""
-        return live(page, lambda: page.part("office/reviews_rows.html", rows=_rows(page)))
+        return await live(page, lambda: page.part("office/reviews_rows.html", rows=_rows(page)))
 
     @api.get(PATH + "/{name}")
     async def application(page: SeesPlaces, name: str) -> Response:

@@ -189,13 +189,16 @@ def _choices(_: Says, spec: SettingSpec, value: str) -> Sequence[tuple[str, str,
 
 
 def _as_typed(spec: SettingSpec, value: str) -> str:
-    return f"{100 * float(value):g}" if spec.kind is Kind.SHARE else value
+    return _scaled(value, 100) if spec.kind is Kind.SHARE else value
 
 
 def _as_printed(spec: SettingSpec, typed: str) -> str:
-    if spec.kind is not Kind.SHARE:
-        return typed
+    return _scaled(typed, 0.01) if spec.kind is Kind.SHARE else typed
+
+
+def _scaled(text: str, factor: float) -> str:
+    """Return a number so many times as large; what is none stays as it is, to be refused."""
     try:
-        return f"{float(typed) / 100:g}"
+        return f"{round(float(text) * factor, 6):g}"
     except ValueError:
-        return typed
+        return text

@@ -44,7 +44,7 @@ async def counter(page: AtCounter) -> Response:
 @api.get(f"{PATH}/live")
 async def counter_live(page: AtCounter) -> Response:
     """Go on showing it."""
-    return live(page, lambda: page.part("counter_live.html", **_given(page)))
+    return await live(page, lambda: page.part("counter_live.html", **_given(page)))
 
 
 @api.post(PATH + "/{act}")

@@ -16,6 +16,7 @@ import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
+from kiosk.errors import JournalError
 from kiosk.hub.calling import Told, told
 from kiosk.hub.core import Hub
 from kiosk.hub.displays import Displays
@@ -140,6 +141,8 @@ class HallDisplay:
                 await watch.beyond(StationId(station.lower()), heard, BEAT)
         except NoPage:
             yield ENDED
+        except JournalError:
+            return  # the display asks again by itself
 
     def _of(self, hub: Hub) -> Sounds:
         """Return the sounds; recordings beside the hub's own files go first."""

@@ -71,7 +71,7 @@ async def doors(page: Sees) -> Response:
 @api.get(f"{PATH}/live")
 async def doors_live(page: Sees) -> Response:
     """Go on showing them."""
-    return live(page, lambda: page.part("doors_live.html", **_all_doors(page)))
+    return await live(page, lambda: page.part("doors_live.html", **_all_doors(page)))
 
 
 @api.get(PATH + "/{door}")
@@ -83,7 +83,7 @@ async def door(page: Sees, door: str) -> Response:
 @api.get(PATH + "/{door}/live")
 async def door_live(page: Sees, door: str) -> Response:
     """Go on showing it."""
-    return live(page, lambda: page.part("door_live.html", **_one_door(page, door)))
+    return await live(page, lambda: page.part("door_live.html", **_one_door(page, door)))
 
 
 @api.post(PATH + "/{door}/open")

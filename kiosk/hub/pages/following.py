@@ -52,6 +52,11 @@ NO_FILE = (
     "no_station_file",
     mark("This is not set up at this hub. Please ask the staff."),
 )
+AWAY = (
+    _S.SERVICE_UNAVAILABLE,
+    "away",
+    mark("The hub cannot answer at present. Nothing was changed; please look again in a minute."),
+)
 _OF_REFUSALS: Mapping[str, tuple[HTTPStatus, str, str]] = MappingProxyType(
     {
         "qr_unknown": NOT_YET,

@@ -30,11 +30,23 @@ class TooLarge(KioskError):
 
 
 class Fields:
-    """The fields of a form. Everything is text that somebody typed."""
+    """The fields of a form. Everything is text that somebody typed.
 
-    def __init__(self, fields: Mapping[str, str], all_of: Mapping[str, tuple[str, ...]]) -> None:
+    Args:
+        sent_to: the path of the form; ``by``: who sent it.
+    """
+
+    def __init__(
+        self,
+        fields: Mapping[str, str],
+        all_of: Mapping[str, tuple[str, ...]],
+        *,
+        sent_to: str = "",
+        by: str = "",
+    ) -> None:
         self._fields = fields
         self._all = all_of
+        self._sent = (sent_to, by)
 
     def text(self, name: str, *, most: int = 200) -> str:
         """Return what was typed, without space around it; empty if nothing was.
@@ -87,7 +99,8 @@ class Fields:
     def tap(self) -> EntryId:
         """Return the id that follows from the one the form was shown with: sent twice, it is one.
 
-        It follows, so that nobody can choose the id of an entry that somebody else will write.
+        It follows from where the form was sent and by whom too: nobody can choose the id of an
+        entry that somebody else will write, nor have one act stand for another.
 
         Raises:
             Refused: ``bad_input`` (field).
@@ -96,7 +109,7 @@ class Fields:
             found = UUID(self.text(TAP, most=36))
         except ValueError as error:
             raise Refused("bad_input", field=TAP) from error
-        return follow_id("form", str(found))
+        return follow_id("form", *self._sent, str(found))
 
 
 def csrf_of(token: str) -> str:
@@ -107,8 +120,11 @@ def csrf_of(token: str) -> str:
     return hmac.digest(token.encode(), b"yizhan form 1", "sha256").hex()
 
 
-async def fields_of(request: Request, token: str) -> Fields:
+async def fields_of(request: Request, token: str, *, by: str = "") -> Fields:
     """Return the fields of a form that belongs to ``token``.
+
+    Args:
+        by: who sends it.
 
     Raises:
         NotOurs: it was not made for this browser, or comes from another site.
@@ -122,8 +138,9 @@ async def fields_of(request: Request, token: str) -> Fields:
     form = await request.form(max_files=0, max_fields=_MOST_FIELDS)
     texts = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
     fields = dict(texts)
-    if not hmac.compare_digest(fields.get(CSRF, "").encode(), csrf_of(token).encode()):
+    ours = hmac.compare_digest(fields.get(CSRF, "").encode(), csrf_of(token).encode())
+    if not token or not ours:  # without a cookie everybody could make it
         raise NotOurs
     names = dict.fromkeys(name for name, _ in texts)
     every = {name: tuple(v for n, v in texts if n == name) for name in names}
-    return Fields(fields, every)
+    return Fields(fields, every, sent_to=request.url.path, by=by)

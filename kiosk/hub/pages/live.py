@@ -8,7 +8,8 @@ from typing import Any
 
 from fastapi.responses import StreamingResponse
 
-from kiosk.hub.pages.signed_in import SignedOut, StaffPage
+from kiosk.errors import JournalError
+from kiosk.hub.pages.signed_in import NotAllowed, SignedOut, StaffPage
 from kiosk.hub.pages.streams import SIGNED_OUT, STREAM, event
 from kiosk.hub.watching import Watch
 from kiosk.ids import StationId
@@ -19,10 +20,11 @@ _LEAST = 0.2
 """Seconds between two that are sent."""
 
 
-def live(page: StaffPage, make: Callable[[], str]) -> StreamingResponse:
-    """Answer with a stream of what ``make`` returns, as long as the session lasts.
+async def live(page: StaffPage, make: Callable[[], str]) -> StreamingResponse:
+    """Answer with a stream of what ``make`` returns, as long as session and role allow it.
 
-    A page that only stands open does not keep the session alive.
+    A page that only stands open does not keep the session alive. What cannot be shown at all is
+    raised here, before the stream begins, and so told by a page.
 
     Args:
         make: makes the part of the page; asked on a thread of its own.
@@ -33,11 +35,15 @@ def live(page: StaffPage, make: Callable[[], str]) -> StreamingResponse:
         position = page.station.position
         return position, make()
 
+    looks = changing(page.hub.watch, page.name, lambda: page.run(anew))
+    first = await anext(looks, "")
+
     async def parts() -> AsyncIterator[str]:
+        yield first
         try:
-            async for part in changing(page.hub.watch, page.name, lambda: page.run(anew)):
+            async for part in looks:
                 yield part
-        except SignedOut:
+        except (SignedOut, NotAllowed):
             yield SIGNED_OUT
 
     return StreamingResponse(parts(), media_type=STREAM, headers={"X-Accel-Buffering": "no"})
@@ -48,12 +54,19 @@ async def changing(
 ) -> AsyncIterator[str]:
     """Yield messages of server-sent events: what ``look`` returns, whenever it is another text.
 
+    It ends where the database cannot be asked any more: whoever listens asks anew, and is told.
+
     Args:
         look: returns up to which position it has looked, and the text.
     """
     shown: str | None = None
     while not watch.ended:
-        position, text = await look()
+        try:
+            position, text = await look()
+        except JournalError:
+            if shown is None:
+                raise
+            return
         if text != shown:
             shown = text
             yield event("", text)

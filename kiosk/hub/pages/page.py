@@ -43,6 +43,11 @@ class Page:
         self.words = self.kit.words[language_of(request)]
         self.language = self.words.language
 
+    @property
+    def sender(self) -> str:
+        """Where it comes from; kept nowhere."""
+        return "" if self.request.client is None else self.request.client.host
+
     def _(self, message: str) -> str:
         """Return ``message`` in the language of the page."""
         return self.words.gettext(message)

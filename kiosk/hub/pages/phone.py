@@ -6,6 +6,7 @@ stands in no log, and no page that is linked to hears of it.
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from http import HTTPStatus
@@ -15,23 +16,33 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from kiosk.documents.ics import Presence, booking_file
-from kiosk.errors import Refused
-from kiosk.hub.pages.following import TOO_MANY, UNKNOWN, Followed, Following, NoPage, no_page
+from kiosk.errors import JournalError, Refused
+from kiosk.hub.pages.following import (
+    AWAY,
+    TOO_MANY,
+    UNKNOWN,
+    Followed,
+    Following,
+    NoPage,
+    no_page,
+)
 from kiosk.hub.pages.forms import TooLarge
 from kiosk.hub.pages.live import changing
 from kiosk.hub.pages.phone_page import HEADERS, PhonePage
 from kiosk.hub.pages.route import page_router
 from kiosk.hub.pages.sections import Section
-from kiosk.hub.pages.streams import STREAM, event
+from kiosk.hub.pages.streams import STREAM, event, wants_stream
 from kiosk.hub.pages.subjects import SUBJECTS, Subject, tap_for
 from kiosk.links import Kind
 from kiosk.phones.page import Act
 from kiosk.phones.page import Page as Shown
 from kiosk.phrases.refusals import sentence
 
+_log = logging.getLogger(__name__)
 MOST_LIVE = 6
 """Phones that may watch one link at once."""
 _LIVE_HEADERS = {**HEADERS, "X-Accel-Buffering": "no"}
+_OVER = event("over", "-")
 _MOST_FORM = 2_000
 """Bytes of a form; it has one short field."""
 _ICS = "text/calendar; charset=utf-8; method={method}"
@@ -69,12 +80,17 @@ class Phones:
         return await self._answer(phone, shown)
 
     async def live(self, request: Request, station: str, tail: str) -> Response:
-        """Go on showing how it stands, as often as it changes."""
+        """Go on showing how it stands, as often as it changes; say so where it is over."""
         phone = PhonePage(request)
 
         def first() -> Response:
-            followed = self._follow(phone, station, tail)
-            self._made(followed).page(phone.words)
+            try:
+                followed = self._follow(phone, station, tail)
+                self._made(followed).page(phone.words)
+            except (NoPage, Refused) as why:
+                if wants_stream(request) and _is_over(why):
+                    return Response(_OVER, media_type=STREAM, headers=_LIVE_HEADERS)
+                raise
             link = followed.link.token
             if self._live[link] >= MOST_LIVE:
                 raise NoPage(*TOO_MANY)
@@ -142,6 +158,9 @@ class Phones:
             return phone.sorry(why)
         except Refused as refused:
             return phone.sorry(no_page(refused) or NoPage(*UNKNOWN))
+        except JournalError as error:
+            _log.error("a phone could not be answered: %s", type(error).__name__)
+            return phone.sorry(NoPage(*AWAY))
 
     def _follow(self, phone: PhonePage, station: str, tail: str) -> Followed:
         return self._following.follow(phone.hub, self._kind, station, tail, sender=phone.sender)
@@ -167,7 +186,7 @@ class Phones:
             async for part in changing(phone.hub.watch, name, lambda: phone.run(anew)):
                 yield part
         except (NoPage, Refused):
-            yield event("over", "-")
+            yield _OVER
         finally:
             self._live[link] -= 1
             if not self._live[link]:
@@ -219,6 +238,12 @@ class Phones:
     def _to_page(self, phone: PhonePage) -> Response:
         path = f"{self._base(phone)}?lang={phone.language}"
         return RedirectResponse(path, status_code=HTTPStatus.SEE_OTHER, headers=HEADERS)
+
+
+def _is_over(why: NoPage | Refused) -> bool:
+    """Tell whether a page that stands open learns more by being loaded again than by waiting."""
+    over = (HTTPStatus.GONE, HTTPStatus.NOT_FOUND)
+    return isinstance(why, Refused) or why.status in over
 
 
 async def _seen(request: Request) -> str:

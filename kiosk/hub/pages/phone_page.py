@@ -23,11 +23,6 @@ class PhonePage(Page):
             self.words = self.kit.words[asked]
             self.language = asked
 
-    @property
-    def sender(self) -> str:
-        """Where it comes from; kept nowhere."""
-        return "" if self.request.client is None else self.request.client.host
-
     def sorry(self, why: NoPage) -> Response:
         """Answer in one sentence and a code why there is no page."""
         response = self.show(

@@ -78,6 +78,8 @@ def page_router() -> APIRouter:
 async def fault(request: Request, error: Exception) -> Response:
     """Answer what could not be done, or is nobody's page."""
     page = Page(request)
+    if isinstance(error, SignedOut | NotAllowed) and wants_stream(request):
+        return Response(SIGNED_OUT, media_type=STREAM)  # loaded again, the page says why
     match error:
         case SignedOut():
             return _to_sign_in(page)
@@ -126,8 +128,6 @@ def _with_headers(response: Response) -> Response:
 
 def _to_sign_in(page: Page) -> Response:
     path = page.request.url.path
-    if wants_stream(page.request):
-        return Response(SIGNED_OUT, media_type=STREAM)
     if page.request.method != "GET":
         return page.go(SIGN_IN)
     return page.go(f"{SIGN_IN}?next={quote(path)}")

@@ -27,6 +27,8 @@ from kiosk.tap import Tap
 from kiosk.words import LANGUAGES
 
 FORM_COOKIE = "__Host-yizhan-form"
+_BROWSER_COOKIE = "__Host-yizhan-browser-"
+"""With the number of a member: this browser has seen the PIN of this member before."""
 _YEAR = 365 * 24 * 3600
 _NUMBER = re.compile(r"[0-9]{1,2}")
 _INSIDE = re.compile(r"/console(/[A-Za-z0-9_-]+)*")
@@ -59,7 +61,8 @@ async def sign_in(request: Request) -> Response:
         name = _station(page.hub, fields.text("station"))
         given["station"] = name
         member = _member(given["member"])
-        token = await page.run(page.hub.signing_in.sign_in, name, member, fields.text("pin"))
+        proof = request.cookies.get(_BROWSER_COOKIE + member, "")
+        token, proof = await page.run(_begun, page, name, member, fields.text("pin"), proof)
     except Refused as refused:
         said = Said(sentence(page.words, refused, today=_today(page)), "bad")
         return await _form(page, given, said=said)
@@ -67,6 +70,7 @@ async def sign_in(request: Request) -> Response:
     response = page.go(given["next"] if inside else HOME)
     seconds = int(SESSION_FOR.total_seconds())
     keep_cookie(response, SESSION_COOKIE, token, seconds=seconds)
+    keep_cookie(response, _BROWSER_COOKIE + member, proof, seconds=_YEAR)
     response.delete_cookie(FORM_COOKIE, secure=True, httponly=True, samesite="strict")
     return response
 
@@ -97,6 +101,16 @@ async def choose_language(request: Request, language: str) -> Response:
     return response
 
 
+def _begun(page: Page, name: StationId, member: StaffId, pin: str, proof: str) -> tuple[str, str]:
+    """Return the token of a new session, and what this browser keeps of it afterwards."""
+    signing_in = page.hub.signing_in
+    token = signing_in.sign_in(name, member, pin, sender=page.sender, proof=proof)
+    before = page.request.cookies.get(SESSION_COOKIE)
+    if before:  # of whoever sat here
+        page.hub.sessions.end(before)
+    return token, signing_in.proof_for(name, member)
+
+
 async def _form(page: Page, given: dict[str, str], said: Said | None = None) -> Response:
     """Show the form with what was typed, the PIN left out; its own token proves that it is ours."""
     token = page.request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(16)
@@ -118,7 +132,7 @@ def _stations(page: Page) -> list[tuple[StationId, str]]:
     """Return the stations of this hub with their names."""
     found = []
     for name in page.hub.stations():
-        labels = page.hub.present(name).state(STAFF).settings.labels
+        labels = page.hub.station(name).state(STAFF).settings.labels
         found.append((name, labels.name.in_language(page.language)))
     return found
 

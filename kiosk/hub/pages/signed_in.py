@@ -19,6 +19,7 @@ from kiosk.family import Family
 from kiosk.hub.pages.forms import Fields, csrf_of, fields_of
 from kiosk.hub.pages.page import Page, Said, path_of
 from kiosk.hub.pages.sections import Link
+from kiosk.hub.pages.streams import wants_stream
 from kiosk.hub.sessions import pin_mark
 from kiosk.ids import EntryId, StaffId, StationId, staff_actor
 from kiosk.journal.entry import Event, Private
@@ -52,15 +53,17 @@ class StaffPage(Page):
     Attributes:
         name: the station they signed in at.
         fields: what a form brought; empty where none was sent.
+        needs: permissions, each of which the role must have for this page.
     """
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, needs: Permissions = ()) -> None:
         super().__init__(request)
         self.token = request.cookies.get(SESSION_COOKIE, "")
         self.name = StationId("")
         self.member = StaffId("")
         self.role = Role.ATTENDANT
         self.permissions: Permissions = ()
+        self.needs = needs
         self.fields = Fields({}, {})
 
     # -- the station -----------------------------------------------------------------------
@@ -141,8 +144,12 @@ class StaffPage(Page):
     def begin(self, *, touch: bool = True) -> None:
         """Find the session; on a thread that may ask the database.
 
+        Args:
+            touch: somebody did something; False where a page only goes on being shown.
+
         Raises:
             SignedOut: there is none, or it is over.
+            NotAllowed: the role may not see this page, or no more.
         """
         sessions = self.hub.sessions
         known = sessions.find(self.token, touch=touch) if self.token else None
@@ -156,6 +163,9 @@ class StaffPage(Page):
             raise SignedOut
         self.name, self.member, self.role = known.station, known.member, member.role
         self.permissions = staff.settings.permissions(member.role)
+        for permission in self.needs:
+            if not self.may(permission):
+                raise NotAllowed(permission)
 
     def _context(self) -> dict[str, Any]:
         labels = self.station.state(STAFF).settings.labels
@@ -183,13 +193,11 @@ def signed_in(*needs: Permission) -> Callable[[Request], Awaitable[StaffPage]]:
     """
 
     async def page(request: Request) -> StaffPage:
-        found = StaffPage(request)
-        await found.run(found.begin)
+        found = StaffPage(request, needs)
+        # A browser asks for what goes on by itself, as often as the line is cut.
+        await found.run(found.begin, touch=not wants_stream(request))
         if request.method == "POST":
-            found.fields = await fields_of(request, found.token)
-        for permission in needs:
-            if not found.may(permission):
-                raise NotAllowed(permission)
+            found.fields = await fields_of(request, found.token, by=found.member)
         return found
 
     return page

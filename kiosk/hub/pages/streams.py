@@ -15,7 +15,7 @@ def event(name: str, text: str) -> str:
 
 
 SIGNED_OUT = event("signed-out", "-")
-"""Tells a page that stands open that its session is over."""
+"""Tells a page that stands open that its session, or the right to see it, is over."""
 
 
 def wants_stream(request: Request) -> bool:

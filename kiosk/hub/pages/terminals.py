@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -19,7 +19,7 @@ from kiosk.hub.pages.route import page_router
 from kiosk.hub.pages.sections import Link, Need, Section
 from kiosk.hub.pages.signed_in import StaffPage, signed_in
 from kiosk.hub.terminals import Terminal
-from kiosk.ids import EntryId, TerminalId, follow_id
+from kiosk.ids import BankId, EntryId, TerminalId, follow_id
 from kiosk.phrases import dates
 from kiosk.phrases import hub as words
 from kiosk.settings import Permission
@@ -58,19 +58,24 @@ async def terminals(page: Tends) -> Response:
 @api.get(f"{PATH}/live")
 async def terminals_live(page: Tends) -> Response:
     """Go on showing it."""
-    return live(page, lambda: page.part("terminals_live.html", **_given(page)))
+    return await live(page, lambda: page.part("terminals_live.html", **_given(page)))
 
 
 @api.post(f"{PATH}/code")
 async def show_code(page: Tends) -> Response:
-    """Show six digits for one terminal; they are shown on this answer and never again."""
+    """Show six digits for one terminal; they are shown on this answer and never again.
 
-    def shown() -> str:
-        tap = page.tap()
-        page.do_now(Permission.TEST_DEVICES, tap, STAFF, rules.show_pairing, by=page.member)
-        return page.hub.pairing.show_code(page.name)
+    Every code has its entry: the same form sent again shows none.
+    """
+
+    def shown() -> str | None:
+        tap, rule = page.tap(), rules.show_pairing
+        done = page.do_now(Permission.TEST_DEVICES, tap, STAFF, rule, by=page.member)
+        return None if done.repeated else page.hub.pairing.show_code(page.name)
 
     code = await page.run(shown)
+    if code is None:
+        return page.go(PATH)
     given = await page.run(_given, page)
     return page.show(
         "pairing.html",
@@ -114,10 +119,9 @@ async def end(page: Tends, terminal: str) -> Response:
 def terminal_needs(page: StaffPage) -> Iterable[Need]:
     """Yield terminals that are away, and what is wrong at those that are not."""
     path = PATH if page.may(Permission.TEST_DEVICES) else ""
-    for each in page.hub.terminals.of(page.name):
-        if each.ended_at is not None:
+    for each, card in _cards(page):
+        if card.ended:
             continue
-        card = _card(page, each)
         name = page._("Terminal {name}").format(name=card.name)
         if card.away and each.seen_at is not None:
             seen = page._("last heard of {ago}").format(ago=card.seen)
@@ -128,7 +132,7 @@ def terminal_needs(page: StaffPage) -> Iterable[Need]:
 
 
 def _given(page: StaffPage) -> dict[str, Any]:
-    cards = [_card(page, each) for each in page.hub.terminals.of(page.name)]
+    cards = [card for _, card in _cards(page)]
     return {
         "cards": [each for each in cards if not each.ended],
         "ended": [each for each in cards if each.ended],
@@ -137,7 +141,16 @@ def _given(page: StaffPage) -> dict[str, Any]:
     }
 
 
-def _card(page: StaffPage, terminal: Terminal) -> Card:
+def _cards(page: StaffPage) -> list[tuple[Terminal, Card]]:
+    """Return every terminal; the database is asked as often for one as for a hundred."""
+    banks: dict[str, list[BankId]] = {}
+    for bank, owner in sorted(page.hub.terminals.owners(page.name).items()):
+        banks.setdefault(owner, []).append(bank)
+    found = page.hub.terminals.of(page.name)
+    return [(each, _card(page, each, banks.get(each.terminal, []))) for each in found]
+
+
+def _card(page: StaffPage, terminal: Terminal, banks: Sequence[BankId]) -> Card:
     now, _ = page.hub.clock.now(), page._
     seen = None if terminal.seen_at is None else datetime.fromisoformat(terminal.seen_at)
     report = terminal.report
@@ -149,15 +162,15 @@ def _card(page: StaffPage, terminal: Terminal) -> Card:
         away=terminal.is_away(now),
         ended="" if terminal.ended_at is None else _when(page, terminal.ended_at),
         troubles=() if report is None else tuple(words.troubles(_, report)),
-        facts=tuple(_facts(page, terminal)),
+        facts=tuple(_facts(page, terminal, banks)),
     )
 
 
-def _facts(page: StaffPage, terminal: Terminal) -> Iterable[tuple[str, str]]:
+def _facts(
+    page: StaffPage, terminal: Terminal, banks: Sequence[BankId]
+) -> Iterable[tuple[str, str]]:
     _, report = page._, terminal.report
-    owners = page.hub.terminals.owners(page.name)
-    mine = sorted(bank for bank, owner in owners.items() if owner == terminal.terminal)
-    yield _("Cabinets"), _(", ").join(mine) or _("none")
+    yield _("Cabinets"), _(", ").join(banks) or _("none")
     program = terminal.program if report is None else report.program
     yield _("Version"), program or "–"
     yield _("Paired"), _when(page, terminal.paired_at)

@@ -15,6 +15,7 @@ from kiosk.phrases import venues as phrases
 from kiosk.settings import Permission
 from kiosk.tap import Done
 from kiosk.typing.fields import Field
+from kiosk.venue_words import applied_for, slot_words
 from kiosk.venues import VENUES, integrity
 from kiosk.venues.applicant import Applicant
 from kiosk.venues.desk import VenueDesk
@@ -54,7 +55,7 @@ class VenuePage(RowsPage):
     @property
     def venues(self) -> Venues:
         """What is true now."""
-        return self.station.state(VENUES)
+        return self.booking_desk.venues
 
     def moment(self) -> Moment:
         """Return the present moment."""
@@ -68,8 +69,7 @@ class VenuePage(RowsPage):
 
     def slot_words(self, slot: Interval) -> str:
         """Return day and time of a slot."""
-        day = dates.day_words(self._, slot.day)
-        return f"{day}  {dates.span_words(slot.starts, slot.ends)}"
+        return slot_words(self._, slot)
 
     def when_words(self, at: datetime) -> str:
         """Return day and time."""
@@ -77,12 +77,7 @@ class VenuePage(RowsPage):
 
     def applicant(self, application: Application) -> str:
         """Return for whom somebody applied."""
-        organisation = application.asked.applicant.organisation
-        listed = None if organisation is None else self.site.organisation(organisation)
-        if listed is not None:
-            return listed.name.in_language(self.visit.language)
-        typed = self.booking_desk.details(application.id).organisation
-        return typed or phrases.kinds(self._)[application.asked.kind]
+        return applied_for(self._, self.booking_desk, application, self.visit.language)
 
     def contact(self, application: Application) -> str:
         """Return name and phone as this role may see them."""

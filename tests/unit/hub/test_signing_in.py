@@ -15,16 +15,18 @@ from kiosk.errors import Refused
 from kiosk.hub.core import Hub
 from kiosk.hub.keys import StationKeys
 from kiosk.hub.sessions import SESSION_FOR, Sessions, pin_mark
-from kiosk.hub.signing_in import SigningIn
+from kiosk.hub.signing_in import MOST_FROM_ONE, SigningIn
 from kiosk.ids import PinHash, StaffId, StationId
 from kiosk.settings import Role
-from kiosk.staff import STAFF
+from kiosk.staff import STAFF, rules
 from kiosk.staff.events import PinRested, SignedIn
+from kiosk.tap import Tap
 from tests.builders import refusal
 from tests.fakes import FakeClock
 from tests.filled import MORNING, PINS, Filled, open_hub
 
 ONE, RIGHT = PINS[Role.ADMINISTRATOR]
+TWO, _ = PINS[Role.SUPERVISOR]
 NOBODY = StaffId("77")
 WRONG = "000111"
 
@@ -39,8 +41,8 @@ class Place:
         self.name = self.filled.name
         self.other = open_hub(directory, self.clock)
 
-    def try_pin(self, pin: str, member: StaffId = ONE, hub: Hub | None = None) -> str:
-        return refusal((hub or self.hub).signing_in.sign_in, self.name, member, pin)
+    def try_pin(self, pin: str, member: StaffId = ONE, hub: Hub | None = None, **more: str) -> str:
+        return refusal((hub or self.hub).signing_in.sign_in, self.name, member, pin, **more)
 
     def events(self, kind: type[Any]) -> int:
         return sum(isinstance(event, kind) for _, event in self.filled.station.events())
@@ -100,6 +102,52 @@ def test_a_refusal_says_how_many_tries_are_left(place: Place) -> None:
     with pytest.raises(Refused) as refused:
         place.hub.signing_in.sign_in(place.name, ONE, WRONG)
     assert refused.value.facts == {"left": 4}
+
+
+def test_a_stranger_who_guesses_keeps_nobody_out_of_their_own_browser(place: Place) -> None:
+    assert place.try_pin(RIGHT) == ""
+    proof = place.hub.signing_in.proof_for(place.name, ONE)
+    for _ in range(5):
+        place.try_pin(WRONG)
+    assert place.try_pin(RIGHT) == "pin_resting"
+    assert place.try_pin(RIGHT, proof=proof) == ""
+    assert place.try_pin(RIGHT, hub=place.other, proof=proof) == ""
+    assert place.try_pin(RIGHT) == "pin_resting"
+
+
+def test_whoever_has_the_browser_of_a_member_has_five_tries_too(place: Place) -> None:
+    proof = place.hub.signing_in.proof_for(place.name, ONE)
+    hubs = [place.hub, place.other, place.hub, place.other]
+    said = [place.try_pin(WRONG, hub=hub, proof=proof) for hub in hubs]
+    assert said == ["wrong_pin"] * 4
+    assert place.try_pin(WRONG, proof=proof) == "pin_resting"
+    assert place.try_pin(RIGHT, proof=proof) == "pin_resting"
+    assert place.events(PinRested) == 1
+    place.hub.signing_in.forget_tries(place.name, ONE)
+    assert place.try_pin(RIGHT, proof=proof) == ""
+
+
+@pytest.mark.parametrize("made", ["", ".", "x.y", "x", "of another member", "of the PIN before"])
+def test_a_browser_that_is_not_known_rests_with_the_number(place: Place, made: str) -> None:
+    signing_in = place.hub.signing_in
+    proofs = {
+        "of another member": signing_in.proof_for(place.name, TWO),
+        "of the PIN before": signing_in.proof_for(place.name, ONE),
+    }
+    pin = place.filled.key.pin_hash("602214")
+    place.filled.station.do(Tap.fresh(), STAFF, rules.reset_pin, member=ONE, pin=pin)
+    for _ in range(5):
+        place.try_pin(WRONG)
+    assert place.try_pin("602214", proof=proofs.get(made, made)) == "pin_resting"
+
+
+def test_who_guesses_at_many_numbers_from_one_address_has_to_wait(place: Place) -> None:
+    numbers = [StaffId(f"{number:02}") for number in range(10, 40)]
+    said = [place.try_pin(WRONG, each, sender="192.0.2.7") for each in numbers]
+    assert said == ["wrong_pin"] * MOST_FROM_ONE + ["sender_resting"] * (30 - MOST_FROM_ONE)
+    assert place.try_pin(RIGHT, sender="192.0.2.7") == "sender_resting"
+    for _ in range(MOST_FROM_ONE + 1):
+        assert place.try_pin(RIGHT, sender="192.0.2.8") == ""
 
 
 class Counting:
