@@ -109,6 +109,8 @@ class Terminal:
         self.station.subscribe(self._noted)
         self.login = StaffLogin(self.station, self.key)
         self.lane = Lane("station", post)
+        self.decisions = Lane("decisions", post)
+        """For what only the positioner may decide: it waits for the network, and nothing else does."""
         self.files = Lane("files", post)
         """For sticks and printed pages: it may hang, and nothing else waits for it."""
         qr = qr_texts(file.device.hub.pages, file.id, self.key)
@@ -224,6 +226,7 @@ class Terminal:
                 last_to_first.callback(ending)
             last_to_first.callback(self.lane.close)
             last_to_first.callback(self.files.close, FILES_END_WITHIN)
+            last_to_first.callback(self.decisions.close)
             last_to_first.callback(self.desk.stop)
             if self.exchange is not None:
                 last_to_first.callback(self.exchange.close)

@@ -30,6 +30,8 @@ from kiosk.wire import Report
 
 LISTENING_ENDS_WITHIN = 0.2
 """Seconds; who waits for news is not waited for: no answer is believed any more."""
+SENDING_ENDS_WITHIN = 2.0
+"""Seconds; what a hub that hangs has not answered by then is sent again at the next start."""
 _TRY_OWN = 0.25
 
 _log = logging.getLogger(__name__)
@@ -58,6 +60,7 @@ class Exchange:
         self._line: HttpLine | None = None
         self._link: Link | None = None
         self._lanes: tuple[Lane, Lane] | None = None
+        self._hurry: Lane | None = None
         self._begun = Standing(since=clock.now())
         self._heard: list[Callable[[], None]] = []
         self._closed = False
@@ -152,6 +155,7 @@ class Exchange:
     def begin(self, own: OwnHub | None = None) -> None:
         """Begin to talk, with ``own`` where this terminal has the hub itself."""
         self._lanes = Lane("hub"), Lane("hub news")
+        self._hurry = Lane("hub decisions")
         if self.belonging is not None and self.belonging.url != OWN:
             self._attach(self.belonging)
             return
@@ -207,7 +211,9 @@ class Exchange:
         lanes, self._lanes = self._lanes, None
         if lanes is not None:
             lanes[1].close(LISTENING_ENDS_WITHIN)
-            lanes[0].close()
+            lanes[0].close(SENDING_ENDS_WITHIN)
+        if self._hurry is not None:
+            self._hurry.close(LISTENING_ENDS_WITHIN)
         if self._own is not None:
             self._own.close()
 
@@ -246,6 +252,7 @@ class Exchange:
             key=belonging.key,
             certificate=belonging.certificate_file(self._data),
             now=self._clock.now,
+            hurry=self._hurry,
         )
 
     def _handed_over(self) -> None:
