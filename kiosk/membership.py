@@ -13,6 +13,8 @@ from kiosk.ids import TERMINAL, OriginId, StationId, follow_id
 from kiosk.journal.entry import Head, Journal
 from kiosk.journal.local import LocalJournal
 from kiosk.journal.local.following import FollowingJournal
+from kiosk.journal.local.guard import Guard
+from kiosk.journal.local.journal import LOCK
 from kiosk.lockers import LOCKERS
 from kiosk.lockers.events import Mark, MarkReason
 from kiosk.lockers.plan import Cabinet
@@ -44,10 +46,17 @@ def belonging_of(data: Path) -> Belonging | None:
 
     Raises:
         ConfigError: the file is damaged.
+        JournalBusy: a terminal runs here, whose record is not to be laid aside under its hands.
         OSError: the disk does not take it.
     """
     found = belonging_in(data)
-    return None if found is None else take_effect(data, found)
+    if found is None or not found.key_to_take:
+        return found
+    guard = Guard.take(data / LOCK)
+    try:
+        return take_effect(data, found)
+    finally:
+        guard.release()
 
 
 def follows(data: Path, belonging: Belonging | None) -> bool:
@@ -92,9 +101,13 @@ def last_time(journal: Journal) -> datetime | None:
 
 def brought_along(file: StationFile, data: Path, journal: Journal, *, name: str = "") -> Self:
     """Return what this terminal brings along when it is paired; nothing if it was never used."""
+    return described(file, data, journal.head, name=name, used=not nobody_used(journal))
+
+
+def nobody_used(journal: Journal) -> bool:
+    """Tell whether nobody but staff and the machine itself has done anything at this terminal."""
     waiting = journal.pending() if isinstance(journal, FollowingJournal) else ()
-    fresh = is_unused(journal, [placed.entry for placed in waiting])
-    return described(file, data, journal.head, name=name, used=not fresh)
+    return is_unused(journal, [placed.entry for placed in waiting])
 
 
 def described(file: StationFile, data: Path, head: Head, *, name: str, used: bool) -> Self:
@@ -188,3 +201,20 @@ def join(
         anew=anew,
         adopts=belonging.adopt,
     )
+
+
+def join_running(
+    file: StationFile, data: Path, station: Station, *, url: str, code: str, name: str = ""
+) -> Joined:
+    """Have a terminal that runs taken in; raises as ``join``.
+
+    A record that nobody has used gives way at the next start. So that nobody uses it until then,
+    it takes no entry any more.
+    """
+    joined = None
+    station.give_way(yes=nobody_used(station.journal))
+    try:
+        joined = join(file, data, station.journal, url=url, code=code, name=name)
+    finally:
+        station.give_way(yes=joined is not None and joined.anew)
+    return joined

@@ -41,7 +41,7 @@ from kiosk.membership import (
     described,
     follows,
     is_empty,
-    join,
+    join_running,
     journal_of,
     last_time,
     number_of,
@@ -110,7 +110,7 @@ class Terminal:
         self.login = StaffLogin(self.station, self.key)
         self.lane = Lane("station", post)
         self.decisions = Lane("decisions", post)
-        """For what only the positioner may decide: it waits for the network, and nothing else does."""
+        """For what only the positioner may decide; nothing else waits for the network."""
         self.files = Lane("files", post)
         """For sticks and printed pages: it may hang, and nothing else waits for it."""
         qr = qr_texts(file.device.hub.pages, file.id, self.key)
@@ -209,7 +209,7 @@ class Terminal:
 
     def join(self, url: str, code: str, name: str = "") -> Joined:
         """Have this terminal taken in by another hub, from its next start."""
-        return join(self.file, self.data, self.station.journal, url=url, code=code, name=name)
+        return join_running(self.file, self.data, self.station, url=url, code=code, name=name)
 
     def close(self) -> None:
         """End what runs, keep a checkpoint, release ports and journal. Idempotent.

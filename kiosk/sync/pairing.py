@@ -148,9 +148,11 @@ def take_effect(data: Path, belonging: Belonging) -> Belonging:
         return belonging
     if belonging.anew:
         _lay_aside(data)
+        belonging = msgspec.structs.replace(belonging, anew=False)
+        keep_belonging(data, belonging)  # done, so that the key of the station is not laid aside
     if not (data / KEY_FILE).exists():
         create_private_file(data / KEY_FILE, belonging.key_to_take)
-    used = msgspec.structs.replace(belonging, key_to_take=b"", anew=False)
+    used = msgspec.structs.replace(belonging, key_to_take=b"")
     keep_belonging(data, used)
     return used
 

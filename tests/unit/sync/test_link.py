@@ -12,8 +12,8 @@ import pytest
 from kiosk.errors import Refused
 from kiosk.hub.core import Hub
 from kiosk.ids import BankId
-from kiosk.sync.link import FIRST_WAIT, LONGEST_WAIT, NEAR_WAIT, REPORT_EVERY, Link
 from kiosk.sync.line import HubAway
+from kiosk.sync.link import FIRST_WAIT, LONGEST_WAIT, NEAR_WAIT, REPORT_EVERY, Link
 from kiosk.wire import MOST_WAIT, PROTOCOL, Fault, Report
 from tests.fakes import FakeClock, HandLane
 from tests.hubs import hub_in
