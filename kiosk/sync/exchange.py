@@ -18,12 +18,12 @@ from kiosk.errors import Refused
 from kiosk.following import Differently, FollowingStation
 from kiosk.jobs import Lane
 from kiosk.journal.entry import Draft, Head, Placed
-from kiosk.sync.belonging import OWN, Belonging, keep_belonging
+from kiosk.sync.belonging import OWN, Belonging, belonging_in, keep_belonging
 from kiosk.sync.conversation import Conversation, Forking
 from kiosk.sync.http import HttpLine
-from kiosk.sync.line import HubAway, HubDenied
+from kiosk.sync.line import HubDenied
 from kiosk.sync.link import Link, Standing
-from kiosk.sync.own import OwnHub, paired_with
+from kiosk.sync.own import OwnHub, OwnPairing
 from kiosk.sync.pairing import Self
 from kiosk.sync.situation import Situation
 from kiosk.wire import Report
@@ -32,8 +32,6 @@ LISTENING_ENDS_WITHIN = 0.2
 """Seconds; who waits for news is not waited for: no answer is believed any more."""
 SENDING_ENDS_WITHIN = 2.0
 """Seconds; what a hub that hangs has not answered by then is sent again at the next start."""
-_TRY_OWN = 0.25
-
 _log = logging.getLogger(__name__)
 
 
@@ -63,6 +61,7 @@ class Exchange:
         self._hurry: Lane | None = None
         self._begun = Standing(since=clock.now())
         self._heard: list[Callable[[], None]] = []
+        self._pairs: OwnPairing | None = None
         self._closed = False
         self._differences: Sequence[Differently] = ()
         self._forked = False
@@ -122,9 +121,9 @@ class Exchange:
         """Try once more: somebody has looked why it stopped."""
         if self._link is not None:
             self._link.again()
-        elif self._lanes is not None and self._own is not None:
+        elif self._pairs is not None:
             self._begun = Standing(since=self._clock.now())
-            self._lanes[0].submit(self._pair_with_own)
+            self._pairs.begin()
 
     # -- from beginning to end -----------------------------------------------------------------
 
@@ -166,7 +165,15 @@ class Exchange:
         if self.belonging is not None:
             self._attach(self.belonging)
         else:
-            self._lanes[0].submit(self._pair_with_own)
+            self._pairs = OwnPairing(
+                own,
+                self._data,
+                self._lanes[0],
+                self._myself,
+                taken_in=self._taken_in,
+                denied=self._not_taken_in,
+            )
+            self._pairs.begin()
 
     def first_round(self) -> None:
         """Where nothing is here yet, get the station from its hub; before anything is shown.
@@ -260,7 +267,8 @@ class Exchange:
         self._keep(msgspec.structs.replace(self.belonging, adopt=False))
 
     def _keep(self, belonging: Belonging) -> None:
-        keep_belonging(self._data, belonging)
+        if belonging_in(self._data) == self.belonging:
+            keep_belonging(self._data, belonging)  # or another hub has taken it in meanwhile
         self.belonging = belonging
 
     def _in_step(self) -> None:
@@ -278,21 +286,14 @@ class Exchange:
 
     # -- its own hub ---------------------------------------------------------------------------
 
-    def _pair_with_own(self) -> None:
-        own, lanes = self._own, self._lanes
-        if self._closed or own is None or lanes is None:
-            return
-        try:
-            belonging = paired_with(own, self._myself())
-        except HubAway:
-            lanes[0].after(_TRY_OWN, self._pair_with_own)
-        except HubDenied as denied:
-            _log.error("the own hub does not take this terminal: %s", denied.reason)
-            self._begun = Standing(
-                since=self._clock.now(), stopped=denied.reason, sentence=denied.sentence
-            )
-            self._say()
-        else:
-            self._keep(belonging)
-            self._station.number_as(belonging.origin)
-            self._attach(belonging)
+    def _taken_in(self, belonging: Belonging) -> None:
+        self.belonging = belonging
+        self._station.number_as(belonging.origin)
+        self._attach(belonging)
+
+    def _not_taken_in(self, denied: HubDenied) -> None:
+        _log.error("the own hub does not take this terminal: %s", denied.reason)
+        self._begun = Standing(
+            since=self._clock.now(), stopped=denied.reason, sentence=denied.sentence
+        )
+        self._say()

@@ -13,8 +13,9 @@ import psutil
 import pytest
 
 from kiosk.jobs import Lane
-from kiosk.sync.child import ENDS, PORT_IN_USE, HubChild
+from kiosk.sync.child import ENDS, LOOK_EVERY, PORT_IN_USE, HubChild
 from kiosk.sync.line import HubAway
+from tests.fakes import FakeClock, HandLane
 from tests.hubs import listening
 
 SERVES = "import sys; sys.stdin.buffer.read()"
@@ -84,6 +85,23 @@ def test_a_port_nobody_asked_for_gives_way(tmp_path: Path, made: Made) -> None:
 def test_a_hub_that_ends_again_and_again_is_told(made: Made) -> None:
     child = made(ENDS_AT_ONCE)
     until(lambda: child.trouble == ENDS)
+
+
+def test_a_program_that_cannot_be_started_is_tried_less_and_less_often(tmp_path: Path) -> None:
+    clock, tries = FakeClock(), list[int | None]()
+
+    def command(at: int | None) -> Sequence[str]:
+        tries.append(at)
+        return [str(tmp_path / "no program")]
+
+    lane = HandLane(clock)
+    child = HubChild(command, tmp_path / "hub", lane, clock.monotonic)  # type: ignore[arg-type]
+    child.start()
+    for _ in range(60):
+        lane.run()
+        clock.advance(LOOK_EVERY)
+    assert child.trouble == ENDS
+    assert len(tries) == 5  # at 0, 1, 3, 7 and 15 s
 
 
 def test_it_ends_with_the_program(made: Made) -> None:

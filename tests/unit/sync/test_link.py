@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import NoReturn
 
 import msgspec
 import pytest
@@ -246,7 +247,7 @@ def test_a_hub_that_only_sends_news_is_not_there(
     assert not one.link.standing.connected
 
 
-def away() -> None:
+def away() -> NoReturn:
     raise HubAway("as the test wants it")
 
 
@@ -277,7 +278,7 @@ def test_a_way_that_cuts_off_long_waits_is_no_hub_that_is_away(
 
     def cut(wait: float) -> bool:
         waits.append(wait)
-        return True if wait < 15 else bool(away())
+        return True if wait < 15 else away()
 
     one.hears(monkeypatch, *[cut] * 5)
     assert waits == [MOST_WAIT, 0.0, MOST_WAIT / 2, MOST_WAIT / 2 + 1, MOST_WAIT / 2 + 2]
