@@ -22,10 +22,11 @@ from kiosk.sync.belonging import OWN, Belonging, belonging_in, keep_belonging
 from kiosk.sync.conversation import Conversation, Forking
 from kiosk.sync.http import HttpLine
 from kiosk.sync.line import HubDenied
-from kiosk.sync.link import Link, Standing
+from kiosk.sync.link import Link
 from kiosk.sync.own import OwnHub, OwnPairing
 from kiosk.sync.pairing import Self
 from kiosk.sync.situation import Situation
+from kiosk.sync.standing import Standing
 from kiosk.wire import Report
 
 LISTENING_ENDS_WITHIN = 0.2

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
@@ -20,6 +20,7 @@ from kiosk.jobs import Runs
 from kiosk.journal.entry import Draft, Entry, Event, Head, Placed
 from kiosk.sync.conversation import Conversation
 from kiosk.sync.line import WRONG_CERTIFICATE, HubAway, HubDenied, HubLine, expect
+from kiosk.sync.standing import Standing, Stands
 from kiosk.sync.tries import Tries
 from kiosk.wire import MOST_WAIT, Fault, Noted, Report
 
@@ -39,26 +40,6 @@ _PASSING = (Fault.CLOCK_OFF, Fault.REPEATED, WRONG_CERTIFICATE)
 """Denials that may end without anybody's doing; they are asked again as if the hub were away."""
 
 _log = logging.getLogger(__name__)
-
-
-class Standing(msgspec.Struct, frozen=True):
-    """How the link is. ``since`` when it has been so.
-
-    Attributes:
-        connected: the last question of each lane was answered.
-        ever: it was connected since the program started.
-        stopped: why nothing is sent any more: a ``wire.Fault``, or ``wrong_certificate``, or
-            ``record``; empty while it goes on.
-        sentence: of the hub, about that.
-        ahead: by how much the hub's clock is ahead of this one.
-    """
-
-    since: datetime
-    connected: bool = False
-    ever: bool = False
-    stopped: str = ""
-    sentence: str = ""
-    ahead: timedelta = timedelta()
 
 
 class Link:
@@ -108,9 +89,14 @@ class Link:
         self._news_within = MOST_WAIT
         self._closed = False
         self._reported: tuple[float, Report] | None = None
-        self._heard: list[Callable[[], None]] = []
-        self.standing = Standing(since=clock.now())
+        self._stands = Stands(clock)
+        self.on_change = self._stands.on_change
         self._unsubscribe = station.subscribe(self._written)
+
+    @property
+    def standing(self) -> Standing:
+        """How it is now."""
+        return self._stands.now
 
     def start(self) -> None:
         """Begin to send and to listen."""
@@ -124,13 +110,9 @@ class Link:
             self._closed = True
             self._unsubscribe()
 
-    def on_change(self, call: Callable[[], None]) -> None:
-        """Call when the link comes, goes or stops; on a lane."""
-        self._heard.append(call)
-
     def again(self) -> None:
         """Try once more after somebody has looked why it stopped."""
-        self._stands(connected=False)
+        self._stands.begins_again()
         for each in (self._sends, self._listens):
             each.answered()
             each.ask()
@@ -204,8 +186,7 @@ class Link:
 
     def _noted(self, report: Report) -> None:
         noted = expect(self._line.report(report), Noted)
-        ahead = noted.now - self._clock.now()
-        self.standing = msgspec.structs.replace(self.standing, ahead=ahead)
+        self._stands.is_ahead(noted.now - self._clock.now())
         if noted.trusted and not self._near:
             self._vouch(noted.now)
 
@@ -225,9 +206,9 @@ class Link:
             if denied.reason in _PASSING:
                 self._missed(tries, denied)
             else:
-                self._stop(denied.reason, denied.sentence)
+                self._stands.is_stopped(denied.reason, denied.sentence)
         except JournalDamaged as error:
-            self._stop(RECORD, str(error))
+            self._stands.is_stopped(RECORD, str(error))
         except (JournalError, OSError) as error:
             if not self._closed:
                 _log.error("what the hub said was not kept: %s", type(error).__name__)
@@ -246,42 +227,13 @@ class Link:
         other = self._listens if tries is self._sends else self._sends
         if tries.answered() and other.missed:
             other.ask()
-        self._stands(connected=not other.missed)
+        self._stands.is_connected(yes=not other.missed)
         return True
 
     def _missed(self, tries: Tries, why: Exception) -> None:
         if not self._silent:
             tries.failed()
-            self._stands(connected=False, why=why)
-
-    def _stop(self, reason: str, sentence: str) -> None:
-        _log.error("the hub does not hear this terminal: %s", reason)
-        self.standing = Standing(
-            since=self._clock.now(), ever=self.standing.ever, stopped=reason, sentence=sentence
-        )
-        self._say()
-
-    def _stands(self, *, connected: bool, why: Exception | None = None) -> None:
-        was = self.standing
-        sentence = why.sentence if isinstance(why, HubDenied) else ""
-        if (was.connected, was.stopped, was.sentence) == (connected, "", sentence):
-            return
-        since = self._clock.now() if was.connected != connected or was.stopped else was.since
-        self.standing = msgspec.structs.replace(
-            was,
-            since=since,
-            connected=connected,
-            ever=was.ever or connected,
-            stopped="",
-            sentence=sentence,
-        )
-        if was.connected != connected:
-            _log.info("the hub is %s", "there" if connected else f"away: {why}")
-        self._say()
-
-    def _say(self) -> None:
-        for call in tuple(self._heard):
-            call()
+            self._stands.is_connected(yes=False, why=why)
 
 
 def _alike(one: Report, other: Report) -> bool:
