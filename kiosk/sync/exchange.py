@@ -29,8 +29,8 @@ from kiosk.sync.situation import Situation
 from kiosk.sync.standing import Standing
 from kiosk.wire import Report
 
-LISTENING_ENDS_WITHIN = 0.2
-"""Seconds; who waits for news is not waited for: no answer is believed any more."""
+WAITING_ENDS_WITHIN = 0.2
+"""Seconds; who waits for news or a decision is not waited for: no answer is believed any more."""
 SENDING_ENDS_WITHIN = 2.0
 """Seconds; what a hub that hangs has not answered by then is sent again at the next start."""
 _log = logging.getLogger(__name__)
@@ -58,8 +58,7 @@ class Exchange:
         self._own: OwnHub | None = None
         self._line: HttpLine | None = None
         self._link: Link | None = None
-        self._lanes: tuple[Lane, Lane] | None = None
-        self._hurry: Lane | None = None
+        self._lanes: tuple[Lane, Lane, Lane] | None = None
         self._begun = Standing(since=clock.now())
         self._heard: list[Callable[[], None]] = []
         self._pairs: OwnPairing | None = None
@@ -154,8 +153,7 @@ class Exchange:
 
     def begin(self, own: OwnHub | None = None) -> None:
         """Begin to talk, with ``own`` where this terminal has the hub itself."""
-        self._lanes = Lane("hub"), Lane("hub news")
-        self._hurry = Lane("hub decisions")
+        self._lanes = Lane("hub"), Lane("hub news"), Lane("hub decisions")
         if self.belonging is not None and self.belonging.url != OWN:
             self._attach(self.belonging)
             return
@@ -218,10 +216,10 @@ class Exchange:
             self._line.close()
         lanes, self._lanes = self._lanes, None
         if lanes is not None:
-            lanes[1].close(LISTENING_ENDS_WITHIN)
-            lanes[0].close(SENDING_ENDS_WITHIN)
-        if self._hurry is not None:
-            self._hurry.close(LISTENING_ENDS_WITHIN)
+            sending, *waiting = lanes
+            for lane in waiting:
+                lane.close(WAITING_ENDS_WITHIN)
+            sending.close(SENDING_ENDS_WITHIN)
         if self._own is not None:
             self._own.close()
 
@@ -240,7 +238,7 @@ class Exchange:
             self._station,
             Conversation(self._station, line, on_fork=self._on_fork),
             line,
-            *self._lanes,
+            *self._lanes[:2],
             self._clock,
             report=self._report,
             near=belonging.url == OWN,
@@ -260,7 +258,7 @@ class Exchange:
             key=belonging.key,
             certificate=belonging.certificate_file(self._data),
             now=self._clock.now,
-            hurry=self._hurry,
+            hurry=self._lanes[2] if self._lanes else None,
         )
 
     def _handed_over(self) -> None:

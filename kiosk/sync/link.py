@@ -90,13 +90,16 @@ class Link:
         self._closed = False
         self._reported: tuple[float, Report] | None = None
         self._stands = Stands(clock)
-        self.on_change = self._stands.on_change
         self._unsubscribe = station.subscribe(self._written)
 
     @property
     def standing(self) -> Standing:
         """How it is now."""
         return self._stands.now
+
+    def on_change(self, call: Callable[[], None]) -> None:
+        """Call when the link comes, goes or stops; on a lane."""
+        self._stands.on_change(call)
 
     def start(self) -> None:
         """Begin to send and to listen."""
