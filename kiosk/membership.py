@@ -31,6 +31,7 @@ from kiosk.sync.pairing import (
     fingerprint,
     is_unused,
     keep,
+    must_have_room,
     pair,
     take_effect,
 )
@@ -188,6 +189,7 @@ def join(
         OSError: the disk does not take what the hub gave.
     """
     at = address(url)
+    must_have_room(data)
     certificate = certificate_at(at)
     myself = brought_along(file, data, journal, name=name)
     belonging, key = pair(at, certificate, code, myself)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -20,6 +21,15 @@ from tests.hubs import listening
 
 SERVES = "import sys; sys.stdin.buffer.read()"
 ENDS_AT_ONCE = "raise SystemExit(1)"
+HANGS = """
+import signal, threading
+from kiosk.hub import command
+command.HANGS_AFTER = 0.05
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+command.end_with_parent()
+print("ready", flush=True)
+threading.Event().wait()
+"""
 SHOWS = "print('huaken 123456')"
 PATIENCE = 20.0
 
@@ -111,6 +121,19 @@ def test_it_ends_with_the_program(made: Made) -> None:
     child.close()
     child.close()
     assert not process.is_running()
+
+
+def test_a_hub_that_hangs_does_not_outlive_its_terminal() -> None:
+    hub = subprocess.Popen(
+        [sys.executable, "-c", HANGS], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with hub:
+        assert hub.stdout is not None
+        assert hub.stdout.readline()
+        assert hub.poll() is None
+        assert hub.stdin is not None
+        hub.stdin.close()  # as the kernel does when the terminal is killed
+        assert hub.wait(PATIENCE) == 1
 
 
 def test_the_digits_are_read_from_what_it_says(made: Made) -> None:

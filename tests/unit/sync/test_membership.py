@@ -35,6 +35,7 @@ from kiosk.queueing import QUEUEING
 from kiosk.secrets import KEY_FILE, token_tag
 from kiosk.staff import STAFF
 from kiosk.staff import rules as staff_rules
+from kiosk.sync import pairing
 from kiosk.sync.belonging import Belonging, belonging_in, keep_belonging
 from kiosk.sync.line import HubAway, HubDenied
 from kiosk.sync.pairing import ASIDE, NoAddress, address
@@ -156,6 +157,22 @@ def test_what_gives_way_takes_no_entry_any_more(tmp_path: Path, city: City, open
     city.take_in(two)
     with pytest.raises(Refused, match="read_only"):
         two.queue.take(Tap.fresh(), service=PENSION, visit="somebody")
+
+
+def test_no_hub_takes_in_a_terminal_whose_disk_is_full(
+    tmp_path: Path, city: City, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = opened(tmp_path / "one")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(pairing, "create_private_file", full)
+        with pytest.raises(OSError, match="No space"):
+            city.take_in(one)
+    assert city.hub.terminals.of(StationId("huaken")) == []
+    one.queue.take(Tap.fresh(), service=PENSION, visit="somebody")  # it goes on as it was
 
 
 def test_a_second_start_lays_nothing_aside_under_the_hands_of_the_first(
