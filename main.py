@@ -213,6 +213,7 @@ def _services(
         about=StationAbout(terminal.station, terminal.file),
         words=Words,
         lane=terminal.lane,
+        decisions=terminal.decisions,
         clock=terminal.clock,
         voice=terminal.voice,
         leave=lambda code: leaving[0].leave(code),

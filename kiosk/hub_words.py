@@ -12,6 +12,7 @@ from kiosk.wire import Fault
 Says = Callable[[str], str]
 AWAY = "away"
 NO_ADDRESS = "no_address"
+NOT_KEPT = "not_kept"
 NO_BELONGING = "not_following"
 
 
@@ -20,6 +21,7 @@ def pairing_sentences(_: Says) -> Mapping[str, str]:
     return {
         AWAY: _("Nobody answers at this address. Is the hub on, and is the address right?"),
         NO_ADDRESS: _("This is not an address, for example 192.168.1.5:8470."),
+        NOT_KEPT: _("The disk of this terminal takes nothing more. Nothing was changed."),
         WRONG_CERTIFICATE: _("What answers at this address is another hub than before."),
         Fault.WRONG_CODE: _("The code is wrong."),
         Fault.NO_CODE: _("The code no longer holds. Have the hub show a new one."),

@@ -57,6 +57,40 @@ class Runs(Protocol):
     def every(self, seconds: float, job: Callable[[], object]) -> Job: ...
 
 
+class TooLate(Exception):
+    """What was waited for did not come in time. It may still be done."""
+
+
+def waited(lane: Runs, seconds: float, job: Callable[[], _R]) -> _R:
+    """Run ``job`` in ``lane`` and return its result, whatever the job itself hangs on.
+
+    For work that says when it gives up and cannot be held to it: the name of a host, an answer
+    that trickles in. A job whose turn has not come by then is not begun any more.
+
+    Raises:
+        TooLate: there is no result after ``seconds``; one that comes later is dropped.
+    """
+    ended = threading.Event()
+    came: list[_R] = []
+    went_wrong: list[Exception] = []
+
+    def then(result: _R) -> None:
+        came.append(result)
+        ended.set()
+
+    def failed(error: Exception) -> None:
+        went_wrong.append(error)
+        ended.set()
+
+    queued = lane.submit(job, then=then, failed=failed)
+    if queued.cancelled or not ended.wait(max(0.0, seconds)):
+        queued.cancel()
+        raise TooLate
+    if went_wrong:
+        raise went_wrong[0]
+    return came[0]
+
+
 class Lane:
     """A queue of jobs and the one thread that runs them.
 

@@ -13,6 +13,8 @@ from kiosk.ids import TERMINAL, OriginId, StationId, follow_id, number_in, termi
 from kiosk.journal.entry import Head, Journal
 from kiosk.journal.local import LocalJournal
 from kiosk.journal.local.following import FollowingJournal
+from kiosk.journal.local.guard import Guard
+from kiosk.journal.local.journal import LOCK
 from kiosk.lockers import LOCKERS
 from kiosk.lockers.events import Mark, MarkReason
 from kiosk.lockers.plan import Cabinet
@@ -29,6 +31,7 @@ from kiosk.sync.pairing import (
     fingerprint,
     is_unused,
     keep,
+    must_have_room,
     pair,
     take_effect,
 )
@@ -44,10 +47,17 @@ def belonging_of(data: Path) -> Belonging | None:
 
     Raises:
         ConfigError: the file is damaged.
+        JournalBusy: a terminal runs here, whose record is not to be laid aside under its hands.
         OSError: the disk does not take it.
     """
     found = belonging_in(data)
-    return None if found is None else take_effect(data, found)
+    if found is None or not found.key_to_take:
+        return found
+    guard = Guard.take(data / LOCK)
+    try:
+        return take_effect(data, found)
+    finally:
+        guard.release()
 
 
 def follows(data: Path, belonging: Belonging | None) -> bool:
@@ -93,9 +103,13 @@ def last_time(journal: Journal) -> datetime | None:
 
 def brought_along(file: StationFile, data: Path, journal: LocalJournal, *, name: str = "") -> Self:
     """Return what this terminal brings along when it is paired; nothing if it was never used."""
+    return described(file, data, journal, name=name, used=not nobody_used(journal))
+
+
+def nobody_used(journal: Journal) -> bool:
+    """Tell whether nobody but staff and the machine itself has done anything at this terminal."""
     waiting = journal.pending() if isinstance(journal, FollowingJournal) else ()
-    fresh = is_unused(journal, [placed.entry for placed in waiting])
-    return described(file, data, journal, name=name, used=not fresh)
+    return is_unused(journal, [placed.entry for placed in waiting])
 
 
 def described(
@@ -184,6 +198,7 @@ def join(
         OSError: the disk does not take what the hub gave.
     """
     at = address(url)
+    must_have_room(data)
     certificate = certificate_at(at)
     myself = brought_along(file, data, journal, name=name)
     belonging, key = pair(at, certificate, code, myself)
@@ -197,3 +212,27 @@ def join(
         anew=anew,
         adopts=belonging.adopt,
     )
+
+
+def join_running(
+    file: StationFile,
+    data: Path,
+    station: Station,
+    journal: LocalJournal,
+    *,
+    url: str,
+    code: str,
+    name: str = "",
+) -> Joined:
+    """Have a terminal that runs taken in; raises as ``join``.
+
+    A record that nobody has used gives way at the next start. So that nobody uses it until then,
+    it takes no entry any more.
+    """
+    joined = None
+    station.give_way(yes=nobody_used(journal))
+    try:
+        joined = join(file, data, journal, url=url, code=code, name=name)
+    finally:
+        station.give_way(yes=joined is not None and joined.anew)
+    return joined

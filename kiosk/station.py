@@ -67,7 +67,7 @@ class Station:
         self._calendar = calendar
         self._timers = frozenset(timers)
         self._lock = lock or threading.RLock()
-        self._closed = False
+        self._closed = self._gives_way = False
         self._listeners: list[Listener] = []
         self._since_checkpoint = 0
         replayed = self._folding.replay(journal)
@@ -130,8 +130,7 @@ class Station:
         with self._lock:
             with self._journal.turn():
                 self._catch_up()
-                known = self._journal.find(tap.id)
-                if known is not None:
+                if (known := self._journal.find(tap.id)) is not None:
                     return self._repeat(known)
                 asked = self._ask(tap, family, rule, *args, **kwargs)
                 states = self._trial(asked.draft, asked.event)
@@ -155,11 +154,7 @@ class Station:
         return sum(do_due(self, family) for family in mine) + self.erase_expired()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Call ``listener(entry, event)`` after each commit, on the committing thread.
-
-        Returns:
-            A function that ends the subscription.
-        """
+        """Call ``listener(entry, event)`` after each commit, on its thread; returns the end."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
@@ -174,6 +169,11 @@ class Station:
                 kept = self._folding.checkpoints(self._lasting, head, but=self._broken())
                 self._journal.keep(kept)
             self._since_checkpoint = 0
+
+    def give_way(self, *, yes: bool = True) -> None:
+        """Take no entry from now on: the record is about to be laid aside. Or take them again."""
+        with self._lock:
+            self._gives_way = yes
 
     def close(self) -> None:
         """Keep a checkpoint and close the journal. Idempotent."""
@@ -195,7 +195,7 @@ class Station:
         return Done(known, event, repeated=True)
 
     def _must_be_well(self, family: Family[Any]) -> None:
-        if self._journal.read_only:
+        if self._journal.read_only or self._gives_way:
             raise Refused("read_only")
         if family.name in self._broken():
             raise Refused("family_read_only", family=family.name)

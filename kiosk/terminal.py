@@ -41,7 +41,7 @@ from kiosk.membership import (
     described,
     follows,
     is_empty,
-    join,
+    join_running,
     journal_of,
     last_time,
     number_of,
@@ -110,6 +110,8 @@ class Terminal:
         self.station.subscribe(self._noted)
         self.login = StaffLogin(self.station, self.key)
         self.lane = Lane("station", post)
+        self.decisions = Lane("decisions", post)
+        """For what only the positioner may decide; nothing else waits for the network."""
         self.files = Lane("files", post)
         """For sticks and printed pages: it may hang, and nothing else waits for it."""
         qr = qr_texts(file.device.hub.pages, file.id, self.key)
@@ -208,7 +210,9 @@ class Terminal:
 
     def join(self, url: str, code: str, name: str = "") -> Joined:
         """Have this terminal taken in by another hub, from its next start."""
-        return join(self.file, self.data, self._journal, url=url, code=code, name=name)
+        return join_running(
+            self.file, self.data, self.station, self._journal, url=url, code=code, name=name
+        )
 
     def close(self) -> None:
         """End what runs, keep a checkpoint, release ports and journal. Idempotent.
@@ -225,6 +229,7 @@ class Terminal:
                 last_to_first.callback(ending)
             last_to_first.callback(self.lane.close)
             last_to_first.callback(self.files.close, FILES_END_WITHIN)
+            last_to_first.callback(self.decisions.close)
             last_to_first.callback(self.desk.stop)
             if self.exchange is not None:
                 last_to_first.callback(self.exchange.close)

@@ -173,7 +173,8 @@ class KioskScreen(BoxLayout):
         Args:
             then: gets the result.
             refused: gets a refusal instead of the sentence of ``words``.
-            lane: where it runs instead; what may hang (a stick) must not keep the doors waiting.
+            lane: where it runs instead; what may hang (a stick, the network) must not keep the
+                doors waiting. What only the positioner may decide runs in ``services.decisions``.
         """
         if self.busy:
             return

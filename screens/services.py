@@ -98,6 +98,8 @@ class Services:
     Attributes:
         words: sentences of a language code.
         lane: where rules are asked (the station lane); never the UI thread.
+        decisions: where is asked what only the positioner may decide; waits for the network, so it
+            is not ``lane``. ``None``: this station has its positioner inside.
         entrances: the services on the home page, in their order.
         call_staff: rings whoever is on duty; called on the lane.
         leave: ends the program with an exit code.
@@ -131,6 +133,7 @@ class Services:
     login: Any = None
     config: Any = None
     files: Runs | None = None
+    decisions: Runs | None = None
     scanner: bool = True
     plan_file: Any = None
     printing: PrintDesk = field(default_factory=PrintDesk)

@@ -72,6 +72,8 @@ def _answer(act: Any) -> _Said:
         return _Said(reason=hub_words.AWAY)
     except HubDenied as denied:
         return _Said(reason=denied.reason)
+    except OSError:
+        return _Said(reason=hub_words.NOT_KEPT)
 
 
 def _pair(args: argparse.Namespace) -> int:

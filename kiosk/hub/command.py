@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 URL = "YIZHAN_HUB_URL"
 PORT = 8470
+HANGS_AFTER = 15.0
+"""Seconds a hub whose parent is gone may take to end; more than it waits for open answers."""
 _DATA = Path("data") / "hub"
 
 
@@ -100,11 +102,16 @@ def add_hub_command(
 
 
 def end_with_parent() -> None:
-    """End as if asked to when standard input is closed: whoever started this hub is gone."""
+    """End as if asked to when standard input is closed: whoever started this hub is gone.
+
+    What hangs then is not waited for: the next start needs the port, and every answer is durable.
+    """
+    lane = Lane("parent")
 
     def wait() -> None:
         while sys.stdin.buffer.read(1):
             pass
+        lane.after(HANGS_AFTER, lambda: os._exit(1))
         os.kill(os.getpid(), signal.SIGTERM)
 
-    Lane("parent").submit(wait)
+    lane.submit(wait)

@@ -153,8 +153,14 @@ class HubChild:
                     self.trouble = ""
                 return
             self._ended(self._process, code)
-        if self._second() >= self._not_before:
+        if self._second() < self._not_before:
+            return
+        try:
             self._begin()
+        except OSError as error:  # a full disk, or no memory for another process
+            _log.error("the hub cannot be started: %s", type(error).__name__)
+            self.trouble = ENDS
+            self._wait_longer()
 
     def _ended(self, process: subprocess.Popen[bytes], code: int) -> None:
         _log.error("the hub has ended with %d; it is started again in %.0f s", code, self._wait)
@@ -163,6 +169,9 @@ class HubChild:
         self._process = None
         if self.starts > 1 or self._second() - self._started_at < STEADY_AFTER:
             self.trouble = ENDS
+        self._wait_longer()
+
+    def _wait_longer(self) -> None:
         self._not_before = self._second() + self._wait
         self._wait = min(LONGEST_WAIT, 2 * self._wait)
 
@@ -172,8 +181,7 @@ class HubChild:
             if self.trouble != PORT_IN_USE:
                 _log.error("port %d for the hub is in use", self._fixed)
             self.trouble = PORT_IN_USE
-            self._not_before = self._second() + self._wait
-            self._wait = min(LONGEST_WAIT, 2 * self._wait)
+            self._wait_longer()
             return
         self.port = port
         log = self._directory / "console.log"

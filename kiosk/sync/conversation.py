@@ -90,11 +90,11 @@ class Conversation:
 
     def _push(self, line: HubLine) -> bool:
         if self._journal.forked:
-            self._begin_anew()
+            self._begin_anew(line)
         asked = self._to_push()
         if not asked.entries:
             return False
-        self._heard(asked.origin, asked.head, asked.entries[0].seq, line.push(asked))
+        self._heard(line, asked, line.push(asked))
         return True
 
     def pull(self, wait: float = 0.0) -> bool:
@@ -103,8 +103,11 @@ class Conversation:
         Raises:
             HubAway, HubDenied, JournalError: see ``round``.
         """
+        return self._pull(self._line, wait)
+
+    def _pull(self, line: HubLine, wait: float = 0.0) -> bool:
         head = self._journal.head
-        answer = self._line.pull(head, wait)
+        answer = line.pull(head, wait)
         if isinstance(answer, Unlike):
             self._go_back(head, answer)
             return True
@@ -179,32 +182,33 @@ class Conversation:
         origin = drafts[0].origin if drafts else None
         return Push(PROTOCOL, origin or self._journal.origin, tuple(drafts), head)
 
-    def _heard(self, origin: OriginId, head: Head, first: int, answer: Answer) -> None:
+    def _heard(self, line: HubLine, asked: Push, answer: Answer) -> None:
+        origin = asked.origin
         match answer:
             case Pushed(page=page, head=end):
-                self._merge(head, page)
-                while self._journal.head.position < end.position and self.pull():
+                self._merge(asked.head, page)
+                while self._journal.head.position < end.position and self._pull(line):
                     pass
             case Gap(expected=expected):
                 # Something of ours was positioned under another number, or not as we know it.
-                self._catch_up()
-                if expected != first:
+                self._catch_up(line)
+                if expected != asked.entries[0].seq:
                     self._number_anew(origin)
             case Forked():
                 _log.error("the hub knows another entry of this number: put back, or cloned")
                 if origin == self._journal.origin:
                     self._journal.note_forked()
-                    self._begin_anew()
+                    self._begin_anew(line)
                 else:
                     self._number_anew(origin)
             case Unlike():
-                self._go_back(head, answer)
+                self._go_back(asked.head, answer)
             case _:
                 expect(answer, Pushed)
 
-    def _begin_anew(self) -> None:
+    def _begin_anew(self, line: HubLine) -> None:
         """Become another self than the one that went on without us."""
-        self._catch_up()
+        self._catch_up(line)
         with self._changing:
             if not self._journal.forked:
                 return
@@ -218,8 +222,8 @@ class Conversation:
             if waiting and waiting[0].entry.origin == origin:
                 self._journal.renumber(self._journal.next_epoch())
 
-    def _catch_up(self) -> None:
-        while self.pull():
+    def _catch_up(self, line: HubLine) -> None:
+        while self._pull(line):
             pass
 
     def _merge(self, asked: Head, page: Sequence[Placed]) -> None:

@@ -18,20 +18,21 @@ from kiosk.errors import Refused
 from kiosk.following import Differently, FollowingStation
 from kiosk.jobs import Lane
 from kiosk.journal.entry import Draft, Head, Placed
-from kiosk.sync.belonging import OWN, Belonging, keep_belonging
+from kiosk.sync.belonging import OWN, Belonging, belonging_in, keep_belonging
 from kiosk.sync.conversation import Conversation, Forking
 from kiosk.sync.http import HttpLine
-from kiosk.sync.line import HubAway, HubDenied
-from kiosk.sync.link import Link, Standing
-from kiosk.sync.own import OwnHub, paired_with
+from kiosk.sync.line import HubDenied
+from kiosk.sync.link import Link
+from kiosk.sync.own import OwnHub, OwnPairing
 from kiosk.sync.pairing import Self
 from kiosk.sync.situation import Situation
+from kiosk.sync.standing import Standing
 from kiosk.wire import Report
 
-LISTENING_ENDS_WITHIN = 0.2
-"""Seconds; who waits for news is not waited for: no answer is believed any more."""
-_TRY_OWN = 0.25
-
+WAITING_ENDS_WITHIN = 0.2
+"""Seconds; who waits for news or a decision is not waited for: no answer is believed any more."""
+SENDING_ENDS_WITHIN = 2.0
+"""Seconds; what a hub that hangs has not answered by then is sent again at the next start."""
 _log = logging.getLogger(__name__)
 
 
@@ -57,9 +58,10 @@ class Exchange:
         self._own: OwnHub | None = None
         self._line: HttpLine | None = None
         self._link: Link | None = None
-        self._lanes: tuple[Lane, Lane] | None = None
+        self._lanes: tuple[Lane, Lane, Lane] | None = None
         self._begun = Standing(since=clock.now())
         self._heard: list[Callable[[], None]] = []
+        self._pairs: OwnPairing | None = None
         self._closed = False
         self._differences: Sequence[Differently] = ()
         self._forked = False
@@ -119,9 +121,9 @@ class Exchange:
         """Try once more: somebody has looked why it stopped."""
         if self._link is not None:
             self._link.again()
-        elif self._lanes is not None and self._own is not None:
+        elif self._pairs is not None:
             self._begun = Standing(since=self._clock.now())
-            self._lanes[0].submit(self._pair_with_own)
+            self._pairs.begin()
 
     # -- from beginning to end -----------------------------------------------------------------
 
@@ -151,7 +153,7 @@ class Exchange:
 
     def begin(self, own: OwnHub | None = None) -> None:
         """Begin to talk, with ``own`` where this terminal has the hub itself."""
-        self._lanes = Lane("hub"), Lane("hub news")
+        self._lanes = Lane("hub"), Lane("hub news"), Lane("hub decisions")
         if self.belonging is not None and self.belonging.url != OWN:
             self._attach(self.belonging)
             return
@@ -162,7 +164,15 @@ class Exchange:
         if self.belonging is not None:
             self._attach(self.belonging)
         else:
-            self._lanes[0].submit(self._pair_with_own)
+            self._pairs = OwnPairing(
+                own,
+                self._data,
+                self._lanes[0],
+                self._myself,
+                taken_in=self._taken_in,
+                denied=self._not_taken_in,
+            )
+            self._pairs.begin()
 
     def first_round(self) -> None:
         """Where nothing is here yet, get the station from its hub; before anything is shown.
@@ -206,8 +216,10 @@ class Exchange:
             self._line.close()
         lanes, self._lanes = self._lanes, None
         if lanes is not None:
-            lanes[1].close(LISTENING_ENDS_WITHIN)
-            lanes[0].close()
+            sending, *waiting = lanes
+            for lane in waiting:
+                lane.close(WAITING_ENDS_WITHIN)
+            sending.close(SENDING_ENDS_WITHIN)
         if self._own is not None:
             self._own.close()
 
@@ -226,7 +238,7 @@ class Exchange:
             self._station,
             Conversation(self._station, line, on_fork=self._on_fork),
             line,
-            *self._lanes,
+            *self._lanes[:2],
             self._clock,
             report=self._report,
             near=belonging.is_near,
@@ -246,6 +258,7 @@ class Exchange:
             key=belonging.key,
             certificate=belonging.certificate_file(self._data),
             now=self._clock.now,
+            hurry=self._lanes[2] if self._lanes else None,
         )
 
     def _handed_over(self) -> None:
@@ -253,7 +266,8 @@ class Exchange:
         self._keep(msgspec.structs.replace(self.belonging, adopt=False))
 
     def _keep(self, belonging: Belonging) -> None:
-        keep_belonging(self._data, belonging)
+        if belonging_in(self._data) == self.belonging:
+            keep_belonging(self._data, belonging)  # or another hub has taken it in meanwhile
         self.belonging = belonging
 
     def _in_step(self) -> None:
@@ -271,21 +285,14 @@ class Exchange:
 
     # -- its own hub ---------------------------------------------------------------------------
 
-    def _pair_with_own(self) -> None:
-        own, lanes = self._own, self._lanes
-        if self._closed or own is None or lanes is None:
-            return
-        try:
-            belonging = paired_with(own, self._myself())
-        except HubAway:
-            lanes[0].after(_TRY_OWN, self._pair_with_own)
-        except HubDenied as denied:
-            _log.error("the own hub does not take this terminal: %s", denied.reason)
-            self._begun = Standing(
-                since=self._clock.now(), stopped=denied.reason, sentence=denied.sentence
-            )
-            self._say()
-        else:
-            self._keep(belonging)
-            self._station.number_as(belonging.origin)
-            self._attach(belonging)
+    def _taken_in(self, belonging: Belonging) -> None:
+        self.belonging = belonging
+        self._station.number_as(belonging.origin)
+        self._attach(belonging)
+
+    def _not_taken_in(self, denied: HubDenied) -> None:
+        _log.error("the own hub does not take this terminal: %s", denied.reason)
+        self._begun = Standing(
+            since=self._clock.now(), stopped=denied.reason, sentence=denied.sentence
+        )
+        self._say()

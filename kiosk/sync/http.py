@@ -13,9 +13,11 @@ from urllib.parse import urlencode
 
 import msgspec
 import requests
+import urllib3
 from requests.adapters import HTTPAdapter
 
 from kiosk.ids import StationId
+from kiosk.jobs import Runs, TooLate, waited
 from kiosk.journal.entry import Head
 from kiosk.packing import packed
 from kiosk.signatures import NONCE_BYTES, sign
@@ -43,6 +45,9 @@ CONNECT_WITHIN = 3.0
 ANSWER_WITHIN = 15.0
 HURRIED = 2.0
 """Seconds somebody who stands at a counter waits for a decision, all questions together."""
+MOST_ANSWER = 64 * 1024 * 1024
+"""Bytes of an answer when it is unpacked; no page of a hub comes near it."""
+_PIECE = 64 * 1024
 
 
 class HttpLine:
@@ -52,6 +57,8 @@ class HttpLine:
         url: says where the hub is now: ``https://192.168.1.5:8470``.
         certificate: file with the one certificate that is believed.
         now: the time for signatures, as this terminal believes it.
+        hurry: where somebody who waits has questions asked, so that nothing at all holds them
+            longer; without it a name that is not resolved does.
     """
 
     def __init__(
@@ -63,12 +70,14 @@ class HttpLine:
         key: bytes,
         certificate: Path,
         now: Callable[[], datetime],
+        hurry: Runs | None = None,
     ) -> None:
         self._url = url
         self._station = station
         self._terminal = terminal
         self._key = key
         self._now = now
+        self._hurry = hurry
         self._session = pinned_session(certificate)
         self._closed = False
         self._until: float | None = None
@@ -138,18 +147,24 @@ class HttpLine:
             nonce=os.urandom(NONCE_BYTES),
         )
         request.headers.update(signed.headers())
-        answer = answered(self._session, request, self._patience(within))
+        answer = self._answered(request, within)
         if self._closed:
             raise HubAway("the line is closed")
         return answer
 
-    def _patience(self, within: float) -> tuple[float, float]:
+    def _answered(self, request: requests.PreparedRequest, within: float) -> Answer:
         if self._until is None:
-            return CONNECT_WITHIN, within
+            return answered(self._session, request, (CONNECT_WITHIN, within))
         left = self._until - time.monotonic()
         if left <= 0:
             raise HubAway("somebody has waited long enough")
-        return min(CONNECT_WITHIN, left), min(within, left)
+        patience = min(CONNECT_WITHIN, left), min(within, left)
+        if self._hurry is None:
+            return answered(self._session, request, patience)
+        try:
+            return waited(self._hurry, left, lambda: answered(self._session, request, patience))
+        except TooLate as late:
+            raise HubAway("somebody has waited long enough") from late
 
 
 class _Pinned(HTTPAdapter):
@@ -173,21 +188,24 @@ def answered(
 ) -> Answer:
     """Return the answer to a request that is ready to be sent.
 
+    Args:
+        within: seconds until there is a connection, and from then on for all of the answer.
+
     Raises:
         HubAway, HubDenied: see ``HubLine``.
     """
     verify = session.verify
     try:
         response = session.send(
-            request, timeout=within, verify=verify, allow_redirects=False, stream=False
+            request, timeout=within, verify=verify, allow_redirects=False, stream=True
         )
-        answer = decode_answer(response.content)
+        answer = decode_answer(_body(response, time.monotonic() + within[1]))
     except requests.exceptions.SSLError as error:
         if _not_believed(error):
             said = "What answers does not have the certificate of the hub."
             raise HubDenied(WRONG_CERTIFICATE, said) from error
         raise HubAway(type(error).__name__) from error
-    except requests.RequestException as error:
+    except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
         raise HubAway(type(error).__name__) from error
     except Garbled as error:
         raise HubAway("something else than a hub answered") from error
@@ -196,6 +214,20 @@ def answered(
     if answer.fault is Fault.AWAY:
         raise HubAway(answer.sentence)
     raise HubDenied(answer.fault, answer.sentence, answer.now)
+
+
+def _body(response: requests.Response, until: float) -> bytes:
+    """Return an answer, unpacked, that is neither without end nor later than ``until``."""
+    with response:
+        pieces, size = list[bytes](), 0
+        while piece := response.raw.read1(_PIECE, decode_content=True):
+            pieces.append(piece)
+            size += len(piece)
+            if size > MOST_ANSWER:
+                raise HubAway("an answer that is too large")
+            if time.monotonic() > until:
+                raise HubAway("an answer that trickles in")
+        return b"".join(pieces)
 
 
 def _not_believed(error: BaseException | None) -> bool:

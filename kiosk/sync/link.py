@@ -9,17 +9,19 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
 from kiosk.clock import Clock
-from kiosk.errors import JournalDamaged, JournalError, KioskError, Refused
+from kiosk.errors import JournalDamaged, JournalError, Refused
 from kiosk.following import FollowingStation
-from kiosk.jobs import Job, Runs
+from kiosk.jobs import Runs
 from kiosk.journal.entry import Draft, Entry, Event, Head, Placed
 from kiosk.sync.conversation import Conversation
 from kiosk.sync.line import WRONG_CERTIFICATE, HubAway, HubDenied, HubLine, expect
+from kiosk.sync.standing import Standing, Stands
+from kiosk.sync.tries import Tries
 from kiosk.wire import MOST_WAIT, Fault, Noted, Report
 
 FIRST_WAIT = 1.0
@@ -27,6 +29,8 @@ FIRST_WAIT = 1.0
 LONGEST_WAIT = 60.0
 NEAR_WAIT = 2.0
 """The longest where the hub runs on this machine: it is never far."""
+SHORTEST_NEWS = 3.0
+"""Seconds to wait for news where whatever is on the way cuts off who waits longer."""
 REPORT_EVERY = 60.0
 LOOK_EVERY = 5.0
 """Seconds between two looks whether a report is to be sent before its time."""
@@ -38,26 +42,6 @@ _PASSING = (Fault.CLOCK_OFF, Fault.REPEATED, WRONG_CERTIFICATE)
 _log = logging.getLogger(__name__)
 
 
-class Standing(msgspec.Struct, frozen=True):
-    """How the link is. ``since`` when it has been so.
-
-    Attributes:
-        connected: the last question was answered.
-        ever: it was connected since the program started.
-        stopped: why nothing is sent any more: a ``wire.Fault``, or ``wrong_certificate``, or
-            ``record``; empty while it goes on.
-        sentence: of the hub, about that.
-        ahead: by how much the hub's clock is ahead of this one.
-    """
-
-    since: datetime
-    connected: bool = False
-    ever: bool = False
-    stopped: str = ""
-    sentence: str = ""
-    ahead: timedelta = timedelta()
-
-
 class Link:
     """Keeps one terminal and its hub in step.
 
@@ -65,7 +49,8 @@ class Link:
         sending: the lane ``hub``.
         listening: the lane that waits for news.
         near: the hub runs on this machine.
-        rounded: called after each round in the lane, e.g. to write what had to wait for it.
+        rounded: called at the end of each round in the lane, e.g. to write what had to wait for
+            it; the round is had again if it cannot.
         hand_over: a history is to be handed over first; then ``handed_over`` is called.
         vouch: told the time of a hub that believes its own clock; not where it is this clock.
     """
@@ -87,35 +72,40 @@ class Link:
         vouch: Callable[[datetime], None] = lambda _: None,
         jitter: Callable[[float], float] = lambda most: random.uniform(0, most),
     ) -> None:
-        self._station = station
         self._talk = talk
         self._line = line
         self._sending = sending
-        self._listening = listening
         self._clock = clock
         self._report = report
-        self._longest = NEAR_WAIT if near else LONGEST_WAIT
-        self._first = FIRST_WAIT / 4 if near else FIRST_WAIT
+        longest = NEAR_WAIT if near else LONGEST_WAIT
+        first = FIRST_WAIT / 4 if near else FIRST_WAIT
+        self._sends = Tries(sending, self._send, first=first, longest=longest, jitter=jitter)
+        self._listens = Tries(listening, self._listen, first=first, longest=longest, jitter=jitter)
         self._near = near
         self._rounded = rounded
         self._hand_over = hand_over
         self._handed_over = handed_over
         self._vouch = vouch
-        self._jitter = jitter
-        self._tries = {"send": 0, "listen": 0}
-        self._later_jobs: dict[str, Job] = {}
-        self._asked_to_send = False
+        self._news_within = MOST_WAIT
         self._closed = False
         self._reported: tuple[float, Report] | None = None
-        self._heard: list[Callable[[], None]] = []
-        self.standing = Standing(since=clock.now())
+        self._stands = Stands(clock)
         self._unsubscribe = station.subscribe(self._written)
+
+    @property
+    def standing(self) -> Standing:
+        """How it is now."""
+        return self._stands.now
+
+    def on_change(self, call: Callable[[], None]) -> None:
+        """Call when the link comes, goes or stops; on a lane."""
+        self._stands.on_change(call)
 
     def start(self) -> None:
         """Begin to send and to listen."""
-        self._sending.submit(self._send)
+        self._sends.ask()
         self._sending.every(LOOK_EVERY, self._tell)
-        self._listening.submit(self._listen)
+        self._listens.ask()
 
     def close(self) -> None:
         """Ask nothing any more. Idempotent."""
@@ -123,16 +113,12 @@ class Link:
             self._closed = True
             self._unsubscribe()
 
-    def on_change(self, call: Callable[[], None]) -> None:
-        """Call when the link comes, goes or stops; on a lane."""
-        self._heard.append(call)
-
     def again(self) -> None:
         """Try once more after somebody has looked why it stopped."""
-        self._stands(connected=False)
-        self._tries = dict.fromkeys(self._tries, 0)
-        self._sending.submit(self._send)
-        self._listening.submit(self._listen)
+        self._stands.begins_again()
+        for each in (self._sends, self._listens):
+            each.answered()
+            each.ask()
 
     def decide(self, draft: Draft, after: Head) -> Sequence[Placed]:
         """Have ``draft`` decided; see ``kiosk.following.Positioner``.
@@ -145,26 +131,21 @@ class Link:
         try:
             page = self._talk.decide(draft, after)
         except Refused:
-            self._sending.submit(self._send)
+            self._sends.ask()
             raise
-        if not self.standing.connected:
-            self._stands(connected=True)
-            self._sending.submit(self._send)
+        if not self.standing.connected and self._answered(self._sends):
+            self._sends.ask()
         return page
 
     # -- the lanes -------------------------------------------------------------------------
 
     def _written(self, entry: Entry, event: Event) -> None:
-        if not entry.position and not self._asked_to_send and not self.standing.stopped:
-            self._asked_to_send = True
-            self._sending.submit(self._send)
+        if not entry.position and not self.standing.stopped:
+            self._sends.ask()
 
     def _send(self) -> None:
-        self._asked_to_send = False
-        if self._closed or self.standing.stopped:
-            return
-        if self._asks("send", self._say_all, self._send):
-            self._rounded()
+        if not self._silent:
+            self._asked(self._sends, self._say_all)
 
     def _say_all(self) -> None:
         if self._hand_over:
@@ -172,18 +153,28 @@ class Link:
             self._handed_over()
             self._hand_over = False
         self._talk.round()
+        self._rounded()
 
     def _listen(self) -> None:
-        if self._closed or self.standing.stopped:
+        if self._silent:
             return
         if self._hand_over:
-            self._listening.after(FIRST_WAIT, self._listen)
+            self._listens.ask_after(FIRST_WAIT)
+        elif self._asked(self._listens, self._hear):
+            self._listens.ask()
+
+    def _hear(self) -> None:
+        """Wait for news; where it was just missed, or cut off, ask whether the hub is there."""
+        if self._listens.missed:
+            self._talk.pull()
             return
-        was_away = not self.standing.connected
-        if self._asks("listen", lambda: self._talk.pull(MOST_WAIT), self._listen):
-            self._listening.submit(self._listen)
-            if was_away:
-                self._sending.submit(self._send)
+        try:
+            self._talk.pull(self._news_within)
+        except HubAway:
+            self._talk.pull()
+            self._news_within = max(SHORTEST_NEWS, self._news_within / 2)
+        else:
+            self._news_within = min(MOST_WAIT, self._news_within + 1.0)
 
     def _tell(self) -> None:
         if self._closed or not self.standing.connected:
@@ -193,84 +184,59 @@ class Link:
             at, last = self._reported
             if now - at < REPORT_EVERY and _alike(report, last):
                 return
-        if self._asks("send", lambda: self._noted(report), self._tell_soon):
+        if self._asked(self._sends, lambda: self._noted(report)):
             self._reported = (now, report)
-
-    def _tell_soon(self) -> None:
-        """Leave it to the next look."""
 
     def _noted(self, report: Report) -> None:
         noted = expect(self._line.report(report), Noted)
-        ahead = noted.now - self._clock.now()
-        self.standing = msgspec.structs.replace(self.standing, ahead=ahead)
+        self._stands.is_ahead(noted.now - self._clock.now())
         if noted.trusted and not self._near:
             self._vouch(noted.now)
 
     # -- how it went -----------------------------------------------------------------------
 
-    def _asks(self, who: str, ask: Callable[[], object], again: Callable[[], None]) -> bool:
-        """Ask; True if it was answered. Otherwise ``again`` is called when it makes sense."""
-        lane = self._listening if who == "listen" else self._sending
+    @property
+    def _silent(self) -> bool:
+        return self._closed or bool(self.standing.stopped)
+
+    def _asked(self, tries: Tries, ask: Callable[[], object]) -> bool:
+        """Ask; True if it was answered. Otherwise it is asked again when that makes sense."""
         try:
             ask()
         except HubAway as away:
-            self._later(who, lane, again, away)
+            self._missed(tries, away)
         except HubDenied as denied:
             if denied.reason in _PASSING:
-                self._later(who, lane, again, denied)
+                self._missed(tries, denied)
             else:
-                self._stop(denied.reason, denied.sentence)
+                self._stands.is_stopped(denied.reason, denied.sentence)
         except JournalDamaged as error:
-            self._stop(RECORD, str(error))
-        except JournalError as error:
-            _log.error("the record did not take what the hub said: %s", error)
-            self._later(who, lane, again, error)
-        else:
+            self._stands.is_stopped(RECORD, str(error))
+        except (JournalError, OSError) as error:
             if not self._closed:
-                self._tries[who] = 0
-                self._stands(connected=True)
-                return True
+                _log.error("what the hub said was not kept: %s", type(error).__name__)
+            self._missed(tries, error)
+        except BaseException:
+            tries.failed()  # whatever it was, which the lane tells: the exchange goes on
+            raise
+        else:
+            return self._answered(tries)
         return False
 
-    def _later(self, who: str, lane: Runs, again: Callable[[], None], why: KioskError) -> None:
-        if self._closed:
-            return
-        self._tries[who] += 1
-        most = min(self._longest, self._first * 2 ** min(self._tries[who], 10))
-        if waits := self._later_jobs.get(who):
-            waits.cancel()  # one try is enough, however many asked for it
-        self._later_jobs[who] = lane.after(max(0.05, self._jitter(most)), again)
-        if who == "send" or self.standing.connected or isinstance(why, HubDenied):
-            self._stands(connected=False, why=why)
+    def _answered(self, tries: Tries) -> bool:
+        """Take note that the hub is there; whoever has just missed it may ask again at once."""
+        if self._silent:
+            return False  # an answer that comes after a denial changes nothing of it
+        other = self._listens if tries is self._sends else self._sends
+        if tries.answered() and other.missed:
+            other.ask()
+        self._stands.is_connected(yes=not other.missed)
+        return True
 
-    def _stop(self, reason: str, sentence: str) -> None:
-        _log.error("the hub does not hear this terminal: %s", reason)
-        self.standing = Standing(
-            since=self._clock.now(), ever=self.standing.ever, stopped=reason, sentence=sentence
-        )
-        self._say()
-
-    def _stands(self, *, connected: bool, why: KioskError | None = None) -> None:
-        was = self.standing
-        sentence = why.sentence if isinstance(why, HubDenied) else ""
-        if (was.connected, was.stopped, was.sentence) == (connected, "", sentence):
-            return
-        since = self._clock.now() if was.connected != connected or was.stopped else was.since
-        self.standing = msgspec.structs.replace(
-            was,
-            since=since,
-            connected=connected,
-            ever=was.ever or connected,
-            stopped="",
-            sentence=sentence,
-        )
-        if was.connected != connected:
-            _log.info("the hub is %s", "there" if connected else f"away: {why}")
-        self._say()
-
-    def _say(self) -> None:
-        for call in tuple(self._heard):
-            call()
+    def _missed(self, tries: Tries, why: Exception) -> None:
+        if not self._silent:
+            tries.failed()
+            self._stands.is_connected(yes=False, why=why)
 
 
 def _alike(one: Report, other: Report) -> bool:

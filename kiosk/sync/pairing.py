@@ -33,6 +33,8 @@ from kiosk.wire import PAIR, PROTOCOL, Pair, Paired, encode
 PORT = 8470
 ASIDE = "before-pairing"
 """Directory in which a record lies that was laid aside."""
+ROOM = ".room"
+_ROOM_NEEDED = 16 * 1024
 _OF_STAFF = ("staff.", "lockers.", "privacy.")
 
 
@@ -145,6 +147,18 @@ def keep(data: Path, belonging: Belonging, station_key: bytes, *, anew: bool) ->
     keep_belonging(data, msgspec.structs.replace(belonging, key_to_take=station_key, anew=anew))
 
 
+def must_have_room(data: Path) -> None:
+    """Find out, before a hub is asked, whether the disk takes what it will give.
+
+    Raises:
+        OSError: it does not.
+    """
+    tried = data / ROOM
+    tried.unlink(missing_ok=True)
+    create_private_file(tried, bytes(_ROOM_NEEDED))
+    tried.unlink()
+
+
 def take_effect(data: Path, belonging: Belonging) -> Belonging:
     """Use what ``keep`` kept, before the journal is opened; does nothing a second time.
 
@@ -155,9 +169,11 @@ def take_effect(data: Path, belonging: Belonging) -> Belonging:
         return belonging
     if belonging.anew:
         _lay_aside(data)
+        belonging = msgspec.structs.replace(belonging, anew=False)
+        keep_belonging(data, belonging)  # done, so that the key of the station is not laid aside
     if not (data / KEY_FILE).exists():
         create_private_file(data / KEY_FILE, belonging.key_to_take)
-    used = msgspec.structs.replace(belonging, key_to_take=b"", anew=False)
+    used = msgspec.structs.replace(belonging, key_to_take=b"")
     keep_belonging(data, used)
     return used
 

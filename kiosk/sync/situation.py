@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from kiosk.sync.link import Standing
+from kiosk.sync.standing import Standing
 
 
 class Situation(msgspec.Struct, frozen=True):

@@ -105,6 +105,7 @@ class BookTimeScreen(ServicePage):
             starts=starts,
             visit=self.visit.name,
             then=self._booked,
+            lane=self.services.decisions,
         )
 
     def _booked(self, booked: GivenBooking) -> None:

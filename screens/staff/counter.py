@@ -85,7 +85,7 @@ class CounterScreen(CounterFace):
                 return False
             return True
 
-        self.do(both, then=self._next_called)
+        self.do(both, then=self._next_called, lane=self.services.decisions)
 
     def is_here(self) -> None:
         """Say that the person has come."""

@@ -69,6 +69,7 @@ class CounterPage(SignedInPage):
             rule,
             needs=Permission.WORK_COUNTER,
             then=then,
+            lane=self.services.decisions,
             counter=self.counter,
             by=self.session.member,
             **facts,

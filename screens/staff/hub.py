@@ -176,6 +176,8 @@ class HubCodeScreen(SignedInPage):
             raise Refused(hub_words.AWAY) from error
         except HubDenied as denied:
             raise Refused(denied.reason) from denied
+        except OSError as error:
+            raise Refused(hub_words.NOT_KEPT) from error
         return joined
 
     def _joined(self, joined: Joined) -> None:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from kiosk.clock import STATION_ZONE
 from kiosk.errors import Refused
 from kiosk.family import Family
+from kiosk.jobs import Runs
 from kiosk.journal.entry import Private
 from kiosk.lockers import LOCKERS
 from kiosk.lockers.desk import LockerDesk
@@ -149,11 +150,13 @@ class SignedInPage(StaffPage):
         then: Callable[[Done], None],
         needs: Permission | None = None,
         note: str = "",
+        lane: Runs | None = None,
         **facts: Any,
     ) -> None:
         """Make the event of ``rule`` true in the name of the member.
 
         Args:
+            lane: as for ``do``.
             needs: asked again when the act's turn comes, for rules that know no roles.
         """
         login, session, station = self.login, self.session, self.station
@@ -164,7 +167,7 @@ class SignedInPage(StaffPage):
                 login.must(session, needs)
             return station.do(tap, family, rule, **facts)
 
-        self.do(acted, then=then)
+        self.do(acted, then=then, lane=lane)
 
 
 def _face(row: Row) -> tuple[str, str, str, str, bool]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kivy.uix.gridlayout import GridLayout
 from kivy.uix.widget import Widget
 
+from kiosk.jobs import Runs
 from kiosk.phrases import venues as phrases
 from kiosk.phrases.bookings import CAN_BE_CANCELLED, next_step
 from kiosk.tap import Tap
@@ -60,7 +61,7 @@ class BookingScreen(BookingPage):
 
     def accept(self) -> None:
         """Take what came free."""
-        self._act(partial(self.desk.answer_offer, accept=True))
+        self._act(partial(self.desk.answer_offer, accept=True), self.services.decisions)
 
     def decline(self) -> None:
         """Leave it to the next in line."""
@@ -91,13 +92,14 @@ class BookingScreen(BookingPage):
             family=self.family,
         )
 
-    def _act(self, act: object) -> None:
+    def _act(self, act: object, lane: Runs | None = None) -> None:
         self.do(
             act,  # type: ignore[arg-type]
             Tap.fresh(),
             booking=self.booking.id,
             proof=self.proof,
             then=lambda _: self._sure(),
+            lane=lane,
         )
 
     def _send(self, text: str) -> None:

@@ -75,6 +75,7 @@ class HandLane:
     def __init__(self, *, at_once: bool = True) -> None:
         self.at_once = at_once
         self.jobs: list[Callable[[], None]] = []
+        self.running = False
 
     def submit(
         self,
@@ -108,6 +109,7 @@ class HandLane:
     ) -> None:
         from screens.app import post
 
+        before, self.running = self.running, True
         try:
             result = job(*args)
         except Exception as error:
@@ -115,6 +117,8 @@ class HandLane:
                 raise
             post(lambda error=error: failed(error))  # type: ignore[misc]
             return
+        finally:
+            self.running = before
         if then is not None:
             post(lambda: then(result))
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from kiosk.journal.entry import Entry, Event
 from kiosk.ports import VoiceHealth
+from kiosk.station import Station
 from kiosk.typing.source import PinyinSource
 from kiosk.words import Words
 from screens.services import About, Services
+from tests.builders import FAMILIES
 from tests.fakes import FakeClock
 from tests.ui.harness import HandLane
 
@@ -48,6 +52,7 @@ ABOUT = About(
 
 
 WORDS = ("垦家大院", "大榕树课堂", "便民代办柜台", "华垦社区党群服务驿站")
+DECIDED = tuple(event for family in FAMILIES for event in family.decided)
 PINYIN = PinyinSource(HandLane(), WORDS)
 """Read once for all tests."""
 
@@ -60,6 +65,7 @@ def services(**changed: Any) -> Services:
         "about": ABOUT,
         "words": Words,
         "lane": HandLane(),
+        "decisions": HandLane(),
         "clock": FakeClock(),
         "voice": SilentVoice(),
         "leave": lambda code: None,
@@ -67,4 +73,13 @@ def services(**changed: Any) -> Services:
         "entrances": ENTRANCES,
         "pinyin": PINYIN,
     }
-    return Services(**{**given, **changed})
+    made = Services(**{**given, **changed})
+    if isinstance(made.station, Station):
+        made.station.subscribe(partial(_is_not_waited_for, made.lane))
+    return made
+
+
+def _is_not_waited_for(lane: Any, entry: Entry, event: Event) -> None:
+    """What only the positioner may decide waits for the network; doors do not wait for that."""
+    if isinstance(event, DECIDED):
+        assert not lane.running, f"{type(event).__name__} was asked for on the station's lane"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from kiosk.jobs import Lane
+from kiosk.jobs import Lane, TooLate, waited
 
 SOON = 0.02
 LATE = 30.0
@@ -180,3 +180,30 @@ def test_a_lane_knows_its_own_thread(lane: Lane) -> None:
     lane.submit(lambda: said.append(lane.is_current()))
     through(lane)
     assert (said, lane.is_current()) == ([True], False)
+
+
+def test_who_waits_gets_what_the_job_returned_or_raised(lane: Lane) -> None:
+    def fails() -> None:
+        raise LookupError("in the lane")
+
+    assert waited(lane, LATE, lambda: threading.current_thread().name) == "tests"
+    with pytest.raises(LookupError, match="in the lane"):
+        waited(lane, LATE, fails)
+
+
+def test_who_waits_is_not_held_by_a_job_that_hangs(lane: Lane) -> None:
+    goes_on, begun = threading.Event(), list[str]()
+    with pytest.raises(TooLate):
+        waited(lane, SOON, lambda: goes_on.wait(LATE))
+    with pytest.raises(TooLate):  # its turn does not come in time, so it is not begun later
+        waited(lane, SOON, lambda: begun.append("later"))
+    goes_on.set()
+    through(lane)
+    assert begun == []
+
+
+def test_a_lane_that_has_ended_keeps_nobody_waiting() -> None:
+    ended = Lane("ended")
+    ended.close()
+    with pytest.raises(TooLate):
+        waited(ended, LATE, lambda: None)

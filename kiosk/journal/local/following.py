@@ -61,12 +61,10 @@ class FollowingJournal(LocalJournal):
 
     def find(self, entry: EntryId) -> Entry | None:
         """Return the entry of this id, positioned or not."""
-        found = super().find(entry)
-        if found is not None:
-            return found
-        with as_journal_errors():
-            waiting = self._waiting.find("id", entry)
-        return self._entry_of(waiting[0]) if waiting else None
+        with self._rows.lock, as_journal_errors():  # or it is positioned between the two looks
+            found = super().find(entry)
+            waiting = [] if found is not None else self._waiting.find("id", entry)
+        return self._entry_of(waiting[0]) if waiting else found
 
     def pending(self, limit: int | None = None) -> Sequence[Placed]:
         """Return what waits for a position, in the order it was made."""

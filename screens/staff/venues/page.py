@@ -146,7 +146,8 @@ class VenuePage(RowsPage):
                 self.goes.back()
             self.goes.show_notice(sentence, "good")
 
-        self.act(VENUES, rule, then=done, needs=needs, note=note, **facts)
+        lane = self.services.decisions
+        self.act(VENUES, rule, then=done, needs=needs, note=note, lane=lane, **facts)
 
     def type_note(self, label: str, then: str, *, optional: bool, **given: Any) -> None:
         """Type a note for an act; it goes into the private part."""

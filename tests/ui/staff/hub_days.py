@@ -10,8 +10,8 @@ from kiosk.following import Differently, Outcome
 from kiosk.ids import new_id
 from kiosk.journal.local.lost import Lost
 from kiosk.membership import Joined
-from kiosk.sync.link import Standing
 from kiosk.sync.situation import Situation
+from kiosk.sync.standing import Standing
 from tests.fakes import FakeClock
 
 NOW = FakeClock().now()

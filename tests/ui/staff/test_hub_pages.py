@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from kiosk.sync.line import WRONG_CERTIFICATE, HubAway, HubDenied
-from kiosk.sync.link import Standing
 from kiosk.sync.pairing import NoAddress
+from kiosk.sync.standing import Standing
 from kiosk.wire import Fault
 from screens.staff.hub import ADDRESS
 from tests.ui.staff.house import House, working

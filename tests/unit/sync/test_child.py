@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -13,12 +14,22 @@ import psutil
 import pytest
 
 from kiosk.jobs import Lane
-from kiosk.sync.child import ENDS, PORT_IN_USE, HubChild
+from kiosk.sync.child import ENDS, LOOK_EVERY, PORT_IN_USE, HubChild
 from kiosk.sync.line import HubAway
+from tests.fakes import FakeClock, HandLane
 from tests.hubs import listening
 
 SERVES = "import sys; sys.stdin.buffer.read()"
 ENDS_AT_ONCE = "raise SystemExit(1)"
+HANGS = """
+import signal, threading
+from kiosk.hub import command
+command.HANGS_AFTER = 0.05
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+command.end_with_parent()
+print("ready", flush=True)
+threading.Event().wait()
+"""
 SHOWS = "print('huaken 123456')"
 PATIENCE = 20.0
 
@@ -86,6 +97,23 @@ def test_a_hub_that_ends_again_and_again_is_told(made: Made) -> None:
     until(lambda: child.trouble == ENDS)
 
 
+def test_a_program_that_cannot_be_started_is_tried_less_and_less_often(tmp_path: Path) -> None:
+    clock, tries = FakeClock(), list[int | None]()
+
+    def command(at: int | None) -> Sequence[str]:
+        tries.append(at)
+        return [str(tmp_path / "no program")]
+
+    lane = HandLane(clock)
+    child = HubChild(command, tmp_path / "hub", lane, clock.monotonic)  # type: ignore[arg-type]
+    child.start()
+    for _ in range(60):
+        lane.run()
+        clock.advance(LOOK_EVERY)
+    assert child.trouble == ENDS
+    assert len(tries) == 5  # at 0, 1, 3, 7 and 15 s
+
+
 def test_it_ends_with_the_program(made: Made) -> None:
     child = made()
     until(lambda: child.pid)
@@ -93,6 +121,19 @@ def test_it_ends_with_the_program(made: Made) -> None:
     child.close()
     child.close()
     assert not process.is_running()
+
+
+def test_a_hub_that_hangs_does_not_outlive_its_terminal() -> None:
+    hub = subprocess.Popen(
+        [sys.executable, "-c", HANGS], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with hub:
+        assert hub.stdout is not None
+        assert hub.stdout.readline()
+        assert hub.poll() is None
+        assert hub.stdin is not None
+        hub.stdin.close()  # as the kernel does when the terminal is killed
+        assert hub.wait(PATIENCE) == 1
 
 
 def test_the_digits_are_read_from_what_it_says(made: Made) -> None:

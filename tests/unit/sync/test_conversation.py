@@ -333,3 +333,18 @@ def test_what_the_hub_does_not_want_to_hear_is_said_and_nothing_is_lost(one: Des
         one.talk.round()
     assert raised.value.reason == Fault.WRONG_ORIGIN
     assert one.station.pending == 1
+
+
+def test_every_question_of_a_decision_is_in_a_hurry(
+    hub: Hub, one: Desk, two: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurried = DirectLine(hub, one.paired.terminal)
+    monkeypatch.setattr(one.line, "hurried", lambda: hurried)
+    two.take("a")
+    two.talk.round()
+    one.take("b")
+    one.journal.note_forked()  # it pulls to the head first, and becomes another self
+    one.call("a")
+    assert one.line.asked == []
+    assert hurried.asked[0] == "pull"
+    assert hurried.asked[-1] == "decide"

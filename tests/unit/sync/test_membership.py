@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from kiosk.condition import present_settings
 from kiosk.config import StationFile, load_station
-from kiosk.errors import Refused
+from kiosk.errors import JournalBusy, Refused
 from kiosk.hub.core import Hub
 from kiosk.hub.database import Database
-from kiosk.ids import BankId, RentalId, ReservationId, ServiceId, StationId
+from kiosk.ids import TERMINAL, BankId, OriginId, RentalId, ReservationId, ServiceId, StationId
 from kiosk.journal.entry import Private
 from kiosk.journal.local.following import FollowingJournal
 from kiosk.lockers import LOCKERS
@@ -27,12 +30,13 @@ from kiosk.lockers.events import Mark, MarkReason, OpenAsked, Purpose, Rented, V
 from kiosk.lockers.finding import QR_PREFIX
 from kiosk.lockers.reservation_events import Reserved
 from kiosk.lockers.steps import Said, Step
-from kiosk.membership import Joined, last_time
+from kiosk.membership import Joined, belonging_of, last_time
 from kiosk.queueing import QUEUEING
-from kiosk.secrets import token_tag
+from kiosk.secrets import KEY_FILE, token_tag
 from kiosk.staff import STAFF
 from kiosk.staff import rules as staff_rules
-from kiosk.sync.belonging import belonging_in
+from kiosk.sync import pairing
+from kiosk.sync.belonging import Belonging, belonging_in, keep_belonging
 from kiosk.sync.line import HubAway, HubDenied
 from kiosk.sync.pairing import ASIDE, NoAddress, address
 from kiosk.tap import Tap
@@ -143,6 +147,86 @@ def test_a_terminal_nobody_has_used_takes_the_record_of_the_station(
     ).read_bytes()
     assert one.queue.hall.terminal == 1
     assert two.queue.hall.terminal == 2
+
+
+def test_what_gives_way_takes_no_entry_any_more(tmp_path: Path, city: City, opened: Opened) -> None:
+    joined(city, tmp_path / "one", opened)
+    two = opened(tmp_path / "two", with_bank("B"))
+    assert reason(two, city, "000000") == Fault.NO_CODE
+    two.station.do(Tap.fresh(TERMINAL), STAFF, staff_rules.call_help)  # it goes on as it was
+    city.take_in(two)
+    with pytest.raises(Refused, match="read_only"):
+        two.queue.take(Tap.fresh(), service=PENSION, visit="somebody")
+
+
+def test_no_hub_takes_in_a_terminal_whose_disk_is_full(
+    tmp_path: Path, city: City, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = opened(tmp_path / "one")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(pairing, "create_private_file", full)
+        with pytest.raises(OSError, match="No space"):
+            city.take_in(one)
+    assert city.hub.terminals.of(StationId("huaken")) == []
+    one.queue.take(Tap.fresh(), service=PENSION, visit="somebody")  # it goes on as it was
+
+
+def test_a_second_start_lays_nothing_aside_under_the_hands_of_the_first(
+    tmp_path: Path, city: City, opened: Opened
+) -> None:
+    joined(city, tmp_path / "one", opened)
+    two = opened(tmp_path / "two", with_bank("B"))
+    city.take_in(two)
+    with pytest.raises(JournalBusy):
+        opened(tmp_path / "two", with_bank("B"))
+    assert not (tmp_path / "two" / ASIDE).exists()
+    two.close()
+    assert in_step(opened(tmp_path / "two", with_bank("B"))).queue.hall.terminal == 2
+
+
+def test_a_start_that_is_cut_off_goes_on_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = Belonging(
+        StationId("huaken"),
+        "https://hub:8470",
+        "t2",
+        OriginId("t2.0"),
+        key=b"k",
+        certificate="",
+        key_to_take=b"theirs",
+        anew=True,
+    )
+    replace, cuts = os.replace, 0
+    for last in range(5):
+        data = tmp_path / str(last)
+        data.mkdir()
+        keep_belonging(data, given)
+        for name in ("journal.db", "journal.db-wal", KEY_FILE):
+            (data / name).write_bytes(b"own")
+        left = [last]
+
+        def until_it_is_cut(*paths: Any, left: list[int] = left) -> None:
+            if not left[0]:
+                raise InterruptedError
+            left[0] -= 1
+            replace(*paths)
+
+        with monkeypatch.context() as cut, suppress(InterruptedError):
+            cut.setattr(os, "replace", until_it_is_cut)
+            belonging_of(data)
+            cuts -= 1
+        cuts += 1
+        assert belonging_of(data) == msgspec.structs.replace(given, key_to_take=b"", anew=False)
+        assert not (data / "journal.db").exists()
+        assert (data / KEY_FILE).read_bytes() == b"theirs"
+        for name in ("journal.db", "journal.db-wal", KEY_FILE):
+            assert (data / ASIDE / name).read_bytes() == b"own"
+    assert cuts == 5
 
 
 def test_the_doors_of_a_terminal_that_comes_to_a_station_are_looked_into_first(
