@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
 
 from kiosk.hub.pages.registry import PAGES
 from kiosk.queueing import QUEUEING
@@ -36,12 +36,7 @@ _FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 def main() -> None:
     """Take every picture."""
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        fonts = Path(scratch) / "fonts.conf"
-        fonts.write_text(_FONTS.format(ROOT / "assets" / "fonts"), "utf-8")
-        env: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(ARGUMENTS), env=env
-        )
+        browser = launched(playwright, Path(scratch))
         clock = FakeClock(MORNING)
         hall = Hall(Filled(open_hub(Path(scratch) / "hub", clock)))
         with served(hall.filled.hub, tls=True, pages=PAGES) as client:
@@ -49,6 +44,14 @@ def main() -> None:
             _display(browser, site, hall, clock)
             _phones(browser, site, hall, clock)
             browser.close()
+
+
+def launched(playwright: Playwright, scratch: Path) -> Browser:
+    """Start a Chromium that has the letters of the program."""
+    fonts = scratch / "fonts.conf"
+    fonts.write_text(_FONTS.format(ROOT / "assets" / "fonts"), "utf-8")
+    env: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(fonts), "LANGUAGE": "zh_CN"}
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS), env=env)
 
 
 @contextmanager
