@@ -62,7 +62,9 @@ class VenueScreen(ConfirmingScreen):
 
     def slot_words(self, slot: Interval) -> str:
         """Return day and time of a slot."""
-        return f"{self.day_words(slot.day)}  {dates.span_words(slot.starts, slot.ends)}"
+        return self._("{day}, {hour}").format(
+            day=self.day_words(slot.day), hour=dates.span_words(slot.starts, slot.ends)
+        )
 
     def time_words(self, at: datetime) -> str:
         """Return day and time."""

@@ -40,6 +40,7 @@ class BookingShown(msgspec.Struct, frozen=True):
     application: str
     venue: str
     when: str
+    hours: str
     who: str
     status: str
     tone: str
@@ -112,8 +113,9 @@ class Places:
 
     def slot_words(self, slot: Interval) -> str:
         """Return day and time of a slot."""
-        day = dates.day_words(self._, slot.day)
-        return f"{day}  {dates.span_words(slot.starts, slot.ends)}"
+        return self._("{day}, {hour}").format(
+            day=dates.day_words(self._, slot.day), hour=dates.span_words(slot.starts, slot.ends)
+        )
 
     def when_words(self, at: datetime) -> str:
         """Return day and time."""
@@ -147,6 +149,7 @@ class Places:
             application=booking.application,
             venue=self.name_of(booking.venue),
             when=self.slot_words(booking.slot),
+            hours=dates.span_words(booking.slot.starts, booking.slot.ends),
             who=self.who(self.venues.applications.get(booking.application)),
             status=phrases.statuses(self._)[booking.status],
             tone=TONES.get(booking.status, "quiet"),

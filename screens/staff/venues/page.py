@@ -69,7 +69,9 @@ class VenuePage(RowsPage):
     def slot_words(self, slot: Interval) -> str:
         """Return day and time of a slot."""
         day = dates.day_words(self._, slot.day)
-        return f"{day}  {dates.span_words(slot.starts, slot.ends)}"
+        return self._("{day}, {hour}").format(
+            day=day, hour=dates.span_words(slot.starts, slot.ends)
+        )
 
     def when_words(self, at: datetime) -> str:
         """Return day and time."""
