@@ -141,9 +141,7 @@ def _report(filled: Filled) -> None:
     filled.hub.terminals.note(filled.name, filled.paired.terminal, said, at=filled.now)
 
 
-def _take(
-    browser: Browser, site: Site, shot: Shot, places: dict[str, str], language: str
-) -> None:
+def _take(browser: Browser, site: Site, shot: Shot, places: dict[str, str], language: str) -> None:
     context = browser.new_context(
         ignore_https_errors=True, locale=LANGUAGES[language], viewport=shot.size
     )

@@ -50,7 +50,11 @@ def launched(playwright: Playwright, scratch: Path) -> Browser:
     """Start a Chromium that has the letters of the program."""
     fonts = scratch / "fonts.conf"
     fonts.write_text(_FONTS.format(ROOT / "assets" / "fonts"), "utf-8")
-    env: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(fonts), "LANGUAGE": "zh_CN"}
+    env: dict[str, str | float | bool] = {
+        **os.environ,
+        "FONTCONFIG_FILE": str(fonts),
+        "LANGUAGE": "zh_CN",
+    }
     return playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS), env=env)
 
 
