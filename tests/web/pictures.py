@@ -29,7 +29,8 @@ SHOTS = ROOT / "docs" / "screenshots"
 PHONE: ViewportSize = {"width": 360, "height": 640}
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 _FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{}</dir></fontconfig>
+<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{}</dir>
+<alias><family>sans-serif</family><prefer><family>Noto Sans SC</family></prefer></alias></fontconfig>
 """
 
 
@@ -70,7 +71,7 @@ def _shown(
     )
     page = context.new_page()
     page.goto(address)
-    page.wait_for_timeout(700)
+    page.wait_for_timeout(1500)
     yield page
     context.close()
 

@@ -92,9 +92,7 @@ def address(wanted: Wanted) -> Mapping[str, str]:
     return {name: value for name, value in given.items() if value}
 
 
-def _row(
-    _: Says, entry: Entry, words: Mapping[str, str], names: Mapping[str, str]
-) -> EntryShown:
+def _row(_: Says, entry: Entry, words: Mapping[str, str], names: Mapping[str, str]) -> EntryShown:
     tag, facts = _read(entry.event)
     return EntryShown(
         position=entry.position,
