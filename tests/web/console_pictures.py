@@ -75,7 +75,7 @@ SHOTS_OF_PAGES = (
     Shot("office-notice", "/calendar/notice", press="main form button", write=NOTICE, whole=True),
     Shot("office-figures", "/figures"),
     Shot("office-figures-phone", "/figures", size=PHONE),
-    Shot("office-record", "/record"),
+    Shot("office-record", "/record?tag=venues"),
     Shot("office-staff", "/staff", whole=True),
 )
 
@@ -143,7 +143,11 @@ def _report(filled: Filled) -> None:
 
 def _take(browser: Browser, site: Site, shot: Shot, places: dict[str, str], language: str) -> None:
     context = browser.new_context(
-        ignore_https_errors=True, locale=LANGUAGES[language], viewport=shot.size
+        ignore_https_errors=True,
+        locale=LANGUAGES[language],
+        viewport=shot.size,
+        has_touch=shot.size is PHONE,
+        is_mobile=shot.size is PHONE,
     )
     page = site.open(context, f"/console{shot.path.format(**places)}", shot.role)
     if shot.write:

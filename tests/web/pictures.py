@@ -30,7 +30,8 @@ PHONE: ViewportSize = {"width": 360, "height": 640}
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 _FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{}</dir>
-<alias><family>sans-serif</family><prefer><family>Noto Sans SC</family></prefer></alias></fontconfig>
+<alias><family>sans-serif</family><prefer><family>Noto Sans SC</family></prefer></alias>
+</fontconfig>
 """
 
 
