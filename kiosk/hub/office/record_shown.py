@@ -19,6 +19,7 @@ from kiosk.phrases.dates import moment_words
 from kiosk.phrases.entries import entry_words, families
 from kiosk.phrases.facts import fact_words
 from kiosk.phrases.staff import Says
+from kiosk.phrases.telling import whys
 
 HIDDEN = frozenset({"tag", "pin", "code", "token", "person", "applicant", "contact"})
 """Fields of events that are tags of secrets or of people; they are shown to nobody."""
@@ -101,7 +102,7 @@ def _row(_: Says, entry: Entry, words: Mapping[str, str], names: Mapping[str, st
         tag=tag,
         title=words.get(tag, tag),
         facts=" · ".join(_said(facts, names))[:_LONGEST],
-        refused=entry.refused or "",
+        refused="" if entry.refused is None else whys(_).get(entry.refused, entry.refused),
     )
 
 
