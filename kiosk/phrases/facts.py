@@ -26,7 +26,7 @@ def _of_things(_: Says) -> Mapping[str, str]:
         "door": _("door"),
         "entries": _("entries"),
         "equipment": _("equipment"),
-        "head_count": _("people"),
+        "head_count": _("head count"),
         "key": _("setting"),
         "kind": _("kind"),
         "member": _("number"),
