@@ -12,7 +12,9 @@ from kiosk.venues.records import Application
 
 def slot_words(_: Says, slot: Interval) -> str:
     """Return day and time of a slot."""
-    return f"{dates.day_words(_, slot.day)}  {dates.span_words(slot.starts, slot.ends)}"
+    return _("{day}, {hour}").format(
+        day=dates.day_words(_, slot.day), hour=dates.span_words(slot.starts, slot.ends)
+    )
 
 
 def applied_for(_: Says, desk: VenueDesk, application: Application, language: str) -> str:

@@ -12,6 +12,8 @@
     else found.click();
   });
 
+  document.querySelector(".ways a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
   document.addEventListener("submit", (sent) => {
     if (sent.target.dataset.sent) { sent.preventDefault(); return; }
     sent.target.dataset.sent = "yes";
@@ -31,6 +33,12 @@
     setTimeout(whenBack, 3000);
   });
   document.addEventListener("htmx:sse:before:message", () => away(false));
+  // A hub that stands still, or a cable that is out, breaks no stream: ask now and then.
+  let silent = false;
+  const listen = () => fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(5000) })
+    .then(() => { if (silent) away(false); silent = false; }, () => { silent = true; away(true); })
+    .finally(() => setTimeout(listen, 10000));
+  if (document.querySelector("[hx-sse\\:connect]")) setTimeout(listen, 10000);
   document.addEventListener("signed-out", () => location.reload());
 
   for (const shown of document.querySelectorAll("[data-until]")) {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -12,6 +13,7 @@ import msgspec
 from kiosk import hub_words
 from kiosk.cli.answers import FAILED, GOOD
 from kiosk.cli.terminal import Question, add_station
+from kiosk.clock import STATION_ZONE
 from kiosk.condition import told
 from kiosk.config import StationFile, load_station
 from kiosk.control import Unreachable, ask
@@ -143,7 +145,7 @@ def _lines(found: Mapping[str, Any]) -> list[str]:
     lines = [
         f"hub       {found['url'] or 'not started yet'}{' (its own)' if found['own'] else ''}",
         f"terminal  {found['terminal'] or 'not paired yet'}",
-        f"state     {state}" + (f" since {found['since']}" if found["since"] else ""),
+        f"state     {state}" + (f" since {_wall(found['since'])}" if found["since"] else ""),
         f"waiting   {found['pending']} entries",
     ]
     stops = [each for each in (found["stopped"], found["trouble"]) if each]
@@ -155,6 +157,11 @@ def _lines(found: Mapping[str, Any]) -> list[str]:
     if found["forked"]:
         lines.append("forked    put back from a copy, or cloned: waits for the hub")
     return lines
+
+
+def _wall(at: str) -> str:
+    """Return an instant by the station's clock on the wall."""
+    return f"{datetime.fromisoformat(at).astimezone(STATION_ZONE):%Y-%m-%d %H:%M}"
 
 
 def _of_files(data: Any, file: StationFile) -> dict[str, Any] | None:

@@ -160,7 +160,7 @@ def _facts(words: Speech, desk: QueueDesk, service: ServiceId, *, where: bool) -
         found.append(Fact(_("Service"), known.name.in_language(words.language)))
     counters = desk.hall.counters_for(service) if known is not None and where else ()
     if counters:
-        found.append(Fact(_("Counter"), ", ".join(map(str, counters))))
+        found.append(Fact(_("Counter"), _(", ").join(map(str, counters))))
     if known is not None and known.materials:
         papers = (each.in_language(words.language) for each in known.materials)
         found.append(Fact(_("Please have ready"), _(", ").join(papers)))

@@ -62,13 +62,20 @@ def months(_: Says) -> tuple[str, ...]:
 
 
 def date_of(_: Says, day: date) -> str:
-    """Return a day with its weekday, short."""
-    return _("{weekday} {date}").format(weekday=weekdays(_)[day.weekday()], date=day.isoformat())
+    """Return a day with its weekday and its year: "Sat 14 Feb 2026"."""
+    return _("{weekday} {day} {month} {year}").format(
+        weekday=weekdays(_)[day.weekday()],
+        day=day.day,
+        month=months(_)[day.month - 1],
+        year=day.year,
+    )
 
 
 def short(_: Says, day: date) -> str:
-    """Return a day of this year with its weekday."""
-    return _("{weekday} {date}").format(weekday=weekdays(_)[day.weekday()], date=f"{day:%m-%d}")
+    """Return a day of this year with its weekday: "Sat 14 Feb"."""
+    return _("{weekday} {day} {month}").format(
+        weekday=weekdays(_)[day.weekday()], day=day.day, month=months(_)[day.month - 1]
+    )
 
 
 def in_year(_: Says, day: date, year: int) -> str:

@@ -61,7 +61,9 @@ class TicketScreen(SlipScreen):
                 else self._("How long it takes is not known yet."),
             ]
         counters = self.hall.counters_for(ticket.service)
-        found.append(self._("Counter {counters}").format(counters=", ".join(map(str, counters))))
+        found.append(
+            self._("Counter {counters}").format(counters=self._(", ").join(map(str, counters)))
+        )
         if self.is_tentative(ticket.id):
             found.append(self.tentative_words())
         return found

@@ -203,7 +203,7 @@ class CounterScreen(CounterFace):
         words = self.plural("{count} person waits", "{count} people wait", waits)
         held = len(self.queue.held())
         rest = self._("Held: {count}").format(count=held) if held else ""
-        headline = words.format(count=waits) if waits else self._("Nobody waits")
+        headline = words.format(count=waits) if waits else self._("Nobody is waiting")
         self.add_widget(self.card(headline, rest, tone="quiet"))
         self.add_widget(
             self.grid(

@@ -35,7 +35,7 @@ class CounterFace(CounterPage):
                 count=self.minutes(ticket.spells[-1].since)
             )
         )
-        said = self._(", ").join([*self.reasons(ticket), waited, stage])
+        said = " · ".join([*self.reasons(ticket), waited, stage])
         if self.theme.tight:  # the number needs all the room there is
             self.title = f"{self.heading()} · {name}"
             return self.card(ticket.number, self.missing_words(ticket))

@@ -91,7 +91,7 @@ class CounterListScreen(CounterPage, RowsPage):
     ) -> Row:
         return Row(
             f"{ticket.number}  {self.name_of(ticket.service)}",
-            self._(", ").join(why),
+            " · ".join(why),
             icon=icon,
             tone=tone,
             touched=partial(act if self.ticket is None else self.look_at, ticket.id),

@@ -52,7 +52,7 @@ class CounterTicketScreen(CounterPage, RowsPage):
 
     def _facts(self, shown: Ticket) -> Iterator[Row]:
         stage = words.stages(self._)[shown.stage]
-        said = self._(", ").join([stage, *self.reasons(shown), self.waited(shown)])
+        said = " · ".join([stage, *self.reasons(shown), self.waited(shown)])
         yield Row(self.name_of(shown.service), said, icon=self.icon, wide=True)
         yield from self.missing_rows(shown)
         yield self.history(shown)

@@ -8,6 +8,7 @@ from functools import partial
 from kiosk.ids import RentalId
 from kiosk.lockers import LOCKERS, rules
 from kiosk.lockers.records import Goods
+from kiosk.phrases.dates import short_day
 from kiosk.settings import Permission
 from screens.icons import Icon
 from screens.staff.page import RowsPage
@@ -37,9 +38,9 @@ class GoodsScreen(RowsPage):
         kept = goods.cleared_on + timedelta(days=moment.settings.lockers.keep_goods_days)
         over = moment.business_date > kept
         text = self._("Door {door}, cleared on {day}").format(
-            door=goods.door, day=f"{goods.cleared_on:%m-%d}"
+            door=goods.door, day=short_day(self._, goods.cleared_on)
         )
-        hint = self._("Kept until {day}").format(day=f"{kept:%m-%d}")
+        hint = self._("Kept until {day}").format(day=short_day(self._, kept))
         return Row(
             text,
             hint,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from kiosk.phrases.days import date_of
 from kiosk.settings import Permission
 from kiosk.workdays import unknown_soon
 from screens.icons import Icon
@@ -43,7 +44,7 @@ def station_needs(page: SignedInPage) -> Iterator[Row]:
         text = page._("Working days are not known from {day}")
         may = page.may(Permission.EDIT_CALENDAR)
         yield Row(
-            text.format(day=unknown.isoformat()),
+            text.format(day=date_of(page._, unknown)),
             page._("Take over the new notice of public holidays.")
             if may
             else page._("Ask for the new calendar of public holidays."),

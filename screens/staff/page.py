@@ -20,6 +20,7 @@ from kiosk.journal.entry import Private
 from kiosk.lockers import LOCKERS
 from kiosk.lockers.desk import LockerDesk
 from kiosk.lockers.records import Lockers
+from kiosk.phrases import dates, days
 from kiosk.phrases import staff as phrases
 from kiosk.settings import Permission
 from kiosk.staff import STAFF
@@ -78,7 +79,10 @@ class StaffPage(StaffScreen):
         now = self.services.clock.now().astimezone(STATION_ZONE)
         if local.date() == now.date():
             return f"{local:%H:%M}"
-        return f"{local:%m-%d %H:%M}" if local.year == now.year else f"{local:%Y-%m-%d %H:%M}"
+        if local.year == now.year:
+            return dates.moment_words(self._, at)
+        day = days.date_of(self._, local.date())
+        return self._("{day}, {hour}").format(day=day, hour=dates.clock_words(at))
 
     def who(self, actor: str) -> str:
         """Return who did something: a number, or the machine's own command line."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
 
 from kiosk.hub.pages.registry import PAGES
 from kiosk.queueing import QUEUEING
@@ -29,19 +29,16 @@ SHOTS = ROOT / "docs" / "screenshots"
 PHONE: ViewportSize = {"width": 360, "height": 640}
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 _FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{}</dir></fontconfig>
+<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{}</dir>
+<alias><family>sans-serif</family><prefer><family>Noto Sans SC</family></prefer></alias>
+</fontconfig>
 """
 
 
 def main() -> None:
     """Take every picture."""
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        fonts = Path(scratch) / "fonts.conf"
-        fonts.write_text(_FONTS.format(ROOT / "assets" / "fonts"), "utf-8")
-        env: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(ARGUMENTS), env=env
-        )
+        browser = launched(playwright, Path(scratch))
         clock = FakeClock(MORNING)
         hall = Hall(Filled(open_hub(Path(scratch) / "hub", clock)))
         with served(hall.filled.hub, tls=True, pages=PAGES) as client:
@@ -49,6 +46,18 @@ def main() -> None:
             _display(browser, site, hall, clock)
             _phones(browser, site, hall, clock)
             browser.close()
+
+
+def launched(playwright: Playwright, scratch: Path) -> Browser:
+    """Start a Chromium that has the letters of the program."""
+    fonts = scratch / "fonts.conf"
+    fonts.write_text(_FONTS.format(ROOT / "assets" / "fonts"), "utf-8")
+    env: dict[str, str | float | bool] = {
+        **os.environ,
+        "FONTCONFIG_FILE": str(fonts),
+        "LANGUAGE": "zh_CN",
+    }
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS), env=env)
 
 
 @contextmanager
@@ -63,7 +72,7 @@ def _shown(
     )
     page = context.new_page()
     page.goto(address)
-    page.wait_for_timeout(700)
+    page.wait_for_timeout(1500)
     yield page
     context.close()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from kiosk.hub.pages.registry import PAGES
 from kiosk.hub.pages.sections import HOME, SIGN_IN
@@ -57,6 +57,38 @@ def test_everybody_can_read_every_page(path: str, window: Page, everything: Site
         window.goto(everything.address + path)
         assert path in OPEN or window.locator("h1").count() == 1
         _check(window)
+
+
+def test_all_ways_are_in_sight_on_a_small_desk(window: Page, everything: Site) -> None:
+    window.set_viewport_size(DESK)
+    window.goto(everything.address + HOME)
+    last = window.locator(".ways a").last.bounding_box()
+    assert last is not None
+    assert last["y"] + last["height"] <= DESK["height"]
+
+
+def test_the_page_one_is_on_is_in_sight_on_a_phone(window: Page, everything: Site) -> None:
+    window.set_viewport_size(PHONE)
+    window.goto(f"{everything.address}/console/staff")
+    here = window.locator(".ways a[aria-current]").bounding_box()
+    assert here is not None
+    assert 0 <= here["x"] < here["x"] + here["width"] <= PHONE["width"]
+
+
+def test_a_hub_that_stands_still_is_noticed_though_no_stream_breaks(
+    window: Page, everything: Site
+) -> None:
+    page = window.context.new_page()
+    page.clock.install()
+    page.goto(f"{everything.address}/console/doors")
+    page.route("**/healthz", lambda asked: asked.abort())
+    expect(page.locator("#away")).to_be_hidden()
+    page.clock.fast_forward(11_000)
+    expect(page.locator("#away")).to_be_visible()
+    page.unroute("**/healthz")
+    page.clock.fast_forward(11_000)
+    expect(page.locator("#away")).to_be_hidden()
+    page.close()
 
 
 def test_a_page_of_the_console_is_shown_to_nobody_else(stranger: Site) -> None:

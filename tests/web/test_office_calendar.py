@@ -46,7 +46,7 @@ def test_a_day_is_set_once_its_consequence_was_seen_and_taken_back(
 ) -> None:
     page = site.open(context, f"{CALENDAR}/2026-03-04", Role.SUPERVISOR)
     page.get_by_role("button", name="看看会怎样").click()
-    expect(page.locator("form.card .said")).to_contain_text("2026-03-06")
+    expect(page.locator("form.card .said")).to_contain_text("3月6日")
     page.get_by_role("button", name="确认修改").click()
     page.wait_for_url(f"**{CALENDAR}?year=2026&month=3")
     assert kind(filled, "2026-03-04") is DayKind.HOLIDAY

@@ -17,6 +17,7 @@ from kiosk.hub.pages.page import Said
 from kiosk.hub.pages.route import page_router
 from kiosk.hub.pages.signed_in import StaffPage
 from kiosk.phrases import days as words_of
+from kiosk.phrases.dates import month_words
 from kiosk.settings import Permission
 from kiosk.staff import STAFF, calendar_rules
 
@@ -85,6 +86,7 @@ def _month(page: StaffPage, year: int, month: int, said: Said | None = None) -> 
     working = _working(page)
     today = page.moment.business_date
     year, month = turned(year or today.year, month if 1 <= month <= 12 else today.month, 0)
+    weeks = working.month(year, month)
     text, because = working.today()
     return page.show(
         "office/calendar.html",
@@ -93,9 +95,10 @@ def _month(page: StaffPage, year: int, month: int, said: Said | None = None) -> 
         here=PATH,
         year=year,
         month=month,
-        title=f"{year} · {words_of.months(page._)[month - 1]}",
+        title=month_words(page._, date(year, month, 1)),
         weekdays=words_of.weekdays(page._),
-        weeks=working.month(year, month),
+        weeks=weeks,
+        framed=any(each is not None and each.own for week in weeks for each in week),
         before=turned(year, month, -1),
         after=turned(year, month, 1),
         years=working.years(),

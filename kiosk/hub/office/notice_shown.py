@@ -44,7 +44,10 @@ def shown(offer: Offer, held: StationDays, now: Calendar, words: Words) -> Offer
         sound=True,
         troubles=(),
         years=tuple(
-            f"{year}: {counts(_, words.ngettext, offer.calendar, year)}" for year in offer.touched
+            _("{year}: {counts}").format(
+                year=year, counts=counts(_, words.ngettext, offer.calendar, year)
+            )
+            for year in offer.touched
         ),
         holidays=tuple(_holidays(_, offer)),
         differences=rows,

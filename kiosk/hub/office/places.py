@@ -41,6 +41,7 @@ class BookingShown(msgspec.Struct, frozen=True):
     application: str
     venue: str
     when: str
+    hours: str
     who: str
     status: str
     tone: str
@@ -142,6 +143,7 @@ class Places:
             application=booking.application,
             venue=self.name_of(booking.venue),
             when=self.slot_words(booking.slot),
+            hours=dates.span_words(booking.slot.starts, booking.slot.ends),
             who=self.who(self.venues.applications.get(booking.application)),
             status=phrases.statuses(self._)[booking.status],
             tone=TONES.get(booking.status, "quiet"),

@@ -17,7 +17,9 @@ from kiosk.hub.searching import Wanted
 from kiosk.journal.entry import Entry
 from kiosk.phrases.dates import moment_words
 from kiosk.phrases.entries import entry_words, families
+from kiosk.phrases.facts import fact_words
 from kiosk.phrases.staff import Says
+from kiosk.phrases.telling import whys
 
 HIDDEN = frozenset({"tag", "pin", "code", "token", "person", "applicant", "contact"})
 """Fields of events that are tags of secrets or of people; they are shown to nobody."""
@@ -49,8 +51,8 @@ class TagShown(msgspec.Struct, frozen=True):
 
 def rows(_: Says, entries: Iterable[Entry]) -> list[EntryShown]:
     """Return entries in words."""
-    words = entry_words(_)
-    return [_row(_, entry, words) for entry in entries]
+    words, names = entry_words(_), fact_words(_)
+    return [_row(_, entry, words, names) for entry in entries]
 
 
 def tags(_: Says) -> list[tuple[str, list[TagShown]]]:
@@ -91,7 +93,7 @@ def address(wanted: Wanted) -> Mapping[str, str]:
     return {name: value for name, value in given.items() if value}
 
 
-def _row(_: Says, entry: Entry, words: Mapping[str, str]) -> EntryShown:
+def _row(_: Says, entry: Entry, words: Mapping[str, str], names: Mapping[str, str]) -> EntryShown:
     tag, facts = _read(entry.event)
     return EntryShown(
         position=entry.position,
@@ -99,8 +101,8 @@ def _row(_: Says, entry: Entry, words: Mapping[str, str]) -> EntryShown:
         who=who(_, entry.actor),
         tag=tag,
         title=words.get(tag, tag),
-        facts=" · ".join(_said(facts))[:_LONGEST],
-        refused=entry.refused or "",
+        facts=" · ".join(_said(facts, names))[:_LONGEST],
+        refused="" if entry.refused is None else whys(_).get(entry.refused, entry.refused),
     )
 
 
@@ -130,13 +132,14 @@ def _cleared(value: Any) -> Any:
     return [_cleared(each) for each in value] if isinstance(value, list) else value
 
 
-def _said(facts: Mapping[str, Any]) -> Iterator[str]:
-    for name, value in facts.items():
+def _said(facts: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
+    for field, value in facts.items():
+        name = names.get(field, field)
         match value:
             case None:
                 continue
             case dict():
-                yield from _said(value)
+                yield from _said(value, names)
             case list():
                 yield f"{name} ×{len(value)}"
             case str():

@@ -146,6 +146,8 @@ def _state(places: Places, found: Application, *, missing: bool) -> tuple[str, s
 
 def _age(places: Places, found: Application) -> str:
     hours = int((places.moment().at - found.applied).total_seconds() // 3600)
+    if hours == 0:
+        return places._("less than an hour")
     if hours < 24:
         return places.words.ngettext("{count} hour", "{count} hours", hours).format(count=hours)
     days = hours // 24

@@ -113,7 +113,7 @@ class Seen:
             ticket=ticket.id,
             number=ticket.number,
             service=self._name(ticket.service),
-            says=self._(", ").join([*self._reasons(ticket), self._waited(ticket), stage]),
+            says=" · ".join([*self._reasons(ticket), self._waited(ticket), stage]),
             called=called,
             spells=self._spells(ticket),
             materials=tuple(each.in_language(self.page.language) for each in service.materials),
@@ -177,7 +177,7 @@ class Seen:
         )
 
     def _line(self, ticket: Ticket, why: list[str], tone: str) -> Line:
-        said = self._(", ").join(why)
+        said = " · ".join(why)
         return Line(ticket.id, ticket.number, self._name(ticket.service), said, tone)
 
     # -- counters --------------------------------------------------------------------------
@@ -189,7 +189,7 @@ class Seen:
             return Place(counter, does, worked=False)
         says = self._("Number {number}").format(number=record.staff)
         if record.status is CounterStatus.PAUSED:
-            says = self._(", ").join([says, self._paused(record)])
+            says = " · ".join([says, self._paused(record)])
         return Place(counter, says, worked=True, number="" if ticket is None else ticket.number)
 
     def _paused(self, record: Counter) -> str:

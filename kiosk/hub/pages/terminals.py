@@ -28,6 +28,7 @@ from kiosk.words import mark
 
 PATH = "/console/terminals"
 MACHINES = mark("Terminals and hub")
+_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 Tends = Annotated[StaffPage, Depends(signed_in(Permission.TEST_DEVICES))]
 api = page_router()
 
@@ -81,6 +82,7 @@ async def show_code(page: Tends) -> Response:
         "pairing.html",
         code=f"{code[:3]} {code[3:]}",
         address=page.request.url.netloc,
+        local=page.request.url.hostname in _HERE,
         print_of=fingerprint(page.hub.certificate),
         now=page.hub.clock.now().timestamp(),
         **given,
@@ -178,7 +180,7 @@ def _facts(
         yield _("Entries that wait"), str(report.pending)
         yield _("Printer"), words.printer(_, report.printer)
         yield _("Clock"), _("right") if report.trusted else _("not to be trusted")
-        yield _("Free on its disk"), _("{count} MB").format(count=report.disk_free_mb)
+        yield _("Free on its disk"), _("{count} GB").format(count=report.disk_free_mb // 1000)
 
 
 def _when(page: StaffPage, at: str) -> str:

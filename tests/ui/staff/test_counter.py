@@ -39,7 +39,7 @@ def settled(worker: Worker) -> None:
 def test_a_counter_is_chosen_once_and_remembered(house: House, morning: Morning) -> None:
     with working(house, as_="04") as worker:
         at_counter(worker)
-        assert worker.says("Nobody waits")
+        assert worker.says("Nobody is waiting")
         worker.press("Back")
         worker.press("Work at a counter")
         assert worker.offers("Call next")
@@ -125,7 +125,7 @@ def test_a_number_is_called_past_the_order_from_the_list_that_says_why(
     with working(house, as_="04") as worker:
         at_counter(worker)
         worker.press("List (2)")
-        assert worker.says("next, 70 or older, waited 0 min")
+        assert worker.says("next · 70 or older · waited 0 min")
         worker.press("B1-001")
     assert morning.stage(aged.id) == "called"
     assert house.events(Called)[-1].how is How.CHOSEN
@@ -144,7 +144,7 @@ def test_a_number_that_does_not_wait_is_told_with_where_it_is(
         worker.type("1999")
         assert worker.says("There is no ticket with this number today.")
         worker.type("1001")
-        assert worker.says("called, waited 0 min")
+        assert worker.says("called · waited 0 min")
         assert not worker.offers("Call this number")
         assert not worker.offers("Give up this place")
 
@@ -160,7 +160,7 @@ def test_who_waits_can_be_looked_at_while_somebody_is_served(
         worker.press("List (1)")
         assert worker.says(f"Number {served.number} is at your counter.")
         worker.press(other.number)
-        assert worker.says("waits, waited 0 min")
+        assert worker.says("waits · waited 0 min")
         assert not worker.offers("Call this number")
         worker.press("Back")
         worker.press("Back")

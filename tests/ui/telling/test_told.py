@@ -74,7 +74,7 @@ def test_a_phone_alone_only_says_that_there_is_something_to_ask_for(far: FarHall
         resident.press("10")
         assert resident.place == "venues.summary"
         assert resident.says("An earlier application did not stand.")
-        assert not resident.says("Sat 14 Feb  09:30")
+        assert not resident.says("Sat 14 Feb, 09:30")
     assert len(far.to_tell) == 1
 
 

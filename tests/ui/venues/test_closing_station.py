@@ -62,7 +62,7 @@ def test_an_afternoon_is_closed_with_what_is_booked_then_and_opened_again(hall: 
     early, stays = hall.approve(hall.apply(slot(hour=9), by=2)), booked_at(hall, 9)
     with working(hall, as_=SUPERVISOR, page="staff.venue_blackouts") as worker:
         close_afternoon(worker)
-        assert worker.says("Sat 14 Feb  14:00–18:00")
+        assert worker.says("Sat 14 Feb, 14:00–18:00")
         assert worker.says("2 bookings are called off.")
         assert worker.says("13:30–15:30")
         assert worker.says("Sat 14 Feb, 14:30")
@@ -77,7 +77,7 @@ def test_an_afternoon_is_closed_with_what_is_booked_then_and_opened_again(hall: 
         assert hours_offered(hall) & {13, 14, 17, 18} == {13, 18}
         assert len(hall.venues.blackouts) == len(hall.file.site.venues)
         assert not worker.offers("Meeting room")  # the station is one row
-        worker.press("The whole station  Sat 14 Feb  14:00–18:00")
+        worker.press("The whole station  Sat 14 Feb, 14:00–18:00")
         worker.press("Open it again")
         assert worker.says("It is open again.")
     assert not hall.venues.blackouts

@@ -129,7 +129,7 @@ def test_a_place_is_closed_for_hours_and_what_lies_beside_them_stays(hall: Hall)
         worker.press("14:00")
         worker.press("18:00")
         worker.press("Cleaning")
-        assert worker.says("Sat 14 Feb  14:00–18:00")
+        assert worker.says("Sat 14 Feb, 14:00–18:00")
         assert worker.says("1 booking is called off.")
         assert worker.says("13:30–15:30")
         worker.press("Close it and call these off")
@@ -138,7 +138,7 @@ def test_a_place_is_closed_for_hours_and_what_lies_beside_them_stays(hall: Hall)
         assert hall.status(morning) is Status.APPROVED
         assert hall.status(noon) is Status.CANCELLED
         assert free_hours(hall) == {"08:30", "11:30", "12:30", "18:30"}
-        worker.press("Meeting room  Sat 14 Feb  14:00–18:00")
+        worker.press("Meeting room  Sat 14 Feb, 14:00–18:00")
         worker.press("Open it again")
     assert not hall.venues.blackouts
     assert {"14:30", "17:30"} <= free_hours(hall)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 import pytest
 
 from kiosk.hub.office.record_shown import CSV_HEAD, as_csv, rows
 from kiosk.journal.entry import Entry, Event
 from kiosk.phrases.entries import entry_words, families
+from kiosk.phrases.facts import fact_words
 from kiosk.words import Words
 from tests.fakes import MemoryJournal
 from tests.histories import EVENTS, one_of_each
@@ -60,3 +63,24 @@ def test_an_entry_that_cannot_be_read_breaks_no_page() -> None:
     written = MemoryJournal().append(draft(b"\xff\x00"), position_time=NOON)
     (shown,) = rows(Words("en").gettext, [written])
     assert shown.tag == "?"
+
+
+def test_facts_are_named_in_the_language_of_the_page() -> None:
+    written = [entry(event) for event in one_of_each()]
+    called = next(each for each in written if b"queueing.called" in each.event)
+    (shown,) = rows(Words("zh").gettext, [called])
+    assert shown.facts.startswith("号票 ")
+    assert "窗口 " in shown.facts
+    assert set(fact_words(Words("en").gettext)) <= {
+        name for each in written for name in _names(msgspec.json.decode(each.event))
+    } | {"ahead", "blackout"}
+
+
+def _names(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from value
+        for each in value.values():
+            yield from _names(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _names(each)
