@@ -16,7 +16,7 @@ import pytest
 from drivers.cli import main
 from tests.e2e.test_bank_commands import ROOT, Sim
 
-PATIENCE = 8.0
+PATIENCE = 60.0
 
 
 @pytest.fixture

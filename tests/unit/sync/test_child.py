@@ -20,7 +20,7 @@ from tests.hubs import listening
 SERVES = "import sys; sys.stdin.buffer.read()"
 ENDS_AT_ONCE = "raise SystemExit(1)"
 SHOWS = "print('huaken 123456')"
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 Made = Callable[..., HubChild]
 
