@@ -90,7 +90,7 @@ class HubProcess:
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.wait(60)
+        self.process.wait(20)
 
 
 @contextmanager
