@@ -202,7 +202,7 @@ class FakePrinter:
 
     def print(self, slip: Slip) -> Printed:
         self.at_gate.set()
-        assert self.gate.wait(10.0)
+        assert self.gate.wait(60.0)
         self.slips.append(slip)
         return self.outcome
 

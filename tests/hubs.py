@@ -102,12 +102,13 @@ def served(
     scheme = "https" if tls else "http"
     verify = ssl.create_default_context(cafile=certificate) if tls else False
     try:
-        with httpx.Client(base_url=f"{scheme}://127.0.0.1:{port}", verify=verify) as client:
+        base = f"{scheme}://127.0.0.1:{port}"
+        with httpx.Client(base_url=base, verify=verify, timeout=60) as client:
             yield client
     finally:
         hub.watch.release()
         server.should_exit = True
-        thread.join(20)
+        thread.join(60)
         ready.close()
         hub.close()
         if tls:

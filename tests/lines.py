@@ -86,12 +86,12 @@ class DirectLine:
     def _turn(self, question: Question) -> Answer:
         turns = self.hub.turns(self.station)
         self.hub.check_adopted(self.station, turns.journal)
-        return turns.ask(question, nonce=new_id(), until=2e9).result(20)
+        return turns.ask(question, nonce=new_id(), until=2e9).result(60)
 
     def _adopt(self, question: Adopting) -> Answer:
         if self.hub.adopts(self.station) != self.terminal:
             raise Denied(Fault.NOT_EMPTY)
-        return self.hub.turns(self.station).adopt(question, nonce=new_id(), until=2e9).result(20)
+        return self.hub.turns(self.station).adopt(question, nonce=new_id(), until=2e9).result(60)
 
     def _pull(self, after: Head) -> Answer:
         turns = self.hub.turns(self.station)

@@ -106,12 +106,20 @@ class Server:
         """Serve until :meth:`stop`, then clean up."""
         try:
             while not self._stopping:
-                self._attend()
-                for key, _ in self._selector.select(self._patience()):
-                    key.data()
-                self._tick()
+                self.step(self._patience())
         finally:
-            self._clean_up()
+            self.close()
+
+    def step(self, wait: float | None) -> None:
+        """Take what comes within ``wait`` seconds, ``None``: ever; then do what its time asks for.
+
+        Who steps by hand, under a time of its own, does not call :meth:`run`, and ends with
+        :meth:`close`.
+        """
+        self._attend()
+        for key, _ in self._selector.select(wait):
+            key.data()
+        self._tick()
 
     def stop(self) -> None:
         """End :meth:`run`. May be called from a signal handler or another thread."""
@@ -268,7 +276,8 @@ class Server:
 
     # --- end --------------------------------------------------------------------------------
 
-    def _clean_up(self) -> None:
+    def close(self) -> None:
+        """Let every place go."""
         self._pull_out()
         if self._door:
             self._door.close()

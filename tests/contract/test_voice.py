@@ -48,6 +48,10 @@ class Card:
         path = self.directory / "heard.raw"
         return path.read_bytes() if path.exists() else b""
 
+    def plays(self, seconds: float) -> None:
+        """Let each sentence from now on take so long, or until another is heard with it."""
+        (self.directory / "plays").write_text(str(seconds))
+
     def overlaps(self) -> bool:
         """True if a sentence began before the one before it had ended."""
         lines = [line.split() for line in self._log.read_text().splitlines()]
@@ -173,6 +177,7 @@ def test_a_call_in_both_languages_ends_within_14_seconds() -> None:
 def test_many_who_ask_at_once_are_never_heard_at_once(
     card: Card, speaker: Callable[..., Speaker]
 ) -> None:
+    card.plays(0.3)
     one = speaker()
     together = threading.Barrier(4)
 
@@ -196,6 +201,7 @@ def test_two_voices_on_one_card_would_overlap(card: Card, speaker: Callable[...,
     two = speaker(), speaker()
     for each in two:
         each.said_all()  # the card was tried
+    card.plays(LATE / 2)
     for each in two:
         each.voice.announce("A1-017", 3)
     for each in two:
@@ -207,6 +213,7 @@ def test_two_processes_that_share_a_turn_are_never_heard_at_once(
     card: Card, speaker: Callable[..., Speaker], tmp_path: Path
 ) -> None:
     """The terminal and a hall display, each with a lane of its own."""
+    card.plays(0.3)
     two = [speaker(lambda: Aplay(CARD, turn=tmp_path / "turn")) for _ in range(2)]
     for each in two:
         each.voice.announce("A1-017", 3)

@@ -17,7 +17,7 @@ from drivers.cli import main
 from tests.e2e.test_bank_commands import ROOT, Sim
 
 pytestmark = pytest.mark.alone
-PATIENCE = 8.0
+PATIENCE = 60.0
 
 
 @pytest.fixture

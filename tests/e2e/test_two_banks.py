@@ -31,7 +31,7 @@ from tests.e2e.kiosk import until
 from tests.e2e.test_bank_commands import Sim
 from tests.unit.drivers.test_line import Info
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 STATION = """\
 format = 1
 id = "two"

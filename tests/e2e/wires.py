@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MAIN = [sys.executable, str(ROOT / "main.py")]
 SIZES = "--width-dots", "576"
 """Of the paper of 80 mm."""
-PATIENCE = 40.0
+PATIENCE = 60.0
 """Seconds after which something that should have happened has not."""
 
 

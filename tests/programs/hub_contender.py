@@ -12,7 +12,7 @@ import sys
 import zlib
 from http.client import HTTPConnection, HTTPException
 
-_PATIENCE = 30
+_PATIENCE = 60
 
 
 def main() -> None:

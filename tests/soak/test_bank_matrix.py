@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 
 import pytest
 
+from tests.contract.lockers.lines import stepped_rig
 from tests.contract.lockers.scenarios import ROWS, Row
-from tests.contract.lockers.sidebyside import Running, side_by_side
-
-_LONGEST_SECONDS = 600
 
 pytestmark = pytest.mark.soak
 
 
-@pytest.fixture(scope="module")
-def running(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Running]:
-    """Every selected scenario on a real line, begun."""
-    with side_by_side(request, tmp_path_factory) as begun:
-        yield begun
-
-
 @pytest.mark.parametrize("transport", ["pty", "tcp"])
 @pytest.mark.parametrize("row", ROWS, ids=str)
-def test_on_a_real_line(row: Row, transport: str, running: Running) -> None:
-    running[row, transport].result(timeout=_LONGEST_SECONDS)
+def test_on_a_real_line(row: Row, transport: str, tmp_path: Path) -> None:
+    row.run(partial(stepped_rig, tmp_path, transport))

@@ -38,4 +38,4 @@ def pytest_unconfigure() -> None:
     """End the display with the tests."""
     if _server is not None:
         _server.terminate()
-        _server.wait(10)
+        _server.wait(60)

@@ -59,7 +59,7 @@ def answers(data: Path) -> bool:
 def raw(data: Path, line: bytes) -> bytes:
     """Send bytes as they are and return the whole reply."""
     with socket.socket(socket.AF_UNIX) as peer:
-        peer.settimeout(30)
+        peer.settimeout(60)
         peer.connect(str(data / control.SOCKET))
         peer.sendall(line)
         peer.shutdown(socket.SHUT_WR)

@@ -31,7 +31,7 @@ from tests.fakes import FakeClock, HandLane
 NAME = Bilingual(zh="小站", en="Small station")
 EMPTY = HallBoard(name=NAME)
 NINE = datetime(2026, 2, 11, 1, 0, tzinfo=UTC)
-LATE = 20.0
+LATE = 60.0
 _T = TypeVar("_T")
 
 

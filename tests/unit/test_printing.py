@@ -13,7 +13,7 @@ from kiosk.printing import LOOK_EVERY, MOST_KEPT, MOST_WAITING, PATIENCE, PrintD
 from kiosk.slips import Big, Pair, Pairs, Qr, Slip, Text
 from tests.fakes import FakeClock, FakePrinter, HandLane
 
-WAIT = 10.0
+WAIT = 60.0
 SLIP = Slip((Big("A1-017"),))
 PRINTED = Printed(PrintOutcome.PRINTED)
 SENT = Printed(PrintOutcome.SENT)

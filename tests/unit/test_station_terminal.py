@@ -102,7 +102,7 @@ def test_a_terminal_serves_its_bank_and_ends_without_leaving_a_thread(tmp_path: 
     back = threading.Event()
     one.desk.subscribe(back.set)
     one.serve({BankId("A"): bank})
-    assert back.wait(30)
+    assert back.wait(60)
     assert one.status()["banks"] == {"A": "online"}
     assert len(one.status()["doors"]) == len(doors)  # type: ignore[arg-type]
     one.close()
@@ -118,7 +118,7 @@ def test_a_terminal_tells_how_its_printer_is_and_lets_it_go(tmp_path: Path) -> N
     printer.state = PrinterStatus.PAPER_LOW
     one.printing.on_status(lambda _: seen.set())
     one.print_on(printer)
-    assert seen.wait(30)
+    assert seen.wait(60)
     assert one.status()["printer"] == "paper_low"
     one.close()
     assert printer.closed

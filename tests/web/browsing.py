@@ -37,7 +37,7 @@ class Site:
         self.filled = filled
         self.client = client
         client.headers["Accept-Language"] = "en"
-        client.timeout = httpx.Timeout(20)
+        client.timeout = httpx.Timeout(60)
 
     @property
     def address(self) -> str:

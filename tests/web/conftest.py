@@ -14,7 +14,7 @@ from tests.filled import MORNING, Filled, open_hub
 from tests.hubs import served
 from tests.web.browsing import ARGUMENTS, CHROMIUM, Site
 
-expect.set_options(timeout=20_000)  # of a busy machine
+expect.set_options(timeout=60_000)  # of a busy machine
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +50,6 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     found = browser.new_context(
         ignore_https_errors=True, locale="zh-CN", viewport={"width": 1366, "height": 768}
     )
-    found.set_default_timeout(10_000)
+    found.set_default_timeout(60_000)
     yield found
     found.close()

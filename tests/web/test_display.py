@@ -87,7 +87,7 @@ def hall(filled: Filled) -> Hall:
 def panel(browser: Browser) -> Iterator[BrowserContext]:
     """A panel in a hall."""
     found = browser.new_context(ignore_https_errors=True, locale="zh-CN", viewport=HALL)
-    found.set_default_timeout(15_000)
+    found.set_default_timeout(60_000)
     found.add_init_script(HEAR)
     yield found
     found.close()
@@ -120,7 +120,7 @@ def heard(page: Page) -> list[str]:
 def wait_until_said(page: Page, *called: str, times: int = 1) -> None:
     for number in called:
         often = re.compile(rf"(ended {number}/.*){{{times}}}")
-        expect(page.locator("html")).to_have_attribute("data-sounded", often, timeout=15_000)
+        expect(page.locator("html")).to_have_attribute("data-sounded", often)
 
 
 # -- showing -----------------------------------------------------------------------------------

@@ -201,7 +201,7 @@ def both_decide(sites: list[Site], receipt: Receipt) -> list[httpx.Response]:
         found = re.search(r'name="csrf" value="([0-9a-f]+)"', page)
         assert found is not None
         fields = {"csrf": found[1], "tap": new_id(), "booking": ids(receipt), **more}
-        gate.wait(10)
+        gate.wait(60)
         return site.client.post(path_of(receipt, act), data=fields)
 
     with ThreadPoolExecutor(2) as threads:
@@ -209,7 +209,7 @@ def both_decide(sites: list[Site], receipt: Receipt) -> list[httpx.Response]:
             threads.submit(decide, site, act, more)
             for site, act, more in zip(sites, ("approve", "reject"), ({}, reject), strict=True)
         ]
-        return [each.result(30) for each in asked]
+        return [each.result(60) for each in asked]
 
 
 def test_of_two_reviewers_at_two_hubs_exactly_one_decides(

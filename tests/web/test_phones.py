@@ -44,7 +44,7 @@ def slips(filled: Filled) -> Slips:
 def phone(browser: Browser) -> Iterator[BrowserContext]:
     """A small phone in Chinese."""
     found = browser.new_context(ignore_https_errors=True, locale="zh-CN", viewport=PHONE)
-    found.set_default_timeout(10_000)
+    found.set_default_timeout(60_000)
     yield found
     found.close()
 
@@ -55,7 +55,7 @@ def plain(browser: Browser) -> Iterator[BrowserContext]:
     found = browser.new_context(
         ignore_https_errors=True, locale="zh-CN", viewport=PHONE, java_script_enabled=False
     )
-    found.set_default_timeout(10_000)
+    found.set_default_timeout(60_000)
     yield found
     found.close()
 

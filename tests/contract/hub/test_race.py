@@ -36,7 +36,7 @@ def desks_at(hub: Hub, hubs: Sequence[HubProcess]) -> Iterator[list[Desk]]:
     with ExitStack() as ending:
         clients = [
             ending.enter_context(
-                httpx.Client(base_url=hubs[number % len(hubs)].address, timeout=30)
+                httpx.Client(base_url=hubs[number % len(hubs)].address, timeout=60)
             )
             for number in range(TERMINALS)
         ]
@@ -123,11 +123,11 @@ def push_all(desk: Desk, hubs: Sequence[HubProcess], *, cut_after: int) -> list[
         draft = desk.draft(Taken(place=PlaceId(desk.paired.terminal)))
         if number == cut_after:
             desk.client.close()
-            desk.client = httpx.Client(base_url=hubs[where].address, timeout=30)
+            desk.client = httpx.Client(base_url=hubs[where].address, timeout=60)
         while not pushed(desk, draft):
             where = 1 - where
             desk.client.close()
-            desk.client = httpx.Client(base_url=hubs[where].address, timeout=30)
+            desk.client = httpx.Client(base_url=hubs[where].address, timeout=60)
         done.append(draft.id)
     desk.client.close()
     return done

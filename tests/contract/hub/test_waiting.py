@@ -37,9 +37,9 @@ def test_who_waits_is_woken_by_either_process(
         head = Head()
         for client in (one, two):
             desk.client = client
-            waiting = thread.submit(desk.pull, head, 20)
+            waiting = thread.submit(desk.pull, head, 55)
             pushed = other.push(other.draft(place("a"), private=private()), head=head)
-            answer = waiting.result(15)  # less than it would have waited
+            answer = waiting.result(50)  # less than it would have waited
             assert isinstance(pushed, Pushed)
             assert isinstance(answer, Page)
             assert (answer.page, answer.head) == (pushed.page, pushed.head)
@@ -111,5 +111,5 @@ def test_a_database_that_was_put_back_is_noticed_and_served_as_it_is(tmp_path: P
 def test_nobody_begins_to_wait_at_a_hub_that_is_ending(tmp_path: Path) -> None:
     hub = hub_in(tmp_path)
     hub.watch.release()
-    asyncio.run(asyncio.wait_for(hub.watch.beyond(STATION, 0, 60), 10))
+    asyncio.run(asyncio.wait_for(hub.watch.beyond(STATION, 0, 600), 60))
     hub.close()

@@ -1,4 +1,4 @@
-"""A cabinet behind memory in virtual time, behind a pty, and behind TCP."""
+"""A cabinet behind memory, and behind a pty or TCP in virtual time or in real time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import contextlib
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,6 +24,7 @@ from drivers.serving.server import Server
 from kiosk.ids import DoorId
 from tests.contract.lockers.families import Traits
 from tests.memory_line import MemoryPort, VirtualTime
+from tests.stepped_line import Counted, SteppedPort, answered
 
 
 def wiring(
@@ -100,6 +101,7 @@ class Rigs:
     def __init__(self, traits: Traits, make: MakeRig) -> None:
         self.of = traits
         self._make = make
+        self._made: list[Rig] = []
 
     def __call__(
         self,
@@ -109,7 +111,14 @@ class Rigs:
         seed: int = 0,
     ) -> Rig:
         plans = plans or (self.of.plan(),)
-        return self._make(*plans, faults=faults, boards=boards, seed=seed, family=self.of.name)
+        rig = self._make(*plans, faults=faults, boards=boards, seed=seed, family=self.of.name)
+        self._made.append(rig)
+        return rig
+
+    def end(self) -> None:
+        """End all of them."""
+        for rig in self._made:
+            rig.end()
 
 
 def cabinet_of(
@@ -146,6 +155,70 @@ def memory_rig(
     return Rig(bank, carry, ended=bank.close)
 
 
+def stepped_rig(
+    folder: Path,
+    transport: str,
+    *plans: BoardPlan,
+    faults: Faults | None = None,
+    boards: tuple[Board, ...] | None = None,
+    seed: int = 0,
+    family: str = "xor8a",
+) -> Rig:
+    """A cabinet on a pty or on TCP, with its control socket, in this thread and virtual time."""
+    clock = VirtualTime()
+    cabinet = cabinet_of(plans, seed=seed, baud=FAMILIES[family].bauds[0], family=family)
+    cabinet.set_faults(faults or Faults(), clock.now())
+    device = Counted(cabinet)
+    places = _places(folder, transport)
+    server = Server(device, partial(obey, cabinet), now=clock.now, **places)
+    wires = wiring(_url(server, places), boards=boards or _boards(plans), family=family)
+    baud = FAMILIES[family].bauds[0]
+    port = SteppedPort(wires.port, baud, server=server, device=device, clock=clock)
+    bank = serial_bank(wires, port=port, time=clock)
+    remote = Remote(places["control"], lambda: answered(server, remote.socket))
+
+    def end() -> None:
+        bank.close()
+        remote.close()
+        server.close()
+
+    return Rig(bank, remote.carry, ended=end)
+
+
+class Remote:
+    """The far end of a control socket.
+
+    Args:
+        sent: waits until an order that was sent has been answered, where that needs doing.
+    """
+
+    def __init__(self, control: Path, sent: Callable[[], None] = lambda: None) -> None:
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.connect(str(control))
+        self._answers = self.socket.makefile("rb")
+        self._sent = sent
+
+    def carry(self, order: dict[str, Any]) -> dict[str, Any]:
+        self.socket.sendall(msgspec.json.encode(order) + b"\n")
+        self._sent()
+        answer = msgspec.json.decode(self._answers.readline(), type=dict[str, Any])
+        assert answer["ok"], answer
+        return answer
+
+    def close(self) -> None:
+        self._answers.close()
+        self.socket.close()
+
+
+def _places(folder: Path, transport: str) -> dict[str, Any]:
+    at = {"tcp": ("127.0.0.1", 0)} if transport == "tcp" else {"link": folder / "bank"}
+    return {**at, "control": folder / "control"}
+
+
+def _url(server: Server, places: Mapping[str, Any]) -> str:
+    return str(places["link"]) if "link" in places else f"socket://127.0.0.1:{server.tcp_port}"
+
+
 def served_rig(
     folder: Path,
     transport: str,
@@ -158,31 +231,21 @@ def served_rig(
     """A cabinet served by a thread of its own on a pty or on TCP, with its control socket."""
     cabinet = cabinet_of(plans, seed=seed, baud=FAMILIES[family].bauds[0], family=family)
     cabinet.set_faults(faults or Faults(), time.monotonic())
-    tcp = ("127.0.0.1", 0) if transport == "tcp" else None
-    link = None if tcp else folder / "bank"
-    server = Server(cabinet, partial(obey, cabinet), link=link, tcp=tcp, control=folder / "control")
+    places = _places(folder, transport)
+    server = Server(cabinet, partial(obey, cabinet), **places)
     thread = threading.Thread(target=server.run)
     thread.start()
-    url = f"socket://127.0.0.1:{server.tcp_port}" if tcp else str(link)
+    url = _url(server, places)
     bank = serial_bank(wiring(url, boards=boards or _boards(plans), family=family))
-    remote = socket.socket(socket.AF_UNIX)
-    remote.connect(str(folder / "control"))
-    answers = remote.makefile("rb")
-
-    def carry(order: dict[str, Any]) -> dict[str, Any]:
-        remote.sendall(msgspec.json.encode(order) + b"\n")
-        answer = msgspec.json.decode(answers.readline(), type=dict[str, Any])
-        assert answer["ok"], answer
-        return answer
+    remote = Remote(places["control"])
 
     def end() -> None:
         bank.close()
-        answers.close()
         remote.close()
         server.stop()
         thread.join()
 
-    return Rig(bank, carry, ended=end)
+    return Rig(bank, remote.carry, ended=end)
 
 
 @contextlib.contextmanager

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+
 import pytest
 
 from kiosk.config.boards import FAMILIES
 from tests.contract.lockers.families import TRAITS
-from tests.contract.lockers.lines import Rigs, memory_rig
+from tests.contract.lockers.lines import memory_rig, stepped_rig
 from tests.contract.lockers.scenarios import ROWS, Row
-from tests.contract.lockers.sidebyside import Running
 
-_LONGEST_SECONDS = 120
 CHOSEN = [row for row in ROWS if row.scenario.chosen]
 
 
@@ -20,10 +21,10 @@ def test_every_family_a_station_file_may_name_is_put_to_this_suite() -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_in_memory(row: Row) -> None:
-    row.run(Rigs(row.traits, memory_rig))
+    row.run(memory_rig)
 
 
 @pytest.mark.parametrize("transport", ["pty", "tcp"])
 @pytest.mark.parametrize("row", CHOSEN, ids=str)
-def test_on_a_real_line(row: Row, transport: str, running: Running) -> None:
-    running[row, transport].result(timeout=_LONGEST_SECONDS)
+def test_on_a_real_line(row: Row, transport: str, tmp_path: Path) -> None:
+    row.run(partial(stepped_rig, tmp_path, transport))

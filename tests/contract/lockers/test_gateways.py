@@ -126,7 +126,7 @@ def test_a_door_opens_behind_an_rfc2217_gateway(tmp_path: Path, traits: Traits) 
     felt = (Reading.CLOSED, Outcome.OPENED, Reading.OPEN)
     blind = (Reading.UNKNOWN, Outcome.UNCONFIRMED, Reading.UNKNOWN)
     assert (*before, opening.outcome, after) == (felt if traits.feels else blind)
-    assert (health.skipped_bytes, health.timeouts) == (0, 0)
+    assert health.skipped_bytes == 0  # what a busy machine answers late is asked for again
 
 
 def test_a_gateway_that_goes_away_and_comes_back_is_found_again(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def pymodbus_board(relays: Relays) -> Iterator[str]:
     stopping: asyncio.Future[None] = loop.create_future()
     thread = threading.Thread(target=lambda: loop.run_until_complete(serve()))
     thread.start()
-    assert ready.wait(10)
+    assert ready.wait(60)
     try:
         yield os.ttyname(near_slave)
     finally:

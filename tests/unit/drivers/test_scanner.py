@@ -19,7 +19,7 @@ from drivers.voice import SilentVoice
 from kiosk.jobs import Lane
 from tests.memory_line import VirtualTime
 
-WAIT = 10.0
+WAIT = 60.0
 
 
 class Reader:

@@ -23,7 +23,7 @@ from kiosk.ports import PowerState
 from kiosk.tap import Tap
 from tests.builders import Site
 
-DEADLINE_S = 20.0
+DEADLINE_S = 60.0
 NUT = Path("/lib/nut")
 """Debian's; what lies in ``/usr/sbin`` is a script that reads ``/etc`` first."""
 
@@ -47,7 +47,7 @@ class Upsd:
         self.says("OL")
         driver = " driver = dummy-ups\n port = sim.dev\n mode = dummy-loop\n pollinterval = 1\n"
         self._write("ups.conf", f"[sim]\n{driver}")
-        self._write("upsd.conf", f"LISTEN 127.0.0.1 {self.port}\nMAXAGE 15\n")
+        self._write("upsd.conf", f"LISTEN 127.0.0.1 {self.port}\nMAXAGE 60\n")
         self._write("upsd.users", "")
         self._write("nut.conf", "MODE=standalone\n")
 

@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
-import threading
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import URL
 
 from kiosk.errors import JournalError
+from kiosk.files import alone_in, keep_private_file
 from kiosk.hub import database
-from kiosk.hub.database import Database
+from kiosk.hub.database import FILE, Database
 
 AT_ONCE = 6
-MOST_ROUNDS = 200
-ROUNDS = 40
+ROUNDS = 10
+LATE = 60.0
 
 
-def begun_at_once(directory: Path) -> list[JournalError]:
-    """Open the same new directory from several threads at once; return what went wrong."""
-    start, wrong = threading.Barrier(AT_ONCE), list[JournalError]()
+def begun(directory: Path) -> JournalError | None:
+    """Open the directory; return what went wrong."""
+    try:
+        Database.in_directory(directory).close()
+    except JournalError as error:
+        return error
+    return None
 
-    def begin() -> None:
-        start.wait()
-        try:
-            Database.in_directory(directory).close()
-        except JournalError as error:
-            wrong.append(error)
 
-    threads = [threading.Thread(target=begin) for _ in range(AT_ONCE)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return wrong
+def begun_beside(directory: Path, patience: float) -> JournalError | None:
+    """Open a new directory in which another begins, who is done after ``patience``."""
+    file = keep_private_file(directory / FILE)
+    with ThreadPoolExecutor(1) as thread, closing(sqlite3.connect(file)) as other:
+        with alone_in(directory):
+            other.execute("BEGIN IMMEDIATE")
+            beginning = thread.submit(begun, directory)
+            wait([beginning], patience)
+            other.execute("COMMIT")
+        return beginning.result(LATE)
 
 
 @contextmanager
@@ -43,12 +47,18 @@ def nobody_waits(_url: URL) -> Iterator[None]:
     yield
 
 
-def test_without_one_beginner_somebody_finds_the_file_locked(
+def test_without_one_beginner_the_second_finds_the_file_locked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "_one_beginner", nobody_waits)
-    assert any(begun_at_once(tmp_path / str(number)) for number in range(MOST_ROUNDS))
+    assert begun_beside(tmp_path, LATE) is not None
+
+
+def test_who_begins_second_waits_for_the_first(tmp_path: Path) -> None:
+    assert begun_beside(tmp_path, 0.1) is None
 
 
 def test_all_who_begin_at_once_find_the_same_hub(tmp_path: Path) -> None:
-    assert not any(begun_at_once(tmp_path / str(number)) for number in range(ROUNDS))
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        for number in range(ROUNDS):
+            assert {*threads.map(begun, [tmp_path / str(number)] * AT_ONCE)} == {None}

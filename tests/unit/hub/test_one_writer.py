@@ -28,6 +28,6 @@ def test_who_comes_to_no_turn_in_time_holds_no_connection(
         database.changing(),
         pytest.raises(NotDurable, match="no turn"),
     ):
-        thread.submit(written, database, "a").result(20)
+        thread.submit(written, database, "a").result(60)
     written(database, "a")
     database.close()

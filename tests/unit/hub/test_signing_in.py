@@ -167,7 +167,7 @@ class Counting:
     def pin_matches(self, kept: PinHash, pin: str) -> bool:
         with self._lock:
             self.looked_at += 1
-        self._together.wait(5)
+        self._together.wait(60)
         return False
 
 

@@ -35,7 +35,7 @@ def faults(directory: Path, lock: AbstractContextManager[object] | None) -> list
     positions: list[int] = []
 
     def write() -> None:
-        start.wait(10)
+        start.wait(60)
         for _ in range(EACH):
             try:
                 entry = journal.append(draft(private=private()), position_time=NOON)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import sys
-import threading
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -36,6 +34,7 @@ from kiosk.station import Station
 from kiosk.tap import Tap
 from tests.builders import SMALL, Site, cabinet, door, key, refusal, station
 from tests.fakes import FakeClock, MemoryJournal
+from tests.meeting import MeetingJournal, at_once
 
 HOUR = timedelta(hours=1)
 ONE_DOOR = cabinet(Size.S)
@@ -363,27 +362,6 @@ def test_easy_doors_are_kept_for_those_who_ask_of_later_doors_too() -> None:
 # -- two people, one door ------------------------------------------------------------------
 
 
-@pytest.fixture
-def quick_switches() -> Iterator[None]:
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    yield
-    sys.setswitchinterval(before)
-
-
-class MeetingClock(FakeClock):
-    """Lets the other thread in between the question and the answer."""
-
-    def __init__(self, meet: threading.Barrier) -> None:
-        super().__init__()
-        self._meet = meet
-
-    def trusted(self) -> bool:
-        with contextlib.suppress(threading.BrokenBarrierError):
-            self._meet.wait(0.02)
-        return True
-
-
 def promise(where: Station, code: str, starts: datetime) -> ReservationId:
     tap = Tap.fresh()
     where.do(
@@ -404,33 +382,17 @@ def promise(where: Station, code: str, starts: datetime) -> ReservationId:
 
 def winners(lock: AbstractContextManager[object] | None) -> int:
     """Let two threads reserve the only door for the same hour; return how many got it."""
-    clock = MeetingClock(threading.Barrier(2))
-    where = station(MemoryJournal(), clock, lock=lock)
-    start = threading.Barrier(2)
-    won: list[str] = []
-    starts = clock.now() + HOUR
-
-    def run(code: str) -> None:
-        start.wait(10)
-        with contextlib.suppress(Refused):
-            won.append(promise(where, code, starts))
-
-    threads = [threading.Thread(target=run, args=(code,)) for code in ("135790", "246801")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-        assert not thread.is_alive()
-    return len(won)
+    journal, clock = MeetingJournal(guarded=lock is None), FakeClock()
+    where, starts = station(journal, clock, lock=lock), clock.now() + HOUR
+    codes = ("135790", "246801")
+    return at_once(journal, *[partial(promise, where, code, starts) for code in codes])
 
 
-@pytest.mark.usefixtures("quick_switches")
 def test_without_the_lock_the_last_door_is_promised_twice() -> None:
     """Shows that the test below would see a missing lock."""
-    assert any(winners(contextlib.nullcontext()) == 2 for _ in range(500))
+    assert winners(contextlib.nullcontext()) == 2
 
 
-@pytest.mark.usefixtures("quick_switches")
 def test_two_who_reserve_the_last_door_at_once_have_one_winner() -> None:
     assert [winners(None) for _ in range(25)] == [1] * 25
 

@@ -31,7 +31,7 @@ print("ready", flush=True)
 threading.Event().wait()
 """
 SHOWS = "print('huaken 123456')"
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 Made = Callable[..., HubChild]
 

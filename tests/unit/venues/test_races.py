@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import sys
-import threading
-from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
 from itertools import combinations
-from typing import Any
 
-import pytest
-
-from kiosk.errors import Refused
 from kiosk.family import Family, never_clashes
 from kiosk.ids import ApplicationId, BookingId
-from kiosk.journal.entry import Entry
 from kiosk.secrets import draw_token, token_tag
 from kiosk.station import Station
 from kiosk.tap import Tap
@@ -27,38 +19,16 @@ from kiosk.venues.applicant import Applicant
 from kiosk.venues.events import Asked
 from kiosk.venues.records import Status, Venues
 from tests.builders import key, station
-from tests.fakes import FakeClock, MemoryJournal
+from tests.fakes import FakeClock
+from tests.meeting import MeetingJournal, at_once
 from tests.unit.venues.world import CALENDAR, MONDAY, ROOM, RULES, SITE, phone, slot
 
 ROUNDS = 10
-AT_ONCE = 2
 UNGUARDED = dataclasses.replace(VENUES, clash=never_clashes)
 
 
-@pytest.fixture(autouse=True)
-def _quick_switches() -> Iterator[None]:
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    yield
-    sys.setswitchinterval(before)
-
-
-class SlowJournal(MemoryJournal):
-    """Lets the other thread in between the last question and the entry."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.meet: threading.Barrier | None = None
-
-    def append(self, *args: Any, **kwargs: Any) -> Entry:
-        if self.meet is not None:
-            with contextlib.suppress(threading.BrokenBarrierError):
-                self.meet.wait(0.1)
-        return super().append(*args, **kwargs)
-
-
-def opened(lock: AbstractContextManager[object] | None = None) -> tuple[Station, SlowJournal]:
-    journal = SlowJournal()
+def opened(lock: AbstractContextManager[object] | None = None) -> tuple[Station, MeetingJournal]:
+    journal = MeetingJournal(guarded=lock is None)
     where = station(journal, FakeClock(MONDAY), lock=lock, calendar=lambda _: CALENDAR)
     return where, journal
 
@@ -90,24 +60,6 @@ def approve(where: Station, family: Family[Venues], booking: BookingId) -> None:
     where.do(Tap.fresh(), family, review.approve, bookings=[booking])
 
 
-def at_once(journal: SlowJournal, acts: list[Callable[[], object]]) -> None:
-    start = threading.Barrier(AT_ONCE)
-    journal.meet = threading.Barrier(AT_ONCE)
-
-    def run(act: Callable[[], object]) -> None:
-        start.wait(10)
-        with contextlib.suppress(Refused):
-            act()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-        assert not thread.is_alive()
-    journal.meet = None
-
-
 def overlapping(where: Station, *among: Status) -> int:
     """Return how many pairs overlap, as the journal has it for whoever reads it next."""
     venues = station(where.journal, FakeClock(MONDAY)).state(VENUES)
@@ -118,7 +70,7 @@ def overlapping(where: Station, *among: Status) -> int:
 def applied(family: Family[Venues], lock: AbstractContextManager[object] | None = None) -> Station:
     """Let two people apply for overlapping slots at once."""
     where, journal = opened(lock)
-    at_once(journal, [lambda: apply(where, family, 0), lambda: apply(where, family, 1)])
+    at_once(journal, lambda: apply(where, family, 0), lambda: apply(where, family, 1))
     return where
 
 
@@ -127,7 +79,7 @@ def approved(family: Family[Venues], lock: AbstractContextManager[object] | None
     where, journal = opened(lock)
     one, two = apply(where, UNGUARDED, 0), apply(where, UNGUARDED, 1)
     assert overlapping(where, Status.PENDING) == 1
-    at_once(journal, [lambda: approve(where, family, one), lambda: approve(where, family, two)])
+    at_once(journal, lambda: approve(where, family, one), lambda: approve(where, family, two))
     return where
 
 
@@ -167,6 +119,6 @@ def test_two_reviewers_of_one_application_are_one_decision() -> None:
     for _ in range(ROUNDS):
         where, journal = opened()
         booking = apply(where, VENUES, 0)
-        at_once(journal, [partial(approve, where, VENUES, booking)] * 2)
+        at_once(journal, *[partial(approve, where, VENUES, booking)] * 2)
         tags = [type(event).__name__ for _, event in where.events()]
         assert tags == ["Applied", "Approved"]
