@@ -117,6 +117,7 @@ def _print_joined(joined: Joined) -> None:
         print("the hub takes over the record of this terminal")
     if joined.anew:
         print("nobody has used this terminal yet: its record gives way to the station's")
+        print("until it is started anew it takes no entry")
     print("it follows the hub from its next start")
 
 

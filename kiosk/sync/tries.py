@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from kiosk.jobs import Job, Runs
@@ -33,6 +34,7 @@ class Tries:
         self._first = first
         self._longest = longest
         self._jitter = jitter
+        self._asking = threading.Lock()
         self._wanted = False
         self._later: Job | None = None
         self.missed = 0
@@ -40,9 +42,10 @@ class Tries:
 
     def ask(self) -> None:
         """Ask as soon as the lane is free."""
-        if not self._wanted:
-            self._wanted = True
-            self._lane.submit(self._begin)
+        with self._asking:
+            if not self._wanted:
+                self._wanted = True
+                self._lane.submit(self._begin)
 
     def ask_after(self, seconds: float) -> None:
         """Ask after so many seconds, instead of what was to be asked later."""
