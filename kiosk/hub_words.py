@@ -44,7 +44,10 @@ def stop_sentences(_: Says) -> Mapping[str, str]:
         **pairing_sentences(_),
         WRONG_CERTIFICATE: _("What answers is not the hub this terminal was connected to."),
         RECORD: _("What the hub sends does not follow the record of this terminal."),
-        Fault.UNKNOWN_TERMINAL: _("The hub does not know this terminal: it was ended there."),
+        Fault.UNKNOWN_TERMINAL: _(
+            "The hub does not know this terminal: it was ended there, or the hub was put back to "
+            "an earlier time. Pair it again; what was recorded here is kept."
+        ),
         Fault.WRONG_KEY: _("The hub does not believe this terminal."),
         Fault.CLOCK_OFF: _("The clocks of hub and terminal differ by more than five minutes."),
         Fault.WRONG_STATION: _("The hub does not know this station."),

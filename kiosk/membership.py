@@ -101,9 +101,16 @@ def last_time(journal: Journal) -> datetime | None:
     return max((each.at for each in (waits, last) if each is not None), default=None)
 
 
-def brought_along(file: StationFile, data: Path, journal: LocalJournal, *, name: str = "") -> Self:
-    """Return what this terminal brings along when it is paired; nothing if it was never used."""
-    return described(file, data, journal, name=name, used=not nobody_used(journal))
+def brought_along(
+    file: StationFile, data: Path, journal: LocalJournal, *, name: str, certificate: str
+) -> Self:
+    """Return what this terminal brings along when it is paired; nothing if it was never used.
+
+    To the hub to which it belongs already it brings all it has: that may have forgotten it.
+    """
+    before = belonging_in(data)
+    back = before is not None and fingerprint(before.certificate) == fingerprint(certificate)
+    return described(file, data, journal, name=name, used=back or not nobody_used(journal))
 
 
 def nobody_used(journal: Journal) -> bool:
@@ -200,7 +207,7 @@ def join(
     at = address(url)
     must_have_room(data)
     certificate = certificate_at(at)
-    myself = brought_along(file, data, journal, name=name)
+    myself = brought_along(file, data, journal, name=name, certificate=certificate)
     belonging, key = pair(at, certificate, code, myself)
     anew = not myself.key and not is_empty(journal)
     keep(data, belonging, key, anew=anew)

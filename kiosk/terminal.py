@@ -60,6 +60,7 @@ from kiosk.staff.login import StaffLogin
 from kiosk.station import Station
 from kiosk.sync.belonging import Belonging
 from kiosk.sync.exchange import Exchange
+from kiosk.sync.host import Host
 from kiosk.sync.pairing import Self
 from kiosk.tap import Tap
 from kiosk.telling import TELLING
@@ -144,13 +145,8 @@ class Terminal:
             positioner=self.exchange,
             calendar=calendar,
         )
-        self.exchange.follow(
-            station,
-            report=lambda: report(self),
-            on_fork=self._put_back,
-            rounded=self._in_step,
-            vouch=self.clock.vouched,
-        )
+        host = Host(lambda: report(self), self._put_back, self._in_step, self.clock.vouched)
+        self.exchange.follow(station, host)
         return station
 
     @property

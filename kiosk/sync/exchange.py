@@ -1,14 +1,11 @@
-"""``Exchange``: everything a following terminal needs to keep in step with its hub.
-
-Put together and taken apart here: where the hub is, the line to it, what is said, the two lanes;
-and the hub of its own where the terminal has one, with which it pairs itself.
+"""``Exchange``: everything a following terminal needs to keep in step with its hub, put together:
+where that is, the line, what is said, two lanes; and its own hub, with which it pairs itself.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -19,7 +16,8 @@ from kiosk.following import Differently, FollowingStation
 from kiosk.jobs import Lane
 from kiosk.journal.entry import Draft, Head, Placed
 from kiosk.sync.belonging import OWN, Belonging, belonging_in, keep_belonging
-from kiosk.sync.conversation import Conversation, Forking
+from kiosk.sync.conversation import Conversation
+from kiosk.sync.host import Host
 from kiosk.sync.http import HttpLine
 from kiosk.sync.line import HubDenied
 from kiosk.sync.link import Link
@@ -27,7 +25,7 @@ from kiosk.sync.own import OwnHub, OwnPairing
 from kiosk.sync.pairing import Self
 from kiosk.sync.situation import Situation
 from kiosk.sync.standing import Standing
-from kiosk.wire import Report
+from kiosk.wire import Fault
 
 WAITING_ENDS_WITHIN = 0.2
 """Seconds; who waits for news or a decision is not waited for: no answer is believed any more."""
@@ -65,10 +63,7 @@ class Exchange:
         self._closed = False
         self._differences: Sequence[Differently] = ()
         self._forked = False
-        self._report: Callable[[], Report]
-        self._on_fork: Forking
-        self._rounded: Callable[[], None]
-        self._vouch: Callable[[datetime], None]
+        self._host: Host
 
     # -- what others ask ----------------------------------------------------------------------
 
@@ -130,23 +125,11 @@ class Exchange:
     def follow(
         self,
         station: FollowingStation,
-        *,
-        report: Callable[[], Report],
-        on_fork: Forking,
-        rounded: Callable[[], None],
-        vouch: Callable[[datetime], None],
+        host: Host,
     ) -> None:
-        """Name the station; must be called before anything else.
-
-        Args:
-            report: how the terminal is.
-            on_fork, rounded, vouch: see ``Conversation`` and ``Link``.
-        """
+        """Name the station and what is around its exchange; must be called before anything else."""
         self._station = station
-        self._report = report
-        self._on_fork = on_fork
-        self._rounded = rounded
-        self._vouch = vouch
+        self._host = host
         if self.belonging is not None:
             station.number_as(self.belonging.origin)
         self._look()
@@ -164,15 +147,7 @@ class Exchange:
         if self.belonging is not None:
             self._attach(self.belonging)
         else:
-            self._pairs = OwnPairing(
-                own,
-                self._data,
-                self._lanes[0],
-                self._myself,
-                taken_in=self._taken_in,
-                denied=self._not_taken_in,
-            )
-            self._pairs.begin()
+            self._pair_with(own, self._lanes[0])
 
     def first_round(self) -> None:
         """Where nothing is here yet, get the station from its hub; before anything is shown.
@@ -193,7 +168,7 @@ class Exchange:
         assert self.belonging is not None
         line = self._line_to(self.belonging)
         try:
-            talk = Conversation(self._station, line, on_fork=self._on_fork)
+            talk = Conversation(self._station, line, on_fork=self._host.on_fork)
             if self.belonging.adopt:
                 talk.hand_over()
                 self._handed_over()
@@ -236,16 +211,16 @@ class Exchange:
         self._line = line = self._line_to(belonging)
         self._link = Link(
             self._station,
-            Conversation(self._station, line, on_fork=self._on_fork),
+            Conversation(self._station, line, on_fork=self._host.on_fork),
             line,
             *self._lanes[:2],
             self._clock,
-            report=self._report,
+            report=self._host.report,
             near=belonging.is_near,
             rounded=self._in_step,
             hand_over=belonging.adopt,
             handed_over=self._handed_over,
-            vouch=self._vouch,
+            vouch=self._host.vouch,
         )
         self._link.on_change(self._say)
         self._link.start()
@@ -271,7 +246,7 @@ class Exchange:
         self.belonging = belonging
 
     def _in_step(self) -> None:
-        self._rounded()
+        self._host.rounded()
         self._look()
 
     def _look(self) -> None:
@@ -280,10 +255,32 @@ class Exchange:
 
     def _say(self) -> None:
         self._look()
+        if self._own is not None and self.standing.stopped == Fault.UNKNOWN_TERMINAL:
+            self._come_back(self._own)
         for call in tuple(self._heard):
             call()
 
     # -- its own hub ---------------------------------------------------------------------------
+
+    def _pair_with(self, own: OwnHub, lane: Lane) -> None:
+        self._pairs = OwnPairing(
+            own,
+            self._data,
+            lane,
+            self._myself,
+            before=self.belonging,
+            taken_in=self._taken_in,
+            denied=self._not_taken_in,
+        )
+        self._pairs.begin()
+
+    def _come_back(self, own: OwnHub) -> None:
+        """Its own hub was put back to before they came together: they do it once more."""
+        if self._link and self._line and self._lanes:
+            self._link.close()
+            self._line.close()
+            self._begun, self._link = self._link.standing, None
+            self._pair_with(own, self._lanes[0])
 
     def _taken_in(self, belonging: Belonging) -> None:
         self.belonging = belonging

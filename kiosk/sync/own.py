@@ -56,6 +56,7 @@ class OwnPairing:
     Args:
         data: where it is kept to which hub the terminal belongs.
         myself: what it brings along.
+        before: where it belongs so far; where that is another by now, that is left alone.
         taken_in: called once it is, and that is on the disk; ``denied`` if the hub says no.
     """
 
@@ -66,12 +67,14 @@ class OwnPairing:
         lane: Runs,
         myself: Callable[[], Self],
         *,
+        before: Belonging | None,
         taken_in: Callable[[Belonging], None],
         denied: Callable[[HubDenied], None],
     ) -> None:
         self._own = own
         self._data = data
         self._myself = myself
+        self._before = before
         self._taken_in = taken_in
         self._denied = denied
         self._tries = Tries(
@@ -84,10 +87,10 @@ class OwnPairing:
 
     def _pair(self) -> None:
         try:
-            if belonging_in(self._data) is not None:
+            if belonging_in(self._data) != self._before:
                 return
             belonging = paired_with(self._own, self._myself())
-            if belonging_in(self._data) is not None:
+            if belonging_in(self._data) != self._before:
                 return  # another hub has taken it in meanwhile, from the next start
             keep_belonging(self._data, belonging)
         except HubDenied as denied:

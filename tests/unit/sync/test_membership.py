@@ -15,14 +15,25 @@ from typing import Any
 
 import msgspec
 import pytest
+from sqlalchemy import delete, update
 
 from kiosk.condition import present_settings
 from kiosk.config import StationFile, load_station
 from kiosk.errors import JournalBusy, Refused
+from kiosk.hub.certificate import public_part
 from kiosk.hub.core import Hub
 from kiosk.hub.database import Database
+from kiosk.hub.tables import (
+    BANKS,
+    CHECKPOINTS,
+    ENTRIES,
+    HEADS,
+    METADATA,
+    PRIVATE,
+    TERMINALS,
+)
 from kiosk.ids import TERMINAL, BankId, OriginId, RentalId, ReservationId, ServiceId, StationId
-from kiosk.journal.entry import Private
+from kiosk.journal.entry import Head, Private
 from kiosk.journal.local.following import FollowingJournal
 from kiosk.lockers import LOCKERS
 from kiosk.lockers.booked import Booked
@@ -64,6 +75,30 @@ class City:
 
     def code(self, station: str = "huaken") -> str:
         return self.hub.pairing.show_code(StationId(station))
+
+    def forget_after(self, end: Head) -> None:
+        """Be as if put back to ``end``, before the second terminal was paired."""
+        station = StationId("huaken")
+        with self.hub.database.changing() as connection:
+            for table in (ENTRIES, PRIVATE):
+                later = (table.c.station == station) & (table.c.position > end.position)
+                connection.execute(delete(table).where(later))
+            connection.execute(delete(CHECKPOINTS))
+            for table in (TERMINALS, BANKS):
+                connection.execute(delete(table).where(table.c.terminal == "t2"))
+            there = {"position": end.position, "digest": end.digest}
+            connection.execute(update(HEADS).where(HEADS.c.station == station).values(**there))
+        self.hub.terminals._keys.clear()
+        self.hub._turns.clear()
+
+    def forget_everything(self) -> None:
+        """Be as if put back to nothing; key and certificate are kept."""
+        with self.hub.database.changing() as connection:
+            for table in reversed(METADATA.sorted_tables):
+                connection.execute(delete(table))
+        self.hub.terminals._keys.clear()
+        self.hub._turns.clear()
+        self.hub._adopted.clear()
 
     def take_in(self, terminal: Terminal) -> Joined:
         return terminal.join(self.url, self.code())
@@ -276,6 +311,84 @@ def test_a_second_terminal_with_a_record_of_its_own_is_not_taken_in(
     store(two)
     assert reason(two, city, city.code()) == Fault.HAS_HISTORY
     assert belonging_in(tmp_path / "two") is None
+
+
+def test_a_terminal_the_hub_has_forgotten_is_taken_in_again_with_what_it_made(
+    tmp_path: Path, city: City, opened: Opened
+) -> None:
+    one = joined(city, tmp_path / "one", opened)
+    before = city.hub.station(StationId("huaken")).journal.head
+    two = joined(city, tmp_path / "two", opened, with_bank("B"))
+    call_help(two)
+    in_step(two)
+    in_step(one)
+    city.forget_after(before)
+    assert reason_to_stop(two) == Fault.UNKNOWN_TERMINAL
+    assert not city.take_in(two).anew
+    two.close()
+    two = in_step(opened(tmp_path / "two", with_bank("B")))
+    for each in (one, two):
+        in_step(each)
+    assert two.queue.hall.terminal == 2
+    assert calls(one) == calls(two) == 1
+    assert one.station.journal.head == two.station.journal.head
+    assert marks(two) == {Mark.TO_CHECK}  # as it was: nobody has looked into them yet
+    assert one.exchange is not None
+    assert not one.exchange.differences  # what it had of the other came again from there
+
+
+class OwnCity:
+    """The hub of a city as the own one of a terminal."""
+
+    trouble = ""
+
+    def __init__(self, city: City) -> None:
+        self.url = city.url
+        self.certificate = public_part(city.hub.certificate)
+        self.code = city.code
+
+    def start(self) -> None:
+        return
+
+    def close(self) -> None:
+        return
+
+
+def test_a_terminal_comes_back_by_itself_to_its_own_hub_that_lost_everything(
+    tmp_path: Path, city: City
+) -> None:
+    own = OwnCity(city)
+    head = lived(tmp_path / "one", own)
+    city.forget_everything()
+    assert lived(tmp_path / "one", own).position > head.position
+    (terminal,) = city.hub.terminals.of(StationId("huaken"))
+    assert terminal.terminal == "t1"
+    again = city.hub.turns(StationId("huaken")).journal
+    assert again.digest_at(head.position) == head.digest
+
+
+def lived(data: Path, own: OwnCity) -> Head:
+    """A terminal with its own hub is used once, and ends when that has its position."""
+    one = Terminal(HUAKEN, data, following=True)
+    exchange, journal = one.exchange, one.station.journal
+    assert exchange is not None
+    try:
+        store(one)
+        exchange.begin(own)
+        ends = time.monotonic() + 20
+        while not exchange.standing.connected or exchange.situation.waiting:
+            assert time.monotonic() < ends, exchange.standing
+            threading.Event().wait(0.02)
+        return journal.head
+    finally:
+        one.close()
+
+
+def reason_to_stop(terminal: Terminal) -> str:
+    assert terminal.exchange is not None
+    with pytest.raises(HubDenied) as raised:
+        terminal.exchange.catch_up()
+    return raised.value.reason
 
 
 def store(terminal: Terminal) -> None:

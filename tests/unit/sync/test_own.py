@@ -36,6 +36,7 @@ class Pairing:
             data,
             self.lane,
             lambda: Self(STATION, "hall", "1"),
+            before=None,
             taken_in=self.taken_in.append,
             denied=self.denied.append,
         ).begin()
