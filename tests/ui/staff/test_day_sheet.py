@@ -41,11 +41,11 @@ def test_a_sheet_for_the_doors_and_one_for_the_counter_are_written(
         stage.navigator.go("staff.day_sheet")
         stage.advance(0.6)
         stage.settle()
-        worker.press("3月5日")
+        worker.press("2026年3月5日（周四）")
         assert worker.says("venues-2026-03-05-door.pdf")
         door = printed(stick / "venues-2026-03-05-door.pdf")
         worker.press("给服务台")
-        worker.press("3月5日")
+        worker.press("2026年3月5日（周四）")
         counter = printed(stick / "venues-2026-03-05-counter.pdf")
     assert "第1社" not in door
     assert "已预约" in door
