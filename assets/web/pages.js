@@ -36,7 +36,8 @@
   // A hub that stands still, or a cable that is out, breaks no stream: ask now and then.
   let silent = false;
   const listen = () => fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(5000) })
-    .then(() => { if (silent) away(false); silent = false; }, () => { silent = true; away(true); })
+    .then((answer) => { if (!answer.ok) throw new Error("away"); if (silent) away(false); silent = false; })
+    .catch(() => { silent = true; away(true); })
     .finally(() => setTimeout(listen, 10000));
   if (document.querySelector("[hx-sse\\:connect]")) setTimeout(listen, 10000);
   document.addEventListener("signed-out", () => location.reload());

@@ -79,10 +79,9 @@ class StaffPage(StaffScreen):
         now = self.services.clock.now().astimezone(STATION_ZONE)
         if local.date() == now.date():
             return f"{local:%H:%M}"
-        if local.year == now.year:
-            return dates.moment_words(self._, at)
-        day = days.date_of(self._, local.date())
-        return self._("{day}, {hour}").format(day=day, hour=dates.clock_words(at))
+        same = local.year == now.year
+        day = (dates.short_day if same else days.date_of)(self._, local.date())
+        return f"{day} {local:%H:%M}"
 
     def who(self, actor: str) -> str:
         """Return who did something: a number, or the machine's own command line."""

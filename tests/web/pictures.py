@@ -29,9 +29,7 @@ SHOTS = ROOT / "docs" / "screenshots"
 PHONE: ViewportSize = {"width": 360, "height": 640}
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 _FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{}</dir>
-<alias><family>sans-serif</family><prefer><family>Noto Sans SC</family></prefer></alias>
-</fontconfig>
+<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{}</dir></fontconfig>
 """
 
 
@@ -52,11 +50,7 @@ def launched(playwright: Playwright, scratch: Path) -> Browser:
     """Start a Chromium that has the letters of the program."""
     fonts = scratch / "fonts.conf"
     fonts.write_text(_FONTS.format(ROOT / "assets" / "fonts"), "utf-8")
-    env: dict[str, str | float | bool] = {
-        **os.environ,
-        "FONTCONFIG_FILE": str(fonts),
-        "LANGUAGE": "zh_CN",
-    }
+    env: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
     return playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS), env=env)
 
 
@@ -72,7 +66,7 @@ def _shown(
     )
     page = context.new_page()
     page.goto(address)
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(1500)  # the display knows the hour of the hub
     yield page
     context.close()
 

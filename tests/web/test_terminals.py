@@ -47,7 +47,7 @@ def test_how_a_terminal_is_stands_on_its_card_and_on_the_first_page(site: Site) 
         ):
             assert words in text
     text = site.client.get(TERMINALS).text
-    for words in ("大厅", "connected", "1.2.3", "<dd>7</dd>", "9000 MB", "<dd>A</dd>"):
+    for words in ("大厅", "connected", "1.2.3", "<dd>7</dd>", "9 GB", "<dd>A</dd>"):
         assert words in text
 
 

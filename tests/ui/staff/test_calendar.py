@@ -48,8 +48,8 @@ def letters(worker: Worker, month: int) -> dict[int, str]:
 
 def test_the_consequence_of_today_stands_first_with_its_reason(house: House) -> None:
     with working(house, as_="02", page="staff.calendar") as worker:
-        assert worker.says("Booked today, a venue can be used from Sat 2026-02-14 on.")
-        assert worker.says("Counted: Thu 02-12, Fri 02-13, Sat 02-14")
+        assert worker.says("Booked today, a venue can be used from Sat 14 Feb 2026 on.")
+        assert worker.says("Counted: Thu 12 Feb, Fri 13 Feb, Sat 14 Feb")
         assert worker.says("33 days off, 6 make-up working days")
         assert worker.says("Not announced yet")
 
@@ -73,8 +73,8 @@ def test_a_day_is_made_a_day_off_once_its_consequence_was_shown(
         worker.press("Make it a day off")
         worker.press("Own reason")
         assert house.events(DaySet) == []
-        assert worker.says("Fri 2026-02-13 becomes a day off: Own reason of the station.")
-        while not worker.says("Booked today, the first day is then Tue 2026-02-24"):
+        assert worker.says("Fri 13 Feb 2026 becomes a day off: Own reason of the station.")
+        while not worker.says("Booked today, the first day is then Tue 24 Feb 2026"):
             worker.press("Next")
         worker.press("Yes, change it")
         (event,) = house.events(DaySet)
@@ -113,11 +113,11 @@ def test_the_plain_week_is_confirmed_under_a_plain_warning(house: House) -> None
         worker.press("2027")
         worker.press("Plain week")
         assert worker.says("Monday to Friday then count as working days, public holidays too.")
-        assert worker.says("the first day is then Fri 2027-01-01 instead of not known")
+        assert worker.says("the first day is then Fri 1 Jan 2027 instead of not known")
         worker.press("Yes, change it")
         assert [event.year for event in house.events(PlainWeekConfirmed)] == [2027]
         worker.press("Back")
-        assert worker.says("Booked today, a venue can be used from Fri 2027-01-01 on.")
+        assert worker.says("Booked today, a venue can be used from Fri 1 Jan 2027 on.")
         worker.press("Drop what we set for 2027")
         worker.press("Yes, change it")
         assert worker.says("Venues cannot be booked today")
@@ -127,8 +127,8 @@ def test_a_notice_on_a_stick_is_looked_at_before_it_holds(house: House, stick: P
     (stick / "2027.toml").write_text(NOTICE_2027, "utf-8")
     with working(house, as_="02", page="staff.calendar_files") as worker:
         worker.press("2027.toml")
-        assert worker.says("Fri 01-01 to Sun 01-03")
-        assert worker.says("worked instead: Sun 01-31")
+        assert worker.says("Fri 1 Jan to Sun 3 Jan")
+        assert worker.says("worked instead: Sun 31 Jan")
         assert worker.says("11 days differ from what holds now")
         worker.press("See the whole year")
         assert worker.says("10 days off, 1 make-up working day")
@@ -169,7 +169,7 @@ def test_the_warning_of_the_first_page_leads_to_the_calendar_and_goes_when_it_is
     house.clock.advance(days=300)
     (stick / "2027.toml").write_text(NOTICE_2027, "utf-8")
     with working(house, as_="02") as worker:
-        worker.press("Working days are not known from 2027-01-01")
+        worker.press("Working days are not known from Fri 1 Jan 2027")
         worker.press("Take over a calendar from a stick")
         worker.press("2027.toml")
         worker.press("See the whole year")

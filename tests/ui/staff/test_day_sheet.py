@@ -41,11 +41,11 @@ def test_a_sheet_for_the_doors_and_one_for_the_counter_are_written(
         stage.navigator.go("staff.day_sheet")
         stage.advance(0.6)
         stage.settle()
-        worker.press("2026-03-05")
+        worker.press("2026年3月5日（周四）")
         assert worker.says("venues-2026-03-05-door.pdf")
         door = printed(stick / "venues-2026-03-05-door.pdf")
         worker.press("给服务台")
-        worker.press("2026-03-05")
+        worker.press("2026年3月5日（周四）")
         counter = printed(stick / "venues-2026-03-05-counter.pdf")
     assert "第1社" not in door
     assert "已预约" in door
@@ -54,5 +54,5 @@ def test_a_sheet_for_the_doors_and_one_for_the_counter_are_written(
 
 def test_without_a_stick_nothing_is_written_and_it_is_told(house: House) -> None:
     with working(house, as_="02", page="staff.day_sheet") as worker:
-        worker.press("Wed 2026-02-11")
+        worker.press("Wed 11 Feb 2026")
         assert worker.says("No stick was found. Please put one in.")

@@ -302,8 +302,8 @@ def test_clearing_needs_a_second_person_and_puts_the_goods_on_the_list(house: Ho
         assert worker.says("shut and cleared")
         worker.navigator.go("staff.goods")
         worker.settle()
-        assert worker.says(f"Door {door}, cleared on 02-11")
-        assert worker.says("Kept until 02-18")
+        assert worker.says(f"Door {door}, cleared on 11 Feb")
+        assert worker.says("Kept until 18 Feb")
     entry, event = last_open(house)
     private = house.journal.private(entry)
     assert event.second == "02"
