@@ -8,8 +8,13 @@ from typing import Any
 from hypothesis import settings
 
 
+def soaking() -> bool:
+    """Tell whether the full counts are wanted."""
+    return os.environ.get("HYPOTHESIS_PROFILE") == "soak"
+
+
 def examples(count: int, **more: Any) -> settings:
     """Look at ``count`` examples, or at as many as ``HYPOTHESIS_PROFILE=soak`` says."""
-    if os.environ.get("HYPOTHESIS_PROFILE") == "soak":
+    if soaking():
         return settings(**more)
     return settings(max_examples=count, **more)
