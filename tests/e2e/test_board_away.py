@@ -14,7 +14,7 @@ from tests.e2e.resident import Resident
 
 SIZE = "540x960"
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.alone]
 
 
 class Place:
