@@ -12,6 +12,7 @@ from kiosk.config import StationFile, settings
 from kiosk.following import FollowingStation
 from kiosk.ids import SettingKey
 from kiosk.lockers import LOCKERS
+from kiosk.lockers.steps import BankSeen
 from kiosk.program import program_version
 from kiosk.setting_keys import print_all
 from kiosk.settings import Settings
@@ -43,7 +44,7 @@ def status(terminal: Terminal) -> dict[str, object]:
         "clock_trusted": terminal.clock.trusted(),
         "seed_differs": list(terminal.seed_differs()),
         "calendar_unknown_from": _calendar_ends(terminal),
-        "banks": {bank.bank: bank.why_not or "online" for bank in desk.banks},
+        "banks": {bank.bank: standing(bank) or "online" for bank in desk.banks},
         "voice": None if voice is None else msgspec.to_builtins(voice.health()),
         "lines": {
             name: msgspec.to_builtins(bank.health()) for name, bank in terminal.banks.items()
@@ -73,15 +74,17 @@ def report(terminal: Terminal) -> Report:
         trusted=terminal.clock.trusted(),
         pending=pending(terminal),
         to_tell=len(terminal.station.state(TELLING).refused),
-        banks={
-            bank.bank: "" if bank.online else bank.why_not or "away"
-            for bank in terminal.desk.state.banks
-        },
+        banks={bank.bank: standing(bank) for bank in terminal.desk.state.banks},
         printer=_printer(terminal),
         voice="" if voice is None else voice.health().why_not,
         disk_free_mb=shutil.disk_usage(terminal.data).free // _MB,
         set_aside=len(terminal.station.set_aside),
     )
+
+
+def standing(bank: BankSeen) -> str:
+    """Return why a bank is not served, in a word; ``away`` before it was ever asked."""
+    return "" if bank.online else bank.why_not or "away"
 
 
 def told(exchange: Exchange) -> dict[str, object]:

@@ -14,7 +14,7 @@ from tests.e2e.resident import Resident
 
 SIZE = "540x960"
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.alone]
 
 
 class Place:
@@ -140,7 +140,7 @@ def test_a_board_that_is_away_at_the_start_is_found_when_it_comes(place: Place) 
     board.kill()
     resident = place.resident()
     kiosk = resident.kiosk
-    assert bank_of(kiosk) != "online"
+    wait_until_away(kiosk)
     other_services_go_on(resident)
     resident.touch("Lockers")
     resident.says("The doors do not answer now. What is stored is safe; please ask the staff.")
