@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from kiosk.ports import VoiceHealth
@@ -48,8 +49,9 @@ ABOUT = About(
 
 
 WORDS = ("垦家大院", "大榕树课堂", "便民代办柜台", "华垦社区党群服务驿站")
+WORDS_ONCE = cache(Words)
 PINYIN = PinyinSource(HandLane(), WORDS)
-"""Read once for all tests."""
+"""Read once for all tests, as the catalogues are."""
 
 
 def services(**changed: Any) -> Services:
@@ -58,7 +60,7 @@ def services(**changed: Any) -> Services:
 
     given: dict[str, Any] = {
         "about": ABOUT,
-        "words": Words,
+        "words": WORDS_ONCE,
         "lane": HandLane(),
         "clock": FakeClock(),
         "voice": SilentVoice(),
