@@ -16,6 +16,9 @@ BIN := .venv/bin
 PACKAGES := $(wildcard kiosk screens drivers)
 TYPED := $(PACKAGES) $(wildcard main.py tests tools)
 
+# One process a core; who has nothing left to do takes from the others: the long tests stand together.
+SPREAD := -n auto --dist worksteal
+
 # Every process of the tests would compile everything again.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -35,9 +38,9 @@ run: setup-run ## start the terminal (STATION=huaken BANK=/dev/ttyUSB0)
 	@$(BIN)/python tools/run.py --station "$(STATION)" $(if $(BANK),--bank "$(BANK)") $(if $(DATA),--data "$(DATA)") $(ARGS)
 
 test: setup lint types imports words ## everything that must pass, UI and end-to-end tests included
-	$(BIN)/python -m pytest -n auto tests/unit tests/contract $(PYTEST_ARGS)
-	$(BIN)/python -m pytest -n auto tests/ui $(PYTEST_ARGS)
-	$(BIN)/python -m pytest -n auto tests/web $(PYTEST_ARGS)
+	$(BIN)/python -m pytest $(SPREAD) tests/unit tests/contract $(PYTEST_ARGS)
+	$(BIN)/python -m pytest $(SPREAD) tests/ui $(PYTEST_ARGS)
+	$(BIN)/python -m pytest $(SPREAD) tests/web $(PYTEST_ARGS)
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "not alone" tests/e2e $(PYTEST_ARGS)
 	$(BIN)/python -m pytest -m alone tests/e2e $(PYTEST_ARGS)
 
@@ -57,7 +60,7 @@ words: setup ## check that every sentence has its translations
 	$(BIN)/python tools/words.py --check
 
 quick: setup
-	$(BIN)/python -m pytest -q -n auto tests/unit tests/contract
+	$(BIN)/python -m pytest -q $(SPREAD) tests/unit tests/contract
 
 format: setup ## rewrite the sources in the house style
 	$(BIN)/ruff format .

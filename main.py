@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -211,7 +212,7 @@ def _services(
 
     return Services(
         about=StationAbout(terminal.station, terminal.file),
-        words=Words,
+        words=cache(Words),
         lane=terminal.lane,
         decisions=terminal.decisions,
         clock=terminal.clock,

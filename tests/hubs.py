@@ -46,6 +46,7 @@ from kiosk.wire import (
 from tests.fakes import FakeClock
 from tests.journals import STATION
 from tests.places import PLACES
+from tests.ports import bind_somewhere
 
 NOW = FakeClock().now()
 EMPTY = Head()
@@ -73,7 +74,10 @@ def listening(port: int = 0) -> socket.socket:
     """
     ready = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     ready.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    ready.bind(("127.0.0.1", port))
+    if port:
+        ready.bind(("127.0.0.1", port))
+    else:
+        bind_somewhere(ready)
     ready.listen()
     return ready
 

@@ -104,6 +104,27 @@ class SteppedLine:
         self._server.step(0)
 
 
+class LoopPort(SerialPort):
+    """Opens lines that hear themselves: what comes is there at once, and the rest is silence."""
+
+    def __init__(self, url: str, baud: int, clock: VirtualTime) -> None:
+        super().__init__(url, baud, connect=lambda url, baud: _Loop(SerialLine(url, baud), clock))
+
+
+class _Loop:
+    def __init__(self, line: SerialLine, clock: VirtualTime) -> None:
+        self._line = line
+        self._clock = clock
+        self.write = line.write
+        self.close = line.close
+
+    def read(self, wait: float) -> bytes:
+        data = self._line.read(0)
+        if not data:
+            self._clock.wait(wait)
+        return data
+
+
 def answered(server: Server, remote: socket.socket) -> None:
     """Step ``server`` until an order that was sent to it has its answer."""
     while not select.select([remote], [], [], 0)[0]:

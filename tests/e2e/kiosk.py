@@ -121,21 +121,21 @@ class Kiosk:
         if self.process.poll() is None:
             self.process.terminate()
         try:
-            return self.process.wait(20)
+            return self.process.wait(60)
         finally:
             self._end_all()
 
     def kill(self) -> None:
         """Let the power fail, as far as the process can tell."""
         self.process.kill()
-        self.process.wait(20)
+        self.process.wait(60)
         self._end_all()
 
     def _end_all(self) -> None:
         """Leave no process behind, whatever became of the program."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(20)
+        self.process.wait(60)
 
     # -- what it shows ---------------------------------------------------------------------
 

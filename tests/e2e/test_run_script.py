@@ -77,7 +77,7 @@ def test_a_killed_script_does_not_leave_its_screen_behind() -> None:
         assert holder.stdout.readline().startswith(":")
         (server,) = psutil.Process(holder.pid).children()
         holder.send_signal(signal.SIGKILL)
-    server.wait(timeout=10)
+    server.wait(timeout=60)
 
 
 def test_the_exit_code_is_the_programs_own() -> None:
@@ -103,8 +103,8 @@ def test_the_end_of_the_script_is_the_end_of_the_program(tmp_path: Path) -> None
         while not (family := psutil.Process(script.pid).children(recursive=True)):
             assert time.monotonic() < deadline
         script.terminate()
-        script.wait(timeout=30)
+        script.wait(timeout=60)
     finally:
         script.kill()
-    _, alive = psutil.wait_procs(family, timeout=10)
+    _, alive = psutil.wait_procs(family, timeout=60)
     assert alive == []

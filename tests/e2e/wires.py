@@ -39,12 +39,12 @@ class Wired:
 
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
-        self._process.communicate(timeout=10)
+        self._process.communicate(timeout=60)
 
     def kill(self) -> None:
         """The device goes without a word; its pty hangs up."""
         self._process.kill()
-        self._process.communicate(timeout=10)
+        self._process.communicate(timeout=60)
 
     def start_again(self) -> None:
         """The device is there again, on the same path, as if just switched on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from kiosk.journal.entry import Entry, Event
@@ -53,8 +53,9 @@ ABOUT = About(
 
 WORDS = ("垦家大院", "大榕树课堂", "便民代办柜台", "华垦社区党群服务驿站")
 DECIDED = tuple(event for family in FAMILIES for event in family.decided)
+WORDS_ONCE = cache(Words)
 PINYIN = PinyinSource(HandLane(), WORDS)
-"""Read once for all tests."""
+"""Read once for all tests, as the catalogues are."""
 
 
 def services(**changed: Any) -> Services:
@@ -63,7 +64,7 @@ def services(**changed: Any) -> Services:
 
     given: dict[str, Any] = {
         "about": ABOUT,
-        "words": Words,
+        "words": WORDS_ONCE,
         "lane": HandLane(),
         "decisions": HandLane(),
         "clock": FakeClock(),

@@ -20,8 +20,10 @@ CASES = [
     for mood, (_, low) in MOODS.items()
     if not low or Theme(PANELS[panel], low=True).lowered
     if mood == "plain" or family != "staff"
+    if panel != "landscape" or (language, mood) in ((Language.ZH, "plain"), (Language.EN, "care"))
 ]
-"""Staff pages are shown plainly only: nobody signs in in care or low mode."""
+"""Staff pages are shown plainly only: nobody signs in in care or low mode. A landscape panel has
+the most room: it is looked at with the least and with the most that has to fit."""
 
 
 def pages_of(family: str) -> list[str]:

@@ -54,6 +54,12 @@ from tests.ui.staff.wires import PortsInMemory, Wires
 PINS: Mapping[str, str] = {"01": "314159", "02": "271828", "03": "161803", "04": "141421"}
 """Administrator, supervisor, technician, attendant."""
 
+STAFF_SEES = (
+    *((panel, language) for panel in ("portrait", "small") for language in Language),
+    ("landscape", Language.EN),
+)
+"""How what staff do is looked at: plainly, nobody signs in in care mode."""
+
 
 class CabinetInMemory:
     """A bank whose doors open when told, unless they are stuck."""
@@ -329,14 +335,13 @@ def working(
     language: str = "en",
     as_: str = "",
     page: str = "",
-    care: bool = False,
     low: bool = False,
     **given: Any,
 ) -> Iterator[Worker]:
     """Somebody of the staff, signed in as ``as_``, at a page."""
     with Stage(screen, services=house.services()) as stage:
         worker = Worker(stage, house)
-        stage.navigator.wake(care=care, language=Language(language))
+        stage.navigator.wake(language=Language(language))
         stage.navigator.visit.low = low
         if as_:
             stage.navigator.go("staff.pin")

@@ -14,7 +14,7 @@ from kiosk.lockers.plan import Size
 from kiosk.ports import Reading
 from screens.visit import Language
 from tests.ui.harness import PANELS
-from tests.ui.staff.house import House, Worker, working
+from tests.ui.staff.house import STAFF_SEES, House, Worker, working
 from tests.ui.staff.showings import rent
 from tests.ui.tree import faults
 
@@ -254,15 +254,11 @@ def test_only_who_may_test_devices_is_shown_the_way(house: House, number: str, s
         assert worker.offers("Test the doors") is sees
 
 
-@pytest.mark.parametrize("panel", PANELS)
-@pytest.mark.parametrize("care", [False, True])
-@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(("panel", "language"), STAFF_SEES)
 def test_every_step_of_a_walk_can_be_read_and_hit(
-    house: House, panel: str, language: Language, care: bool
+    house: House, panel: str, language: Language
 ) -> None:
-    with working(
-        house, PANELS[panel], as_=TECHNICIAN, page="staff.bench_walk", care=care
-    ) as worker:
+    with working(house, PANELS[panel], as_=TECHNICIAN, page="staff.bench_walk") as worker:
         worker.navigator.visit.language = language
         worker.navigator.rebuild()
         worker.settle()

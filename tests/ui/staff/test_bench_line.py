@@ -216,11 +216,10 @@ def test_everything_on_a_line_has_its_words() -> None:
 
 @pytest.mark.parametrize("panel", PANELS)
 @pytest.mark.parametrize("page", ["bench_console", "bench_listen", "bench_send", "bench_counts"])
-def test_the_tools_can_be_read_and_hit_in_care_mode(panel: str, page: str) -> None:
+def test_the_tools_can_be_read_and_hit(panel: str, page: str) -> None:
     with Stage(PANELS[panel], services=busy_services()) as stage:
         for language in Language:
             stage.navigator.visit.wipe(language)
-            stage.navigator.visit.care = True
             SHOWINGS[f"staff.{page}"](stage)
             stage.settle()
             assert faults(stage) == []

@@ -11,7 +11,7 @@ from kiosk.lockers.round_events import RoundEnded, RoundTicked, Tick
 from kiosk.ports import Reading
 from screens.visit import Language
 from tests.ui.harness import PANELS
-from tests.ui.staff.house import House, Worker, working
+from tests.ui.staff.house import STAFF_SEES, House, Worker, working
 from tests.ui.tree import faults
 
 
@@ -55,13 +55,11 @@ def test_another_member_goes_on_where_the_first_one_stopped(house: House) -> Non
         assert worker.offers(f"Open door {second}")
 
 
-@pytest.mark.parametrize("panel", PANELS)
-@pytest.mark.parametrize("care", [False, True])
-@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(("panel", "language"), STAFF_SEES)
 def test_the_page_of_a_round_can_be_read_and_hit(
-    house: House, panel: str, language: Language, care: bool
+    house: House, panel: str, language: Language
 ) -> None:
-    with working(house, PANELS[panel], as_="04", page="staff.cleaning", care=care) as worker:
+    with working(house, PANELS[panel], as_="04", page="staff.cleaning") as worker:
         worker.navigator.visit.language = language
         worker.page.begin_round(house.cabinet.banks[0], 1)
         worker.settle()

@@ -22,17 +22,11 @@ from kiosk.lockers.power import PowerWatch
 from kiosk.ports import PowerState
 from kiosk.tap import Tap
 from tests.builders import Site
+from tests.ports import free_port
 
 DEADLINE_S = 60.0
 NUT = Path("/lib/nut")
 """Debian's; what lies in ``/usr/sbin`` is a script that reads ``/etc`` first."""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Upsd:
