@@ -56,6 +56,9 @@ class Hub:
         calendar: makes what reads the present working days, one for each station.
         hosts: names under which terminals reach this hub; they stand in its certificate.
         locks: False only in a test that shows why a turn locks the head.
+
+    Raises:
+        ConfigError: the key in ``data`` is not the one of the database.
     """
 
     def __init__(
@@ -78,6 +81,7 @@ class Hub:
         self.certificate = certificate_in(data, hosts)
         self.terminals = Terminals(database, vault)
         self.keys = StationKeys(database, vault)
+        self.keys.check()
         self.sessions = Sessions(database, clock)
         self.signing_in = SigningIn(database, self.keys, self.sessions, self.present)
         self.pairing = Pairing(database, vault, clock, lambda: public_part(self.certificate))

@@ -20,6 +20,17 @@ class StationKeys:
         self._vault = vault
         self._known: dict[StationId, StationKey] = {}
 
+    def check(self) -> None:
+        """See that ``hub.key`` is the key of this database, before anybody asks for anything.
+
+        Raises:
+            ConfigError: it is another, or a new one: the database came without it.
+        """
+        with self._database.reading() as connection:
+            row = connection.execute(select(STATIONS.c.key, STATIONS.c.station)).first()
+        if row is not None:
+            self._vault.unseal(row.key, row.station)
+
     def of(self, station: StationId) -> StationKey:
         """Return the key of ``station``.
 

@@ -63,7 +63,7 @@ class Vault:
                 sealed[:_NONCE], sealed[_NONCE:], "\x1f".join(about).encode()
             )
         except InvalidTag as error:
-            what = "is not the key this database was made with"
+            what = "is not the key this database was made with; put the right one back beside it"
             raise ConfigError([Problem(where=FILE, what=what)]) from error
 
     def code_tag(self, station: str, code: str) -> bytes:

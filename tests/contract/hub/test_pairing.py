@@ -11,7 +11,9 @@ import httpx
 import msgspec
 import pytest
 
+from kiosk.errors import ConfigError
 from kiosk.hub.core import Hub
+from kiosk.hub.database import Database
 from kiosk.hub.pairing import TRIES
 from kiosk.hub.vault import Vault
 from kiosk.ids import BankId, OriginId
@@ -117,6 +119,18 @@ def test_keys_are_not_to_be_read_in_the_database(
     assert paired.key not in stored
     assert paired.station_key not in stored
     assert Vault.open(tmp_path).seal(b"x", "a") != Vault.open(tmp_path).seal(b"x", "a")
+
+
+def test_a_database_without_its_key_is_not_served(tmp_path: Path) -> None:
+    hub = hub_in(tmp_path)
+    with served(hub) as client:
+        ask(client, hub.pairing.show_code(STATION))
+    (tmp_path / "hub.key").unlink()
+    database = Database.in_directory(tmp_path)
+    with pytest.raises(ConfigError) as raised:
+        hub_in(tmp_path, database)
+    assert [problem.where for problem in raised.value.problems] == ["hub.key"]
+    database.close()
 
 
 def test_the_certificate_that_is_handed_over_is_the_one_that_speaks(tmp_path: Path) -> None:
