@@ -18,6 +18,8 @@ OriginId = NewType("OriginId", str)
 """Who numbered the entry: terminal and epoch, ``t1.0``."""
 TerminalId = NewType("TerminalId", str)
 """Name of a terminal at its hub: ``t2``."""
+DisplayId = NewType("DisplayId", str)
+"""A hall display in a browser: 32 hexadecimal digits; its link says more."""
 ActorId = NewType("ActorId", str)
 """``resident``, ``terminal``, ``command_line``, or ``staff:01``."""
 PersonId = NewType("PersonId", str)

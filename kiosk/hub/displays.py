@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime, timedelta
 
 import msgspec
@@ -10,8 +9,8 @@ from sqlalchemy import insert, select, update
 
 from kiosk.hub.database import Database
 from kiosk.hub.tables import DISPLAYS
-from kiosk.ids import StaffId, StationId
-from kiosk.links import SUBJECT_BYTES, Kind, Link
+from kiosk.ids import DisplayId, StaffId, StationId
+from kiosk.links import Kind, Link
 
 GOOD_FOR = timedelta(days=3653)
 
@@ -25,7 +24,7 @@ class Display(msgspec.Struct, frozen=True):
     """
 
     station: StationId
-    display: str
+    display: DisplayId
     name: str
     made_by: StaffId
     made_at: str
@@ -45,18 +44,22 @@ class Displays:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def make(self, station: StationId, *, name: str, by: StaffId, at: datetime) -> Display:
-        """Let another display show the calls."""
-        made = Display(
-            station,
-            os.urandom(SUBJECT_BYTES).hex(),
-            name,
-            by,
-            at.isoformat(),
-            (at + GOOD_FOR).isoformat(),
+    def make(
+        self, station: StationId, display: DisplayId, *, name: str, by: StaffId, at: datetime
+    ) -> Display:
+        """Let another display show the calls; one that is known already stays as it is.
+
+        Args:
+            display: ``SUBJECT_BYTES`` bytes as hexadecimal digits.
+        """
+        until = at + GOOD_FOR
+        made = Display(station, display, name, by, at.isoformat(), until.isoformat())
+        known = select(DISPLAYS.c.display).where(
+            DISPLAYS.c.station == station, DISPLAYS.c.display == display
         )
         with self._database.changing() as connection:
-            connection.execute(insert(DISPLAYS), msgspec.to_builtins(made))
+            if connection.scalar(known) is None:
+                connection.execute(insert(DISPLAYS), msgspec.to_builtins(made))
         return made
 
     def of(self, station: StationId) -> list[Display]:
@@ -70,7 +73,7 @@ class Displays:
         with self._database.reading() as connection:
             return [Display(*row) for row in connection.execute(asked)]
 
-    def end(self, station: StationId, display: str, *, at: datetime) -> None:
+    def end(self, station: StationId, display: DisplayId, *, at: datetime) -> None:
         """Let this display show nothing more."""
         with self._database.changing() as connection:
             connection.execute(

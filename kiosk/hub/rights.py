@@ -69,6 +69,8 @@ WRITERS: Mapping[str, frozenset[Who]] = MappingProxyType(
         "lockers.door_serviced": _STAFF,
         "staff.calendar_taken": _STAFF,
         "staff.day_cleared": _STAFF,
+        "staff.display_ended": _STAFF,
+        "staff.display_linked": _STAFF,
         "staff.station_closed": _STAFF,
         "staff.station_opened": _STAFF,
         "staff.day_set": _STAFF,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from kiosk.clock import Moment
@@ -18,6 +18,7 @@ from kiosk.queueing.events import Promise
 from kiosk.queueing.plan import Service
 from kiosk.queueing.records import Stage, Ticket
 from kiosk.queueing.slip import range_words
+from kiosk.settings import Bilingual
 from kiosk.slips import Speech
 
 GIVE_UP, CANCEL = "give-up", "cancel"
@@ -60,7 +61,15 @@ def _ticket_card(words: Speech, desk: QueueDesk, ticket: Ticket, wait_of: WaitOf
         tone=tone,
         headline=headline,
         sentences=sentences,
-        facts=tuple(_facts(words, desk, ticket.service, where=ticket.waits)),
+        facts=tuple(
+            _facts(
+                words,
+                desk,
+                ticket.service,
+                where=ticket.waits,
+                missing=desk.missing_papers(ticket),
+            )
+        ),
         acts=_acts(words, ticket),
     )
 
@@ -152,7 +161,14 @@ def _cancel(words: Speech) -> Act:
     )
 
 
-def _facts(words: Speech, desk: QueueDesk, service: ServiceId, *, where: bool) -> list[Fact]:
+def _facts(
+    words: Speech,
+    desk: QueueDesk,
+    service: ServiceId,
+    *,
+    where: bool,
+    missing: Sequence[Bilingual] = (),
+) -> list[Fact]:
     _ = words.gettext
     known = _service(desk, service)
     found = []
@@ -161,9 +177,11 @@ def _facts(words: Speech, desk: QueueDesk, service: ServiceId, *, where: bool) -
     counters = desk.hall.counters_for(service) if known is not None and where else ()
     if counters:
         found.append(Fact(_("Counter"), _(", ").join(map(str, counters))))
-    if known is not None and known.materials:
-        papers = (each.in_language(words.language) for each in known.materials)
-        found.append(Fact(_("Please have ready"), _(", ").join(papers)))
+    papers = missing or (() if known is None else known.materials)
+    if papers:
+        label = _("Still missing") if missing else _("Please have ready")
+        listed = _(", ").join(each.in_language(words.language) for each in papers)
+        found.append(Fact(label, listed))
     return found
 
 

@@ -134,6 +134,8 @@ def _of_staff(_: Says) -> Mapping[str, str]:
         "staff.clock_confirmed": _("The clock was confirmed"),
         "staff.pairing_shown": _("A code for pairing was shown"),
         "staff.terminal_ended": _("A terminal was ended"),
+        "staff.display_linked": _("A link for a hall display was made"),
+        "staff.display_ended": _("A hall display was ended"),
         "staff.station_closed": _("The station was closed for a time"),
         "staff.station_opened": _("A closure of the station was taken back"),
         "staff.help_called": _("Help was called"),

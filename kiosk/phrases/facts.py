@@ -23,6 +23,7 @@ def _of_things(_: Says) -> Mapping[str, str]:
         "bookings": _("bookings"),
         "closure": _("closed station"),
         "counter": _("counter"),
+        "display": _("display"),
         "door": _("door"),
         "entries": _("entries"),
         "equipment": _("equipment"),

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from kiosk.ids import PinHash, PublicText, SettingKey, StaffId, TerminalId
+from kiosk.ids import DisplayId, PinHash, PublicText, SettingKey, StaffId, TerminalId
 from kiosk.journal.entry import Event
 from kiosk.settings import Role
 from kiosk.staff.calendar_events import CALENDAR_EVENTS
@@ -127,6 +127,18 @@ class TerminalEnded(Event, frozen=True, tag="staff.terminal_ended"):
     terminal: TerminalId
 
 
+class DisplayLinked(Event, frozen=True, tag="staff.display_linked"):
+    """A link was made with which a browser shows the calls. The link is nowhere in it."""
+
+    display: DisplayId
+
+
+class DisplayEnded(Event, frozen=True, tag="staff.display_ended"):
+    """This display shows nothing more."""
+
+    display: DisplayId
+
+
 EVENTS: tuple[type[Event], ...] = (
     Founded,
     SettingChanged,
@@ -143,6 +155,8 @@ EVENTS: tuple[type[Event], ...] = (
     HelpAnswered,
     PairingShown,
     TerminalEnded,
+    DisplayLinked,
+    DisplayEnded,
     *CALENDAR_EVENTS,
     *CLOSURE_EVENTS,
 )

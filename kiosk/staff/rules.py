@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from kiosk.clock import Moment
 from kiosk.errors import Refused
-from kiosk.ids import PinHash, PublicText, SettingKey, StaffId, TerminalId
+from kiosk.ids import DisplayId, PinHash, PublicText, SettingKey, StaffId, TerminalId
 from kiosk.setting_keys import changed, printed
 from kiosk.settings import Permission, Role, need
 from kiosk.staff import events as e
@@ -230,6 +230,28 @@ def end_terminal(
     """
     allowed(staff, by, Permission.TEST_DEVICES)
     return e.TerminalEnded(terminal=terminal)
+
+
+def link_display(
+    staff: Staff, moment: Moment, *, by: StaffId, display: DisplayId
+) -> e.DisplayLinked:
+    """Say that the hub lets a browser show the calls.
+
+    Raises:
+        Refused: ``not_allowed``.
+    """
+    allowed(staff, by, Permission.CHANGE_SETTINGS)
+    return e.DisplayLinked(display=display)
+
+
+def end_display(staff: Staff, moment: Moment, *, by: StaffId, display: DisplayId) -> e.DisplayEnded:
+    """Say that a display shows nothing more.
+
+    Raises:
+        Refused: ``not_allowed``.
+    """
+    allowed(staff, by, Permission.CHANGE_SETTINGS)
+    return e.DisplayEnded(display=display)
 
 
 def allowed(staff: Staff, by: StaffId, permission: Permission) -> None:

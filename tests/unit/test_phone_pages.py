@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk.clock import STATION_ZONE
 from kiosk.ids import RentalId, ReservationId, StaffId
@@ -18,8 +19,10 @@ from kiosk.phones.page import Page
 from kiosk.phones.ticket import appointment_page, ticket_page
 from kiosk.queueing import bookings, calls
 from kiosk.queueing.booked import Booking
+from kiosk.queueing.events import Result
 from kiosk.queueing.records import Ticket
 from kiosk.secrets import draw_token, token_tag
+from kiosk.settings import Bilingual
 from kiosk.tap import Tap
 from kiosk.venues import review
 from kiosk.venues.events import RejectReason
@@ -27,7 +30,7 @@ from kiosk.venues.receipt import Receipt
 from kiosk.words import Words
 from tests.builders import SMALL, key, refusal, station
 from tests.fakes import FakeClock
-from tests.halls import PENSION, House
+from tests.halls import HALL, PENSION, House
 from tests.unit.venues.world import Hall, slot
 
 EN = Words("en")
@@ -70,6 +73,20 @@ def test_a_ticket_says_stage_by_stage_what_to_do() -> None:
     assert acts(of_ticket(house, ticket)) == []
     house.press(calls.hold)
     assert "Your service rests" in said(of_ticket(house, ticket))
+
+
+def test_who_lacks_papers_reads_which_until_they_are_served() -> None:
+    register, card = Bilingual(zh="户口本", en="Register"), Bilingual(zh="社保卡", en="Card")
+    services = tuple(replace(each, materials=(register, card)) for each in HALL.services)
+    house = House(replace(HALL, services=services))
+    ticket = house.give().ticket
+    assert "Please have ready Register, Card" in said(of_ticket(house, ticket))
+    house.open()
+    house.call()
+    house.press(calls.finish, result=Result.MORE_PAPERS, note=card.zh)
+    page = said(of_ticket(house, ticket))
+    assert "Still missing Card" in page
+    assert "Register" not in page
 
 
 def test_who_missed_the_call_is_sent_to_the_screen_since_a_phone_may_be_anywhere() -> None:

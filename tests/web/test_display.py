@@ -14,11 +14,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from kiosk.hub.displays import Display, Displays
 from kiosk.hub.pages.registry import PAGES
-from kiosk.ids import CounterId
+from kiosk.ids import CounterId, DisplayId, new_id
 from kiosk.links import tail_of
 from kiosk.queueing import QUEUEING, calls
 from kiosk.queueing.events import Result
 from kiosk.settings import Role
+from kiosk.staff.events import DisplayEnded, DisplayLinked
 from tests.fakes import FakeClock
 from tests.filled import ONE, PINS, TWO, Filled, open_hub
 from tests.hubs import served
@@ -53,7 +54,9 @@ class Hall:
         self.filled = filled
         member, _ = PINS[Role.ADMINISTRATOR]
         displays = Displays(filled.hub.database)
-        self.display: Display = displays.make(filled.name, name="左", by=member, at=filled.now)
+        self.display: Display = displays.make(
+            filled.name, DisplayId("0" * 32), name="左", by=member, at=filled.now
+        )
         filled.set_to("voice.languages", "zh")
         filled.press(calls.open_counter, ONE, Role.ATTENDANT, hall=filled.file.hall)
 
@@ -377,6 +380,23 @@ def test_staff_make_a_display_and_end_it(site: Site, hall: Hall, context: Browse
     row.get_by_role("button", name="停用").click()
     expect(page.locator(".row", has_text="大厅右侧")).to_have_count(0)
     assert site.client.get(address).status_code == 410
+
+
+def test_a_link_pressed_for_twice_is_one_and_the_record_keeps_that_it_was_made_and_ended(
+    site: Site, filled: Filled
+) -> None:
+    site.sign_in(Role.SUPERVISOR)
+    page = "/console/displays"
+    made = {"name": "门口", "tap": new_id()}
+    for _ in range(2):
+        assert site.post(f"{page}/make", made).status_code == 303
+    (display,) = Displays(filled.hub.database).of(filled.name)
+    end = f"{page}/end/{display.display}"
+    for _ in range(2):
+        assert site.post(end).status_code == 303
+    told = [event for _, event in filled.station.events() if hasattr(event, "display")]
+    assert told == [DisplayLinked(display=display.display), DisplayEnded(display=display.display)]
+    assert Displays(filled.hub.database).of(filled.name) == []
 
 
 def test_a_calendar_of_a_place_tells_nothing_of_a_person(site: Site, hall: Hall) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated
+from uuid import UUID
 
 import msgspec
 from fastapi import Depends
@@ -17,9 +18,11 @@ from kiosk.hub.pages.page import Said
 from kiosk.hub.pages.route import page_router
 from kiosk.hub.pages.sections import Link, Section
 from kiosk.hub.pages.signed_in import StaffPage, signed_in
+from kiosk.ids import DisplayId
 from kiosk.links import tail_of
 from kiosk.phrases.dates import Says
 from kiosk.settings import Permission
+from kiosk.staff import STAFF, rules
 from kiosk.words import mark
 
 PATH = "/console/displays"
@@ -58,7 +61,11 @@ async def make(page: Setting) -> Response:
             raise Refused("bad_input", field="name")
         if len(displays.of(page.name)) >= MOST:
             raise Refused("too_many_displays", most=MOST)
-        displays.make(page.name, name=name, by=page.member, at=page.moment.at)
+        tap = page.tap()
+        display = DisplayId(UUID(tap.id).hex)  # pressed twice, it is one
+        rule, needs = rules.link_display, Permission.CHANGE_SETTINGS
+        page.do_now(needs, tap, STAFF, rule, by=page.member, display=display)
+        displays.make(page.name, display, name=name, by=page.member, at=page.moment.at)
 
     try:
         await page.run(made)
@@ -73,9 +80,18 @@ async def end(page: Setting, display: str) -> Response:
     """Let a display show nothing more."""
 
     def ended() -> None:
-        Displays(page.hub.database).end(page.name, display, at=page.moment.at)
+        displays = Displays(page.hub.database)
+        found = [each.display for each in displays.of(page.name) if each.display == display]
+        if not found:
+            return  # somebody was faster, or it never was
+        rule, needs = rules.end_display, Permission.CHANGE_SETTINGS
+        page.do_now(needs, page.tap(), STAFF, rule, by=page.member, display=found[0])
+        displays.end(page.name, found[0], at=page.moment.at)
 
-    await page.run(ended)
+    try:
+        await page.run(ended)
+    except Refused as refused:
+        return page.go(PATH, page.why_not(refused, _refusals))
     return page.go(PATH, Said(page._("The display shows nothing more.")))
 
 

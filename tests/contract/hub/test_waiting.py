@@ -16,7 +16,7 @@ from kiosk.hub.database import Database
 from kiosk.ids import TERMINAL
 from kiosk.journal.entry import Head
 from kiosk.privacy import Erased
-from kiosk.wire import Fault, Page, Pushed, Unlike, Wrong
+from kiosk.wire import MOST_WAIT, Fault, Page, Pushed, Unlike, Wrong
 from tests.hubs import Desk, hub_in, served
 from tests.journals import STATION, private
 from tests.places import PLACES, PlaceId, Taken
@@ -37,11 +37,12 @@ def test_who_waits_is_woken_by_either_process(
         head = Head()
         for client in (one, two):
             desk.client = client
-            waiting = thread.submit(desk.pull, head, 55)
+            waiting = thread.submit(desk.pull, head, MOST_WAIT)
             pushed = other.push(other.draft(place("a"), private=private()), head=head)
-            answer = waiting.result(50)  # less than it would have waited
+            answer = waiting.result(90)
             assert isinstance(pushed, Pushed)
             assert isinstance(answer, Page)
+            # Whoever had waited to the end would have got an empty page.
             assert (answer.page, answer.head) == (pushed.page, pushed.head)
             head = answer.head
         # Each process knows what the other has written before it decides.
