@@ -101,7 +101,7 @@ def days_words(page: VenuePage, during: Interval) -> str:
     if first != last:
         return f"{one} – {other}"
     whole = during == on_day(first, WHOLE)
-    return one if whole else f"{one}  {dates.span_words(during.starts, during.ends)}"
+    return one if whole else page.slot_words(during)
 
 
 class OpenScreen(VenuePage):
