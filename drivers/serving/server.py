@@ -10,7 +10,6 @@ import contextlib
 import os
 import pty
 import selectors
-import signal
 import socket
 import termios
 import time
@@ -86,6 +85,7 @@ class Server:
         # select() keeps microseconds; epoll rounds up to whole milliseconds and blurs the pacing.
         self._selector = selectors.SelectSelector()
         self._wake_read, self._wake_write = os.pipe()
+        os.set_blocking(self._wake_write, False)
         self._selector.register(self._wake_read, selectors.EVENT_READ, self._woken)
         self._tcp_address = tcp
         self._tcp = self._listen(tcp) if tcp else None
@@ -93,6 +93,11 @@ class Server:
         self._door = OrderDoor(control, self._selector, self._obeyed) if control else None
         if link:
             self._plug_in()
+
+    @property
+    def wakes(self) -> int:
+        """Descriptor of which any byte ends the present wait."""
+        return self._wake_write
 
     @property
     def places(self) -> str:
@@ -289,11 +294,3 @@ class Server:
         self._selector.close()
         os.close(self._wake_read)
         os.close(self._wake_write)
-
-
-def serve(server: Server, started: Callable[[Server], None]) -> None:
-    """Serve until SIGTERM or SIGINT; links and sockets are taken away at the end."""
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: server.stop())
-    started(server)
-    server.run()

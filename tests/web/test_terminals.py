@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from sqlalchemy import event
 
 from kiosk.hub.faults import Denied
@@ -83,6 +83,20 @@ def test_a_code_is_shown_once_and_pairs_a_terminal_that_appears_by_itself(
     site.filled.hub.pairing.pair(asked)
     site.filled.ticket()  # anything that is written is looked at at once
     expect(watching.locator("#terminal-t2")).to_contain_text("后门")
+
+
+def test_a_page_goes_live_however_late_its_scripts_come(
+    site: Site, context: BrowserContext
+) -> None:
+    page = site.open(context, "/console", Role.TECHNICIAN)
+    held = list[Route]()
+    page.route("**/hx-sse.min.js", lambda route: held.append(route))
+    with page.expect_request("**/hx-sse.min.js"):
+        page.goto(site.address + TERMINALS, wait_until="commit")
+    page.wait_for_function("window.htmx")
+    page.evaluate("() => new Promise((done) => setTimeout(done, 100))")  # so that it begins
+    with page.expect_request(f"**{TERMINALS}/live"):
+        held[0].continue_()
 
 
 @pytest.mark.parametrize("path", [TERMINALS, "/console"])

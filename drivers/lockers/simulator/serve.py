@@ -14,8 +14,8 @@ from drivers.lockers.simulator.board import BUILDERS, BoardPlan
 from drivers.lockers.simulator.cabinet import Cabinet, Pulse
 from drivers.lockers.simulator.control import load_script, obey, run_script
 from drivers.lockers.simulator.sharing import on_one_line
+from drivers.serving.process import serve as serve_until_ended
 from drivers.serving.server import Server
-from drivers.serving.server import serve as serve_until_ended
 
 
 class SimOptions(msgspec.Struct, frozen=True):

@@ -11,8 +11,8 @@ import msgspec
 from drivers.printer.simulator.control import obey
 from drivers.printer.simulator.machine import Machine
 from drivers.printer.simulator.paper import Paper, save_in
+from drivers.serving.process import serve as serve_until_ended
 from drivers.serving.server import Server
-from drivers.serving.server import serve as serve_until_ended
 
 
 class SimOptions(msgspec.Struct, frozen=True):
