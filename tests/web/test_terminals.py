@@ -85,6 +85,13 @@ def test_a_code_is_shown_once_and_pairs_a_terminal_that_appears_by_itself(
     expect(watching.locator("#terminal-t2")).to_contain_text("后门")
 
 
+HTMX_HAS_BEGUN = """() => new Promise((done) => {
+  const look = () => (window.htmx ? setTimeout(done, 100) : setTimeout(look, 20));
+  look();
+})"""
+"""Nothing is drawn before all scripts are there, so nothing can be waited for on the page."""
+
+
 def test_a_page_goes_live_however_late_its_scripts_come(
     site: Site, context: BrowserContext
 ) -> None:
@@ -93,8 +100,7 @@ def test_a_page_goes_live_however_late_its_scripts_come(
     page.route("**/hx-sse.min.js", lambda route: held.append(route))
     with page.expect_request("**/hx-sse.min.js"):
         page.goto(site.address + TERMINALS, wait_until="commit")
-    page.wait_for_function("window.htmx")
-    page.evaluate("() => new Promise((done) => setTimeout(done, 100))")  # so that it begins
+    page.evaluate(HTMX_HAS_BEGUN)
     with page.expect_request(f"**{TERMINALS}/live"):
         held[0].continue_()
 
