@@ -7,6 +7,7 @@ import json
 import sys
 from typing import Any
 
+from kiosk.control import Unreachable
 from kiosk.errors import ConfigError
 
 Subparsers = Any  # argparse gives its own type no public name
@@ -24,6 +25,12 @@ def tell(error: ConfigError, given: argparse.Namespace) -> int:
     for one in error.problems:
         print(one, file=sys.stderr)
     return WRONG
+
+
+def no_journal(nothing: Unreachable, hint: str = "") -> int:
+    """Say that nothing was ever recorded where it was looked for; return the exit code."""
+    print(f"no journal in {nothing}{hint}", file=sys.stderr)
+    return FAILED
 
 
 def print_json(answer: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kiosk.calendar_files import Offer, decoded, offer_of_file, offer_of_text, span
 from kiosk.calendars import load_calendar
-from kiosk.cli.answers import GOOD, NO, WRONG, print_json
+from kiosk.cli.answers import GOOD, NO, WRONG, no_journal, print_json
 from kiosk.control import Unreachable
 from kiosk.errors import Refused
 from kiosk.notices.phrases import sentence
@@ -47,8 +47,7 @@ def import_calendar(
         print(f"not taken over: {refused.reason}{facts}", file=sys.stderr)
         return NO
     except Unreachable as nothing:
-        print(f"no journal in {nothing}; start the station once", file=sys.stderr)
-        return NO
+        return no_journal(nothing, "; start the station once")
     if given.json:
         days = [str(each.day) for each in changes]
         print_json({"years": offer.years, "days": len(offer.days), "changed": days})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kiosk.cli.answers import GOOD, no_journal
 from kiosk.control import Unreachable
 
 
@@ -27,10 +27,9 @@ def add_stats_commands(
         try:
             found = put(args, "waits")
         except Unreachable as nothing:
-            print(f"no journal in {nothing}", file=sys.stderr)
-            return 1
+            return no_journal(nothing)
         print(json.dumps(found) if args.json else _told(found))
-        return 0
+        return GOOD
 
     stats = commands.add_parser("stats", help="figures out of the journal")
     kinds = stats.add_subparsers(required=True, metavar="waits")

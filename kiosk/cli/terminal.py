@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from kiosk.audit import Audit, audit
-from kiosk.cli.answers import FAILED, GOOD
+from kiosk.cli.answers import FAILED, GOOD, no_journal
 from kiosk.cli.stats import add_stats_commands
 from kiosk.condition import present_settings
 from kiosk.config import load_station, settings
@@ -214,8 +214,7 @@ def _audit(args: argparse.Namespace) -> int:
         print(f"written by a newer program: {newer}", file=sys.stderr)
         return FAILED
     except Unreachable as nothing:
-        print(f"no journal in {nothing}", file=sys.stderr)
-        return FAILED
+        return no_journal(nothing)
     if args.json:
         print(msgspec.json.encode(found).decode())
     else:
@@ -272,7 +271,6 @@ def _reset_pin(args: argparse.Namespace) -> int:
         print(f"there is no active member {args.member}", file=sys.stderr)
         return FAILED
     except Unreachable as nothing:
-        print(f"no journal in {nothing}", file=sys.stderr)
-        return FAILED
+        return no_journal(nothing)
     print(f"member {args.member}, new PIN (shown once): {pin}")
     return GOOD

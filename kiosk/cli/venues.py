@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from kiosk.cli.answers import FAILED, GOOD
+from kiosk.cli.answers import FAILED, GOOD, no_journal
 from kiosk.cli.terminal import add_station, ask_or_open
 from kiosk.config import load_station
 from kiosk.control import Unreachable
@@ -87,7 +87,7 @@ def _told(args: argparse.Namespace, question: str, more: Mapping[str, Any]) -> A
     except Refused:
         print("this station has no such venue or booking", file=sys.stderr)
     except Unreachable as nothing:
-        print(f"no journal in {nothing}", file=sys.stderr)
+        no_journal(nothing)
     return None
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +10,7 @@ import msgspec
 
 from kiosk.errors import ConfigError, Problem
 from kiosk.files import create_private_file, sync_directory
+from kiosk.hosts import is_this_machine
 from kiosk.ids import OriginId, StationId
 
 FILE = "pairing.msgpack"
@@ -51,10 +50,7 @@ class Belonging(msgspec.Struct, frozen=True):
     @property
     def is_near(self) -> bool:
         """Whether the hub runs on this machine: its own, or one beside it."""
-        host = urlsplit(self.url).hostname or ""
-        with suppress(ValueError):  # it has a name
-            return ip_address(host).is_loopback
-        return self.url == OWN or host == "localhost"
+        return self.url == OWN or is_this_machine(urlsplit(self.url).hostname or "")
 
     def certificate_file(self, data: Path) -> Path:
         """Return a file with the certificate in the data directory, made anew if it differs."""

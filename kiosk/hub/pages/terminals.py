@@ -11,6 +11,7 @@ from fastapi import Depends
 from fastapi.responses import Response
 
 from kiosk.errors import Refused
+from kiosk.hosts import is_this_machine
 from kiosk.hub.certificate import fingerprint
 from kiosk.hub.pages.forms import csrf_of
 from kiosk.hub.pages.live import live
@@ -28,7 +29,6 @@ from kiosk.words import mark
 
 PATH = "/console/terminals"
 MACHINES = mark("Terminals and hub")
-_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 Tends = Annotated[StaffPage, Depends(signed_in(Permission.TEST_DEVICES))]
 api = page_router()
 
@@ -82,7 +82,7 @@ async def show_code(page: Tends) -> Response:
         "pairing.html",
         code=f"{code[:3]} {code[3:]}",
         address=page.request.url.netloc,
-        local=page.request.url.hostname in _HERE,
+        local=is_this_machine(page.request.url.hostname or ""),
         print_of=fingerprint(page.hub.certificate),
         now=page.hub.clock.now().timestamp(),
         **given,
