@@ -12,9 +12,7 @@ many stations write. docs/decisions/0029 draws the conclusion.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import json
 import os
 import resource
 import shutil
@@ -43,6 +41,7 @@ from kiosk.journal.entry import GENESIS, Draft
 from kiosk.packing import unpacked
 from kiosk.signatures import NONCE_BYTES, sign
 from kiosk.wire import JOURNAL, PROTOCOL, Page, Pair, Paired, Pushed, decode_answer
+from tests.bench.alone import alone
 from tests.bench.hub_beside import sqlite_hub
 from tests.hubs import Desk, hub_in
 from tests.places import PlaceId, Taken
@@ -233,12 +232,5 @@ def _draft() -> Draft:
     return Draft(id=new_id(), at=now, business_date=now.date(), actor=RESIDENT, event=event)
 
 
-def main() -> None:
-    """Print the figures as JSON."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true")
-    print(json.dumps(measure(quick=parser.parse_args().quick), indent=2))
-
-
 if __name__ == "__main__":
-    main()
+    alone(measure, __doc__)

@@ -10,8 +10,6 @@ program that writes a block and waits, one after another.
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import shutil
 import statistics
@@ -31,6 +29,7 @@ from kiosk.hub.database import Database
 from kiosk.hub.store import HubJournal
 from kiosk.ids import StationId
 from kiosk.wire import PROTOCOL, Pair, encode
+from tests.bench.alone import alone
 from tests.hubs import hub_in
 from tests.journals import ROOT, command
 from tests.postgres import postgres
@@ -129,12 +128,5 @@ def _syncs(place: Path) -> int:
     return count
 
 
-def main() -> None:
-    """Print the figures as JSON."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true")
-    print(json.dumps(measure(quick=parser.parse_args().quick), indent=2))
-
-
 if __name__ == "__main__":
-    main()
+    alone(measure, __doc__)

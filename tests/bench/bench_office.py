@@ -7,8 +7,6 @@ The peer of a view is folding the whole journal, which a page would do that keep
 
 from __future__ import annotations
 
-import argparse
-import json
 import shutil
 import statistics
 import tempfile
@@ -40,6 +38,7 @@ from kiosk.ids import (
 )
 from kiosk.journal.entry import Draft, Event
 from kiosk.queueing.events import Called, Finished, Promise, Result, TicketTaken
+from tests.bench.alone import alone
 from tests.journals import STATION
 
 BEGIN = datetime(2025, 3, 3, 9, 0, tzinfo=STATION_ZONE)
@@ -144,12 +143,5 @@ def _timed(ask: Callable[[], Any]) -> tuple[float, Any]:
     return 1000 * (time.perf_counter() - begun), found
 
 
-def main() -> None:
-    """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true")
-    print(json.dumps(measure(quick=parser.parse_args().quick), indent=2))
-
-
 if __name__ == "__main__":
-    main()
+    alone(measure, __doc__)

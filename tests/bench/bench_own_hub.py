@@ -10,8 +10,6 @@ of the hub until both know the same. ``first_picture`` is of the whole program w
 
 from __future__ import annotations
 
-import argparse
-import json
 import statistics
 import tempfile
 import threading
@@ -30,6 +28,7 @@ from kiosk.staff import STAFF, rules
 from kiosk.sync.child import HubChild
 from kiosk.tap import Tap
 from kiosk.terminal import Terminal
+from tests.bench.alone import alone
 from tests.bench.glass import Glass
 from tests.e2e.kiosk import Kiosk, display
 
@@ -147,12 +146,5 @@ def _first_picture(place: Path, *, hub: bool) -> float:
     return seconds
 
 
-def main() -> None:
-    """Print the figures as JSON."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true")
-    print(json.dumps(measure(quick=parser.parse_args().quick), indent=2))
-
-
 if __name__ == "__main__":
-    main()
+    alone(measure, __doc__)

@@ -9,7 +9,6 @@ ends. Where npm or the network is missing, the figures say so instead.
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
 import socket
@@ -24,6 +23,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from tests.bench import bench_sync
+from tests.bench.alone import alone
 from tests.journals import ROOT
 
 PACKAGES = ("pouchdb@9.0.0", "pouchdb-server@4.2.0")
@@ -135,12 +135,5 @@ def _install() -> str:
     return ""
 
 
-def main() -> None:
-    """Print the figures as JSON."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true")
-    print(json.dumps(measure(quick=parser.parse_args().quick), indent=2))
-
-
 if __name__ == "__main__":
-    main()
+    alone(measure, __doc__)

@@ -5,8 +5,6 @@ python -m tests.bench.bench_queue [--quick]
 
 from __future__ import annotations
 
-import argparse
-import json
 import statistics
 import time
 from datetime import date
@@ -15,6 +13,7 @@ from typing import Any
 from kiosk.ids import TicketId, TokenTag
 from kiosk.queueing import calls, estimate, rules
 from kiosk.queueing.plan import Priority
+from tests.bench.alone import alone
 from tests.weeks import Scene, Week, staff_of, when
 
 LIMIT_MS = 50.0
@@ -64,12 +63,5 @@ def _milliseconds(skills: tuple[tuple[int, ...], ...], *, quick: bool) -> float:
     return 1000 * statistics.median(times)
 
 
-def main() -> None:
-    """Print the figures as JSON."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true")
-    print(json.dumps(measure(quick=parser.parse_args().quick), indent=2))
-
-
 if __name__ == "__main__":
-    main()
+    alone(measure, __doc__)

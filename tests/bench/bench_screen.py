@@ -9,8 +9,6 @@ button; its pixel is one in the button that changes colour when it feels the pre
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import statistics
 import subprocess
@@ -24,6 +22,7 @@ from typing import Any, Protocol
 
 import psutil
 
+from tests.bench.alone import alone
 from tests.bench.glass import Glass
 from tests.e2e.kiosk import ROOT, display
 from tests.e2e.kiosk import Kiosk as Terminal
@@ -170,12 +169,5 @@ def _chromium(place: Path, name: str) -> Shown:
     return _Chromium(place, name)
 
 
-def main() -> None:
-    """Print the figures as JSON."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true")
-    print(json.dumps(measure(quick=parser.parse_args().quick), indent=2))
-
-
 if __name__ == "__main__":
-    main()
+    alone(measure, __doc__)

@@ -8,8 +8,6 @@ shut), so that the folds have the work they have in a station.
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import shutil
 import statistics
@@ -31,6 +29,7 @@ from kiosk.lockers.plan import Size
 from kiosk.ports import Outcome
 from kiosk.station import Station
 from kiosk.terminal import FAMILIES
+from tests.bench.alone import alone
 from tests.journals import NOON, ROOT, opened
 
 GOAL_SECONDS = 0.5
@@ -118,12 +117,5 @@ def _draft(event: Event, entry: Any = None) -> Draft:
     )
 
 
-def main() -> None:
-    """Print the figures as JSON."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true")
-    print(json.dumps(measure(quick=parser.parse_args().quick), indent=2))
-
-
 if __name__ == "__main__":
-    main()
+    alone(measure, __doc__)

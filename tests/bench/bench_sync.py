@@ -11,8 +11,6 @@ pouchdb-server in ``bench_pouch``.
 
 from __future__ import annotations
 
-import argparse
-import json
 import shutil
 import sqlite3
 import tempfile
@@ -36,6 +34,7 @@ from kiosk.settings import Settings
 from kiosk.sync.conversation import Conversation
 from kiosk.sync.http import HttpLine
 from kiosk.wire import MOST_ENTRIES, PROTOCOL, Page, Pair, Push, encode
+from tests.bench.alone import alone
 from tests.bench.hub_beside import sqlite_hub
 from tests.journals import STATION
 from tests.places import PLACES, PlaceId, Taken
@@ -197,12 +196,5 @@ def _rate(count: int, seconds: float) -> dict[str, float]:
     return {"seconds": round(seconds, 2), "per_s": round(count / seconds)}
 
 
-def main() -> None:
-    """Print the figures as JSON."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true")
-    print(json.dumps(measure(quick=parser.parse_args().quick), indent=2))
-
-
 if __name__ == "__main__":
-    main()
+    alone(measure, __doc__)

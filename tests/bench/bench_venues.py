@@ -8,8 +8,6 @@ the worst case: in a station what is over leaves the index at once.
 
 from __future__ import annotations
 
-import argparse
-import json
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -39,6 +37,7 @@ from kiosk.venues.interval import Interval
 from kiosk.venues.plan import VenuePlan, Where
 from kiosk.venues.records import Booking, Venues
 from kiosk.venues.timing import due
+from tests.bench.alone import alone
 
 GOAL_MS = 5.0
 _NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -124,12 +123,5 @@ def _applied(venues: Venues, number: int, slot: Interval) -> Venues:
     return fold(venues, stamp, event)
 
 
-def main() -> None:
-    """Print the figures as JSON."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true")
-    print(json.dumps(measure(quick=parser.parse_args().quick), indent=2))
-
-
 if __name__ == "__main__":
-    main()
+    alone(measure, __doc__)

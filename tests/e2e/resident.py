@@ -71,6 +71,16 @@ class Resident:
         self.touch("Home")
         self.kiosk.at("home")
 
+    def take_number(self, service: str, number: str) -> None:
+        """From home to a number for a service."""
+        self.touch("Take a number")
+        self.kiosk.at("queue")
+        self.kiosk.touch(service)
+        self.kiosk.at("queue.service")
+        self.touch("I have everything")
+        self.kiosk.at("queue.ticket")
+        self.kiosk.says(number)
+
     def choose_store(self) -> None:
         """From home to the sizes."""
         self.touch("Lockers")

@@ -109,13 +109,7 @@ class Terminal:
 
     def take(self, number: str) -> None:
         """From home to a number."""
-        self.resident.touch("Take a number")
-        self.kiosk.at("queue")
-        self.kiosk.touch(PENSION)
-        self.kiosk.at("queue.service")
-        self.resident.touch("I have everything")
-        self.kiosk.at("queue.ticket")
-        self.kiosk.says(number)
+        self.resident.take_number(PENSION, number)
         self.home()
 
     def reserve(self) -> str:

@@ -63,13 +63,7 @@ class Hall(NamedTuple):
 
     def take(self, number: str) -> str:
         """From home to a number; return the code on the screen."""
-        self.resident.touch("Take a number")
-        self.kiosk.at("queue")
-        self.kiosk.touch(PENSION)
-        self.kiosk.at("queue.service")
-        self.resident.touch("I have everything")
-        self.kiosk.at("queue.ticket")
-        self.kiosk.says(number)
+        self.resident.take_number(PENSION, number)
         return self.kiosk.qr()
 
     def sign_in(self) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from drivers.line import Line
 from drivers.lockers.bus import Bus
+from drivers.lockers.frames import Request
 from drivers.lockers.simulator.board import BUILDERS, BoardPlan
 from drivers.lockers.simulator.cabinet import Cabinet
 from drivers.lockers.wiring import Board
@@ -15,15 +16,33 @@ from tests.memory_line import MemoryPort, VirtualTime
 _BITS_A_BYTE = 10
 
 
+def board(name: str, *, reply_seconds: float) -> BoardPlan:
+    family = FAMILIES[name]
+    address, locks = family.addresses[:2][-1], min(24, family.locks[-1])
+    return BoardPlan(address=address, locks=locks, reply_seconds=reply_seconds)
+
+
+def cabinet(name: str, plan: BoardPlan) -> Cabinet:
+    return Cabinet([BUILDERS[name](plan)], baud=FAMILIES[name].bauds[0])
+
+
+def asked_once(
+    name: str, plan: BoardPlan, port: MemoryPort, time: VirtualTime
+) -> tuple[Bus, Request]:
+    """A bus that has asked its board, and what it asked."""
+    family = FAMILIES[name]
+    boards = (Board(plan.address, plan.locks),)
+    bus = Bus(family, boards, port=port, baud=family.bauds[0], time=time)
+    question = family.query_all(plan.address) or family.probes(plan.address)[0]
+    bus.ask(question)
+    return bus, question
+
+
 @pytest.mark.parametrize("name", sorted(set(FAMILIES) & set(BUILDERS)))
 def test_a_question_takes_no_longer_than_its_bytes_and_its_board(name: str) -> None:
-    family, time = FAMILIES[name], VirtualTime()
-    address, baud = family.addresses[:2][-1], family.bauds[0]
-    plan = BoardPlan(address=address, locks=min(24, family.locks[-1]), reply_seconds=0.01)
-    port = MemoryPort(Cabinet([BUILDERS[name](plan)], baud=baud), time)
-    bus = Bus(family, (Board(address, plan.locks),), port=port, baud=baud, time=time)
-    question = family.query_all(address) or family.probes(address)[0]
-    bus.ask(question)
+    time, plan = VirtualTime(), board(name, reply_seconds=0.01)
+    baud = FAMILIES[name].bauds[0]
+    bus, question = asked_once(name, plan, MemoryPort(cabinet(name, plan), time), time)
     bus.rest(0.1)
     began = time.now()
     bus.ask(question)
@@ -56,13 +75,9 @@ class _Sleepy(MemoryPort):
 
 @pytest.mark.parametrize("name", sorted(set(FAMILIES) & set(BUILDERS)))
 def test_an_answer_that_came_while_the_process_stood_still_is_taken(name: str) -> None:
-    family, time = FAMILIES[name], VirtualTime()
-    address, baud = family.addresses[:2][-1], family.bauds[0]
-    plan = BoardPlan(address=address, locks=min(24, family.locks[-1]), reply_seconds=0.1)
-    port = _Sleepy(Cabinet([BUILDERS[name](plan)], baud=baud), time)
-    bus = Bus(family, (Board(address, plan.locks),), port=port, baud=baud, time=time)
-    question = family.query_all(address) or family.probes(address)[0]
-    bus.ask(question)
+    time, plan = VirtualTime(), board(name, reply_seconds=0.1)
+    port = _Sleepy(cabinet(name, plan), time)
+    bus, question = asked_once(name, plan, port, time)
     port.sleeps_seconds = 5.0
     assert question.answered_by(bus.ask(question))
     assert bus.count.timeouts == 0
